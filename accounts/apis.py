@@ -1,0 +1,24 @@
+"""The athlete's own profile."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts.serializers import MeSerializer
+from accounts.services import user_update
+
+
+class MeApi(APIView):
+    @extend_schema(operation_id="me", responses=MeSerializer)
+    def get(self, request: Request) -> Response:
+        return Response(MeSerializer(request.user).data)
+
+    @extend_schema(operation_id="me_update", request=MeSerializer, responses=MeSerializer)
+    def patch(self, request: Request) -> Response:
+        given = MeSerializer(request.user, data=request.data, partial=True)
+        given.is_valid(raise_exception=True)
+        profile: dict[str, Any] = given.validated_data
+        return Response(MeSerializer(user_update(user=request.user, **profile)).data)

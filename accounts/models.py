@@ -1,0 +1,81 @@
+"""Who: one table of users, who sign in with their e-mail address."""
+
+import uuid
+from typing import Any, ClassVar
+from zoneinfo import available_timezones
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+
+def validate_time_zone(name: str) -> None:
+    """Raises ValidationError unless name is of the IANA time zone database."""
+    if name not in available_timezones():
+        raise ValidationError(
+            f"“{name}” is not a time zone. Use an IANA name such as Europe/Berlin.", "time_zone"
+        )
+
+
+class UserManager(BaseUserManager["User"]):
+    """What Django's own commands expect; everybody else calls `accounts.services`."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        user = self.model(email=email.lower(), **fields)
+        user.set_password(password)
+        user.full_clean()
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email__iexact=username)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    class Units(models.TextChoices):
+        METRIC = "metric"
+        IMPERIAL = "imperial"
+
+    class Language(models.TextChoices):
+        EN = "en", "English"
+        DE = "de", "Deutsch"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    email = models.EmailField(unique=True)
+    display_name = models.CharField(max_length=80, blank=True)
+    time_zone = models.CharField(max_length=64, default="UTC", validators=[validate_time_zone])
+    units = models.CharField(max_length=8, choices=Units.choices, default=Units.METRIC)
+    language = models.CharField(max_length=2, choices=Language.choices, default=Language.EN)
+    weekly_goal = models.PositiveSmallIntegerField(
+        default=3,
+        validators=[MinValueValidator(1), MaxValueValidator(14)],
+        help_text="Workouts a week.",
+    )
+    is_coach = models.BooleanField(default=False)
+    is_staff = models.BooleanField(default=False)
+    is_active = models.BooleanField(default=True)
+    joined_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+
+    class Meta:
+        ordering = ("email",)
+        constraints = (
+            models.UniqueConstraint(
+                Lower("email"),
+                name="user_email_once_whatever_its_case",
+                violation_error_message="There is already an account with this e-mail address.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.display_name or self.email

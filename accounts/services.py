@@ -1,0 +1,21 @@
+"""Writes about users."""
+
+from typing import Any
+
+from accounts.models import User
+
+PROFILE_FIELDS = ("display_name", "time_zone", "units", "language", "weekly_goal")
+
+
+def user_update(*, user: User, **profile: Any) -> User:
+    """Changes the given profile fields.
+
+    Raises ValidationError that names each wrong field, TypeError for a field not of the profile.
+    """
+    if unknown := profile.keys() - set(PROFILE_FIELDS):
+        raise TypeError(f"not of the profile: {', '.join(sorted(unknown))}")
+    for name, value in profile.items():
+        setattr(user, name, value)
+    user.full_clean()
+    user.save(update_fields=list(profile))
+    return user

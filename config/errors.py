@@ -1,0 +1,98 @@
+"""The error table: whatever goes wrong under /api is told in the one shape of docs/data-flow.md."""
+
+import logging
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.exceptions import NON_FIELD_ERRORS, RequestDataTooBig
+from django.core.exceptions import PermissionDenied as DjangoPermissionDenied
+from django.core.exceptions import ValidationError as DjangoValidationError
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from rest_framework import exceptions, status
+from rest_framework.response import Response
+from rest_framework.settings import api_settings
+from rest_framework.views import set_rollback
+
+logger = logging.getLogger(__name__)
+
+Fields = list[dict[str, str]]
+WHOLE = {NON_FIELD_ERRORS, api_settings.NON_FIELD_ERRORS_KEY}
+
+
+class TooLarge(exceptions.APIException):
+    status_code = status.HTTP_413_REQUEST_ENTITY_TOO_LARGE
+    default_detail = "The request is too large."
+    default_code = "too_large"
+
+
+def body(code: str, message: str, fields: Fields | None = None) -> dict[str, Any]:
+    return {"error": {"code": code, "message": message, "fields": fields or []}}
+
+
+def exception_handler(exc: Exception, context: dict[str, Any]) -> Response | None:
+    """DRF's EXCEPTION_HANDLER. Returns None for what nobody foresaw: that is a 500 and is logged."""
+    error = _as_api_exception(exc)
+    if error is None:
+        return None
+    set_rollback()
+    return Response(_tell(error), status=error.status_code, headers=_headers(error))
+
+
+def _as_api_exception(exc: Exception) -> exceptions.APIException | None:
+    match exc:
+        case exceptions.APIException():
+            return exc
+        case Http404():
+            return exceptions.NotFound()
+        case DjangoPermissionDenied():
+            return exceptions.PermissionDenied()
+        case RequestDataTooBig():
+            return TooLarge()
+        case DjangoValidationError():
+            detail = exc.message_dict if hasattr(exc, "error_dict") else exc.messages
+            return exceptions.ValidationError(detail)
+    return None
+
+
+def _tell(error: exceptions.APIException) -> dict[str, Any]:
+    if isinstance(error, exceptions.ValidationError):
+        found = list(_flatten(error.detail))
+        fields = [{"field": field, "message": text} for field, text in found if field]
+        return body("invalid", "; ".join(text for _, text in found), fields)
+    if isinstance(error.detail, (dict, list)):
+        return body(error.default_code, "; ".join(text for _, text in _flatten(error.detail)))
+    return body(str(error.detail.code), str(error.detail))
+
+
+def _flatten(detail: Any, path: str = "") -> Iterator[tuple[str, str]]:
+    """(field path, message) of each leaf: names joined by dots, indices in brackets."""
+    if isinstance(detail, dict):
+        for name, inner in detail.items():
+            name = "" if name in WHOLE else str(name)
+            yield from _flatten(inner, f"{path}.{name}".strip(".") if name else path)
+    elif isinstance(detail, list):
+        for index, inner in enumerate(detail):
+            nested = isinstance(inner, (dict, list))
+            yield from _flatten(inner, f"{path}[{index}]" if nested else path)
+    else:
+        yield path, str(detail)
+
+
+def _headers(error: exceptions.APIException) -> dict[str, str]:
+    headers = {}
+    if challenge := getattr(error, "auth_header", None):
+        headers["WWW-Authenticate"] = challenge
+    if wait := getattr(error, "wait", None):
+        headers["Retry-After"] = str(int(wait))
+    return headers
+
+
+def not_found(request: HttpRequest, *_: Any, **__: Any) -> HttpResponse:
+    return JsonResponse(body("not_found", f"There is nothing at {request.path}."), status=404)
+
+
+def server_error(request: HttpRequest, *_: Any, **__: Any) -> HttpResponse:
+    """Django's handler500: says nothing about the cause, which is in the log."""
+    return JsonResponse(
+        body("server_error", "Something went wrong on the server. Please try again."), status=500
+    )

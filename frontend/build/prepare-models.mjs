@@ -74,7 +74,10 @@ async function preparePosenet() {
 
 async function prepareWasm() {
   const source = path.dirname(require.resolve('@tensorflow/tfjs-backend-wasm/package.json'))
-  const files = WASM_FILES.map(async (name) => [`wasm/${name}`, await readFile(path.join(source, 'dist', name))])
+  const files = WASM_FILES.map(async (name) => [
+    `wasm/${name}`,
+    await readFile(path.join(source, 'dist', name)),
+  ])
   return Object.fromEntries(await Promise.all(files))
 }
 

@@ -1,0 +1,310 @@
+"""Draw the figure that the browser tests train with: one squat, as JPEG frames.
+
+    python scripts/render_figure.py tests/fixtures/squat.mjpeg [--every 1]
+
+A body of tapered limbs is ray-marched with numpy, lit by one lamp, in a plain room; nobody's
+picture is used. The file holds ONE repetition: standing, down, a pause, up. A test repeats its
+frames as it likes (`tests/e2e/video.py`). Knows nothing of PoseNet; whether PoseNet sees a
+person in it is a test's question.
+"""
+
+import argparse
+import io
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageFilter
+
+Array = NDArray[np.float64]
+
+WIDTH, HEIGHT = 640, 360
+FPS = 15
+SECONDS = 3.0
+CAMERA = np.array([0.0, 0.98, 4.3])
+FOCAL_PX = 700.0
+LAMP = np.array([0.45, 0.75, 0.6]) / np.linalg.norm([0.45, 0.75, 0.6])
+YAW = np.radians(32.0)
+
+SKIN, HAIR, SHIRT, SHORTS, SHOE, SOCK = range(6)
+COLOURS = np.array(
+    [[205, 150, 118], [58, 38, 26], [52, 96, 148], [44, 44, 52], [225, 222, 215], [236, 236, 232]],
+    float,
+)
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Tapered capsules: from `a` to `b` (P, 3), in metres, with radii (P,), one colour each."""
+
+    a: Array
+    b: Array
+    radius_a: Array
+    radius_b: Array
+    colour: NDArray[np.int64]
+
+
+def knee(hip: Array, ankle: Array, forward: Array) -> Array:
+    """Where the knee is, bending towards `forward`, when thigh and shin are 0.43 m each."""
+    middle, line = (hip + ankle) / 2, ankle - hip
+    height = np.sqrt(max(0.43**2 - float(line @ line) / 4, 0.0))
+    aside = forward - line * (forward @ line) / (line @ line)
+    return middle + aside / np.linalg.norm(aside) * height
+
+
+def body(depth: float) -> tuple[Parts, Array, Array]:
+    """The figure at a depth of squat (0 standing, 1 thighs level), its head's centre and axes."""
+    rows: list[tuple[Array, Array, float, float, int]] = []
+
+    def add(a: Array, b: Array, radius_a: float, radius_b: float, colour: int) -> None:
+        rows.append((a, b, radius_a, radius_b, colour))
+
+    def at(x: float, y: float, z: float) -> Array:
+        return np.array([x, y, z])
+
+    lean = np.radians(4 + 34 * depth)
+    pelvis = at(0, 0.93 - 0.42 * depth, -0.02 - 0.24 * depth)
+    up = at(0, np.cos(lean), np.sin(lean))
+    ahead = at(0, -np.sin(lean), np.cos(lean))
+    chest = pelvis + 0.34 * up
+    neck = pelvis + 0.52 * up
+    gaze = np.radians(12 * depth)
+    head_up, face = at(0, np.cos(gaze), np.sin(gaze)), at(0, -np.sin(gaze), np.cos(gaze))
+    head = neck + 0.09 * up + 0.115 * head_up + 0.015 * face
+
+    add(pelvis - 0.02 * up, pelvis + 0.10 * up, 0.125, 0.120, SHORTS)
+    add(pelvis + 0.10 * up, chest, 0.122, 0.135, SHIRT)
+    add(chest, chest + 0.06 * up, 0.137, 0.128, SHIRT)
+    add(neck - 0.05 * up, head - 0.06 * head_up, 0.062, 0.056, SKIN)
+    add(
+        head + 0.03 * head_up - 0.012 * face,
+        head - 0.055 * head_up + 0.018 * face,
+        0.092,
+        0.066,
+        SKIN,
+    )
+    add(
+        head + 0.048 * head_up - 0.030 * face,
+        head - 0.015 * head_up - 0.045 * face,
+        0.089,
+        0.078,
+        HAIR,
+    )
+    add(
+        head + 0.012 * head_up + 0.088 * face,
+        head - 0.022 * head_up + 0.104 * face,
+        0.012,
+        0.019,
+        SKIN,
+    )
+
+    for side in (1.0, -1.0):
+        out = at(side, 0, 0)
+        shoulder = chest + 0.115 * up + 0.165 * out
+        hip = pelvis + 0.095 * out
+        ankle = at(side * 0.17, 0.085, 0.0)
+        toe = ankle + at(side * 0.055, -0.045, 0.16)
+        bend = knee(hip, ankle, at(side * 0.38, 0, 1.0))
+        add(chest + 0.09 * up + 0.05 * out, shoulder, 0.105, 0.072, SHIRT)
+        add(hip, hip + 0.62 * (bend - hip), 0.100, 0.088, SHORTS)
+        add(hip + 0.5 * (bend - hip), bend, 0.078, 0.060, SKIN)
+        add(bend, bend + 0.35 * (ankle - bend), 0.058, 0.062, SKIN)
+        add(bend + 0.35 * (ankle - bend), ankle + 0.06 * (bend - ankle), 0.062, 0.040, SKIN)
+        add(ankle + 0.22 * (bend - ankle), ankle, 0.043, 0.042, SOCK)
+        add(ankle - at(0, 0.03, 0.035), toe, 0.045, 0.038, SHOE)
+        reach = np.radians(14 + 58 * depth)
+        spread = side * (0.30 - 0.16 * depth)
+        upper = at(spread, -np.cos(reach), np.sin(reach))
+        upper /= np.linalg.norm(upper)
+        reach += np.radians(14)
+        lower = at(spread * 0.55, -np.cos(reach), np.sin(reach))
+        lower /= np.linalg.norm(lower)
+        elbow = shoulder + 0.29 * upper
+        wrist = elbow + 0.255 * lower
+        add(shoulder, shoulder + 0.55 * (elbow - shoulder), 0.066, 0.058, SHIRT)
+        add(shoulder + 0.4 * (elbow - shoulder), elbow, 0.048, 0.041, SKIN)
+        add(elbow, wrist, 0.043, 0.029, SKIN)
+        add(wrist, wrist + 0.10 * lower, 0.034, 0.030, SKIN)
+        add(
+            head + side * 0.092 * at(1, 0, 0) - 0.01 * face,
+            head + side * 0.092 * at(1, 0, 0) - 0.035 * head_up,
+            0.018,
+            0.014,
+            SKIN,
+        )
+    a, b, radius_a, radius_b, colour = (np.array(column) for column in zip(*rows, strict=True))
+    spin = np.array([[np.cos(YAW), 0, np.sin(YAW)], [0, 1, 0], [-np.sin(YAW), 0, np.cos(YAW)]])
+    axes = np.stack([at(1, 0, 0), head_up, face]) @ spin.T
+    return Parts(a @ spin.T, b @ spin.T, radius_a, radius_b, colour), head @ spin.T, axes
+
+
+def distances(points: Array, parts: Parts) -> Array:
+    """(N, P) from points (N, 3) to the surface of each part, negative inside."""
+    line = parts.b - parts.a
+    length2 = np.einsum("pc,pc->p", line, line)
+    along = (points @ line.T - np.einsum("pc,pc->p", parts.a, line)) / length2
+    along = np.clip(along, 0.0, 1.0)
+    # |p - a - along * line|² without making an (N, P, 3) array
+    gap = (
+        np.einsum("nc,nc->n", points, points)[:, None]
+        - 2 * points @ parts.a.T
+        + np.einsum("pc,pc->p", parts.a, parts.a)
+        - 2 * along * (points @ line.T - np.einsum("pc,pc->p", parts.a, line))
+        + along**2 * length2
+    )
+    radius = parts.radius_a + along * (parts.radius_b - parts.radius_a)
+    return np.sqrt(np.maximum(gap, 0.0)) - radius
+
+
+def surface(points: Array, parts: Parts) -> Array:
+    """(N,) to the whole body: parts melt into each other over about 2 cm."""
+    every = distances(points, parts)
+    nearest = every.min(axis=1)
+    return nearest - 0.012 * np.log(np.exp(-(every - nearest[:, None]) / 0.012).sum(axis=1))
+
+
+def normals(points: Array, parts: Parts) -> Array:
+    step = 2e-3
+    slope = [
+        surface(points + step * axis, parts) - surface(points - step * axis, parts)
+        for axis in np.eye(3)
+    ]
+    normal = np.stack(slope, axis=1)
+    return normal / np.maximum(np.linalg.norm(normal, axis=1, keepdims=True), 1e-9)
+
+
+def rays() -> Array:
+    """(H, W, 3) unit directions through the pixels."""
+    x = np.arange(WIDTH) - WIDTH / 2 + 0.5
+    y = HEIGHT / 2 - 0.5 - np.arange(HEIGHT)
+    grid = np.stack(np.broadcast_arrays(x[None, :], y[:, None], -FOCAL_PX), axis=-1)
+    return grid / np.linalg.norm(grid, axis=-1, keepdims=True)
+
+
+def room(directions: Array, parts: Parts) -> Array:
+    """(H, W, 3) a wall with a picture, a skirting board, a wooden floor and the figure's shadow."""
+    wall_z = -1.6
+    to_floor = np.where(directions[..., 1] < -1e-6, -CAMERA[1] / directions[..., 1], np.inf)
+    to_wall = (wall_z - CAMERA[2]) / directions[..., 2]
+    floor = to_floor < to_wall
+    hit = CAMERA + directions * np.where(floor, to_floor, to_wall)[..., None]
+    x, y, z = hit[..., 0], hit[..., 1], hit[..., 2]
+    picture = np.empty((*x.shape, 3))
+    picture[:] = np.array([214, 208, 196])
+    picture *= (0.86 + 0.07 * np.clip(x / 3 + y / 4, -1, 2))[..., None]
+    frame = (np.abs(x + 1.75) < 0.46) & (np.abs(y - 1.55) < 0.36) & ~floor
+    inner = (np.abs(x + 1.75) < 0.41) & (np.abs(y - 1.55) < 0.31) & ~floor
+    picture[frame] = (120, 92, 66)
+    picture[inner] = (150, 172, 168)
+    picture[~floor & (y < 0.11)] = (238, 236, 230)
+    boards = (
+        0.92
+        + 0.08 * np.sin(np.floor(z / 0.16) * 12.9)
+        + 0.02 * np.sin(x * 21 + np.floor(z / 0.16) * 5)
+    )
+    wood = np.array([164, 126, 88]) * boards[..., None]
+    wood *= np.where(np.abs(z / 0.16 - np.round(z / 0.16)) < 0.03, 0.8, 1.0)[..., None]
+    picture[floor] = wood[floor]
+    near = floor & (np.hypot(x, z) < 1.2)
+    points = hit[near] + np.array([0, 0.01, 0])
+    shade = np.ones(len(points))
+    for far in (0.05, 0.15, 0.3, 0.5, 0.75, 1.0):
+        shade = np.minimum(
+            shade, np.clip(0.45 + 6 * surface(points + LAMP * far, parts) / (0.3 + far), 0.45, 1)
+        )
+    picture[near] *= shade[:, None]
+    return picture
+
+
+def features(points: Array, colour: Array, head: Array, axes: Array) -> Array:
+    """Eyes, brows and mouth painted where the head's own coordinates say."""
+    x, y, z = ((points - head) @ axes.T).T
+    front = z > 0.03
+    aside = np.abs(x)
+    near = np.linalg.norm(points - head, axis=1) < 0.16
+
+    def spot(cx: float, cy: float, rx: float, ry: float) -> NDArray[np.bool_]:
+        return near & front & (((aside - cx) / rx) ** 2 + ((y - cy) / ry) ** 2 < 1)
+
+    colour = colour.copy()
+    colour[spot(0.036, 0.012, 0.019, 0.010)] = (240, 236, 230)
+    colour[spot(0.036, 0.012, 0.010, 0.010)] = (48, 34, 28)
+    colour[spot(0.037, 0.036, 0.023, 0.006)] = (64, 42, 30)
+    colour[spot(0.0, -0.058, 0.027, 0.007)] = (160, 84, 76)
+    return colour
+
+
+def draw(depth: float, noise: np.random.Generator) -> Image.Image:
+    """One frame."""
+    parts, head, axes = body(depth)
+    directions = rays()
+    picture = room(directions, parts)
+    sides = np.concatenate([parts.a, parts.b]) - CAMERA
+    on_x = WIDTH / 2 + FOCAL_PX * sides[:, 0] / -sides[:, 2]
+    on_y = HEIGHT / 2 - FOCAL_PX * sides[:, 1] / -sides[:, 2]
+    box = (
+        slice(max(int(on_y.min()) - 28, 0), min(int(on_y.max()) + 28, HEIGHT)),
+        slice(max(int(on_x.min()) - 28, 0), min(int(on_x.max()) + 28, WIDTH)),
+    )
+    aim = directions[box].reshape(-1, 3)
+    way = np.full(len(aim), 2.9)
+    alive = np.arange(len(aim))
+    gap = np.full(len(aim), np.inf)
+    for _ in range(48):
+        gap[alive] = surface(CAMERA + aim[alive] * way[alive, None], parts)
+        way[alive] += 0.9 * gap[alive]
+        alive = alive[(gap[alive] > 1.5e-3) & (way[alive] < 5.6)]
+        if not len(alive):
+            break
+    hit = gap < 6e-3
+    points = CAMERA + aim[hit] * way[hit, None]
+    normal = normals(points, parts)
+    every = distances(points, parts)
+    # clothes lie over skin: a part that is 6 mm further away but drawn as cloth wins
+    cloth = np.isin(parts.colour, (SHIRT, SHORTS, SOCK, SHOE))
+    part = np.argmin(every - 0.006 * cloth, axis=1)
+    colour = features(points, COLOURS[parts.colour[part]], head, axes)
+    colour += noise.normal(0, 5, (len(points), 1)) * cloth[part, None]
+    open_sky = np.clip(0.35 + 9 * surface(points + 0.06 * normal, parts), 0.35, 1.0)
+    lit = np.clip(normal @ LAMP, 0, 1)
+    for far in (0.05, 0.12, 0.25):
+        lit *= np.clip(
+            0.3 + 14 * surface(points + 0.012 * normal + LAMP * far, parts) / far * 0.25, 0.3, 1
+        )
+    light = (0.42 + 0.16 * normal[:, 1]) * open_sky + 0.62 * lit
+    patch = picture[box].reshape(-1, 3)
+    patch[hit] = colour * light[:, None] * 1.06
+    picture[box] = patch.reshape(picture[box].shape)
+    picture += noise.normal(0, 1.0, (HEIGHT, WIDTH, 1))
+    image = Image.fromarray(np.clip(picture, 0, 255).astype(np.uint8))
+    return image.filter(ImageFilter.GaussianBlur(0.6))
+
+
+def depths() -> Array:
+    """Depth of the squat frame by frame: 0.5 s standing, down, 0.2 s at the bottom, up."""
+    t = np.arange(int(SECONDS * FPS)) / FPS
+    down, hold, rise = 0.5, 1.5, 1.7
+    ramp = np.where(t < hold, (t - down) / (hold - down), 1 - (t - rise) / (SECONDS - 0.1 - rise))
+    ramp = np.where((t >= hold) & (t < rise), 1.0, np.clip(ramp, 0, 1))
+    return (1 - np.cos(np.pi * ramp)) / 2
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--every", type=int, default=1, help="draw every n-th frame only")
+    parser.add_argument("--quality", type=int, default=72)
+    options = parser.parse_args()
+    noise = np.random.default_rng(7)
+    options.out.parent.mkdir(parents=True, exist_ok=True)
+    with options.out.open("wb") as file:
+        for depth in depths()[:: options.every]:
+            picture = io.BytesIO()
+            draw(float(depth), noise).save(picture, "JPEG", quality=options.quality)
+            file.write(picture.getvalue())
+    print(f"{options.out}: {options.out.stat().st_size // 1024} KiB")
+
+
+if __name__ == "__main__":
+    main()

@@ -7,6 +7,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.selectors import acting_user
 from accounts.serializers import MeSerializer
 from accounts.services import user_update
 
@@ -14,11 +15,12 @@ from accounts.services import user_update
 class MeApi(APIView):
     @extend_schema(operation_id="me", responses=MeSerializer)
     def get(self, request: Request) -> Response:
-        return Response(MeSerializer(request.user).data)
+        return Response(MeSerializer(acting_user(request)).data)
 
     @extend_schema(operation_id="me_update", request=MeSerializer, responses=MeSerializer)
     def patch(self, request: Request) -> Response:
-        given = MeSerializer(request.user, data=request.data, partial=True)
+        user = acting_user(request)
+        given = MeSerializer(user, data=request.data, partial=True)
         given.is_valid(raise_exception=True)
         profile: dict[str, Any] = given.validated_data
-        return Response(MeSerializer(user_update(user=request.user, **profile)).data)
+        return Response(MeSerializer(user_update(user=user, **profile)).data)

@@ -7,5 +7,5 @@ from rest_framework.request import Request
 class CookieAuthentication(SessionAuthentication):
     """DRF's, but nobody signed in is 401, so that the page can tell it from a refusal (403)."""
 
-    def authenticate_header(self, request: Request) -> str:
+    def authenticate_header(self, request: Request) -> str:  # noqa: ARG002
         return "Session"

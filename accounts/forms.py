@@ -4,15 +4,15 @@ from django import forms
 from django.http import HttpRequest
 
 from accounts.models import User, validate_time_zone
+from accounts.services import user_update
 
 
 class SignupForm(forms.Form):
     display_name = forms.CharField(max_length=80, required=False)
     time_zone = forms.CharField(max_length=64, required=False, validators=[validate_time_zone])
 
-    def signup(self, request: HttpRequest, user: User) -> None:
+    def signup(self, request: HttpRequest, user: User) -> None:  # noqa: ARG002
         """Called by allauth when the account has been made."""
-        from accounts.services import user_update
-
         given = {name: value for name, value in self.cleaned_data.items() if value}
-        user_update(user=user, **{k: given[k] for k in ("display_name", "time_zone") if k in given})
+        profile = {name: given[name] for name in SignupForm.base_fields if name in given}
+        user_update(user=user, **profile)

@@ -29,8 +29,8 @@ def body(code: str, message: str, fields: Fields | None = None) -> dict[str, Any
     return {"error": {"code": code, "message": message, "fields": fields or []}}
 
 
-def exception_handler(exc: Exception, context: dict[str, Any]) -> Response | None:
-    """DRF's EXCEPTION_HANDLER. Returns None for what nobody foresaw: that is a 500 and is logged."""
+def exception_handler(exc: Exception, _context: dict[str, Any]) -> Response | None:
+    """DRF's EXCEPTION_HANDLER. Returns None for what nobody foresaw: a 500, and logged."""
     error = _as_api_exception(exc)
     if error is None:
         return None
@@ -91,7 +91,17 @@ def not_found(request: HttpRequest, *_: Any, **__: Any) -> HttpResponse:
     return JsonResponse(body("not_found", f"There is nothing at {request.path}."), status=404)
 
 
-def server_error(request: HttpRequest, *_: Any, **__: Any) -> HttpResponse:
+def bad_request(_request: HttpRequest, *_: Any, **__: Any) -> HttpResponse:
+    """Django's handler400: a host name that is not ours, a header that makes no sense."""
+    return JsonResponse(body("bad_request", "The request could not be understood."), status=400)
+
+
+def csrf_failure(_request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Django's CSRF_FAILURE_VIEW; the reason names a wrong origin, the usual fault of a proxy."""
+    return JsonResponse(body("csrf_failed", f"CSRF check failed: {reason}"), status=403)
+
+
+def server_error(_request: HttpRequest, *_: Any, **__: Any) -> HttpResponse:
     """Django's handler500: says nothing about the cause, which is in the log."""
     return JsonResponse(
         body("server_error", "Something went wrong on the server. Please try again."), status=500

@@ -6,17 +6,18 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 
 from config.celery import app
+from config.embedded import is_working
 
 OK = "ok"
 
 
 @require_safe
-def healthz(request: HttpRequest) -> JsonResponse:
+def healthz(_request: HttpRequest) -> JsonResponse:
     return JsonResponse({"status": OK})
 
 
 @require_safe
-def readyz(request: HttpRequest) -> JsonResponse:
+def readyz(_request: HttpRequest) -> JsonResponse:
     """503 unless database and broker answer; a missing worker is told, and only delays counts."""
     checks = {"database": _database(), "broker": _broker(), "worker": _worker()}
     ready = checks["database"] == checks["broker"] == OK
@@ -46,7 +47,11 @@ def _broker() -> str:
 
 
 def _worker() -> str:
+    if settings.EMBEDDED:
+        return OK if is_working() else "not running"
     try:
-        return OK if app.control.ping(timeout=0.5) else "none answers"
+        return (
+            OK if app.control.broadcast("ping", reply=True, timeout=1, limit=1) else "not running"
+        )
     except Exception:  # each transport has errors of its own
         return "unreachable"

@@ -1,6 +1,7 @@
 """Every setting. The environment is read here and in `config.env`; docs/deployment.md lists it."""
 
 from pathlib import Path
+from typing import Any
 
 from csp.constants import NONCE, NONE, SELF
 
@@ -86,9 +87,11 @@ TEMPLATES = [
 DATABASES = {"default": database()}
 
 if EMBEDDED:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-    CHANNEL_LAYERS = {"default": {"BACKEND": "config.layers.EmbeddedChannelLayer"}}
-    CELERY_BROKER_URL = "memory://"
+    CACHES: dict[str, Any] = {
+        "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    }
+    CHANNEL_LAYERS: dict[str, Any] = {"default": {"BACKEND": "config.layers.EmbeddedChannelLayer"}}
+    CELERY_BROKER_URL = "memory://localhost"
     CELERY_BROKER_TRANSPORT_OPTIONS = {"polling_interval": 0.02}
 else:
     CACHES = {
@@ -115,7 +118,7 @@ CELERY_BEAT_SCHEDULE = {"sweep": {"task": "sessions.tasks.sweep", "schedule": 60
 
 # --- Who is there -------------------------------------------------------------------------------
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-AUTH_PASSWORD_VALIDATORS = [
+AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
         "UserAttributeSimilarityValidator",
@@ -126,6 +129,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 PASSWORD_RESET_TIMEOUT = 60 * 60 * 4
 LOGIN_URL = "/sign-in"
+CSRF_FAILURE_VIEW = "config.errors.csrf_failure"
 
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]

@@ -20,4 +20,5 @@ urlpatterns = [
     re_path(r"^", spa),
 ]
 
+handler400 = "config.errors.bad_request"
 handler500 = "config.errors.server_error"

@@ -1,0 +1,96 @@
+"""`manage.py serve`: the whole product in one process, or the web part of several."""
+
+import signal
+import socket
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from config.embedded import EmbeddedWorker
+
+GRACE_S = 2
+
+
+class Command(BaseCommand):
+    help = "Serves page, API and sockets; counts in this process too unless REDIS_URL is set."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--host", default="127.0.0.1")
+        parser.add_argument("--port", type=int, default=8000)
+
+    def handle(self, *, host: str, port: int, **_: Any) -> None:
+        # Ctrl-C and a supervisor's SIGTERM end the process in the same, orderly way.
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        listener = _listen(host, port)
+        worker = EmbeddedWorker() if settings.EMBEDDED else None
+        try:
+            _require_migrated()
+            self._tell(host, port)
+            if worker:
+                worker.start()
+            _server().run(sockets=[listener])
+        except KeyboardInterrupt:
+            pass
+        finally:
+            listener.close()
+            if worker:
+                worker.stop(GRACE_S)
+        self.stdout.write("Stopped.")
+
+    def _tell(self, host: str, port: int) -> None:
+        shown = "localhost" if host in {"127.0.0.1", "0.0.0.0"} else host  # noqa: S104
+        built = (Path(settings.FRONTEND_DIST) / "index.html").is_file()
+        counting = "in this process" if settings.EMBEDDED else "by `celery -A config worker`"
+        for line in (
+            f"PoseCoach is at http://{shown}:{port}",
+            f"  database  {connection.vendor}, {connection.settings_dict['NAME']}",
+            f"  counting  {counting}",
+            f"  page      {settings.FRONTEND_DIST if built else 'not built: run `make build`'}",
+            "Press Ctrl-C to stop.",
+        ):
+            self.stdout.write(line)
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """A bound socket. Raises CommandError when the address cannot be had."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+        # Two sockets may share an address until one of them listens.
+        listener.listen(128)
+    except OSError as error:
+        listener.close()
+        raise CommandError(
+            f"Cannot listen on {host}:{port}: {error.strerror}. Choose another with --port."
+        ) from error
+    return listener
+
+
+def _require_migrated() -> None:
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise CommandError("The database is not up to date. Run `python manage.py setup` first.")
+
+
+def _server() -> uvicorn.Server:
+    return uvicorn.Server(
+        uvicorn.Config(
+            "config.asgi:application",
+            lifespan="off",
+            log_config=None,
+            # Addresses and paths say who trained when; they stay out of the log.
+            access_log=False,
+            log_level="warning",
+            server_header=False,
+            ws_max_size=64 * 1024,
+            timeout_graceful_shutdown=GRACE_S,
+        )
+    )

@@ -1,0 +1,19 @@
+"""Tables of the training room. Rows know their limits and their state, nothing else."""
+
+from sessions.models.catalogue import Exercise
+from sessions.models.clips import Clip
+from sessions.models.results import Attempt, Rep
+from sessions.models.sets import MAX_CLIPS, WorkoutSet
+from sessions.models.trends import TrendDay
+from sessions.models.workouts import WorkoutSession
+
+__all__ = [
+    "MAX_CLIPS",
+    "Attempt",
+    "Clip",
+    "Exercise",
+    "Rep",
+    "TrendDay",
+    "WorkoutSession",
+    "WorkoutSet",
+]

@@ -1,0 +1,128 @@
+import uuid
+from typing import Final, Self
+
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.db.models import F, Q
+
+from sessions.models.catalogue import Exercise
+from sessions.models.workouts import WorkoutSession
+
+MAX_CLIPS: Final = 14_400  # one a second for the four hours that a set may last
+GIVE_UP_AFTER: Final = 5  # failed analyses of the same clips
+
+
+class SetQuerySet(models.QuerySet["WorkoutSet"]):
+    def alive(self) -> Self:
+        return self.filter(deleted_at=None, workout__deleted_at=None)
+
+    def unanalyzed(self) -> Self:
+        return self.filter(analyzed_revision__lt=F("revision"), failures__lt=GIVE_UP_AFTER)
+
+
+class WorkoutSet(models.Model):
+    """Consecutive repetitions of one exercise, with what the discriminator made of its clips.
+
+    revision counts every change of what there is to analyse; analyzed_revision is the one that
+    the result columns stand for. trend_due: the day's trend does not know this result yet.
+    """
+
+    class Source(models.TextChoices):
+        CAMERA = "camera"
+        VIDEO = "video"
+
+    class State(models.TextChoices):
+        OPEN = "open"
+        ANALYZING = "analyzing"
+        DONE = "done"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    workout = models.ForeignKey(WorkoutSession, on_delete=models.CASCADE, related_name="sets")
+    index = models.PositiveSmallIntegerField()
+    source = models.CharField(max_length=6, choices=Source.choices)
+    exercise_chosen = models.ForeignKey(
+        Exercise, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    clip_count = models.PositiveIntegerField(
+        null=True, blank=True, validators=[MaxValueValidator(MAX_CLIPS)]
+    )
+    clips_received = models.PositiveIntegerField(default=0, editable=False)
+    deleted_at = models.DateTimeField(null=True, blank=True)
+
+    revision = models.PositiveIntegerField(default=0, editable=False)
+    changed_at = models.DateTimeField(auto_now_add=True)
+    analyzed_revision = models.PositiveIntegerField(default=0, editable=False)
+    analyzed_to_ms = models.PositiveIntegerField(default=0, editable=False)
+    failures = models.PositiveSmallIntegerField(default=0, editable=False)
+    trend_due = models.BooleanField(default=False, editable=False)
+
+    model_version = models.CharField(max_length=64, blank=True, editable=False)
+    exercise = models.CharField(
+        max_length=32, blank=True, editable=False, help_text="A slug, “unknown”, or empty."
+    )
+    confidence = models.FloatField(null=True, editable=False)
+    visible = models.FloatField(null=True, editable=False)
+    rep_count = models.PositiveIntegerField(default=0, editable=False)
+    attempt_count = models.PositiveIntegerField(default=0, editable=False)
+    hold_s = models.FloatField(null=True, editable=False)
+    active_s = models.FloatField(default=0, editable=False)
+
+    objects = SetQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "set"
+        ordering = ("workout", "index")
+        constraints = (
+            models.UniqueConstraint(fields=("workout", "index"), name="set_index_once"),
+            models.CheckConstraint(
+                condition=Q(ended_at=None) | Q(ended_at__gte=F("started_at")),
+                name="set_ends_after_it_starts",
+                violation_error_message="A set cannot end before it starts.",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at=None, clip_count=None)
+                | Q(ended_at__isnull=False, clip_count__isnull=False),
+                name="set_finished_with_clip_count",
+            ),
+            models.CheckConstraint(
+                condition=Q(analyzed_revision__lte=F("revision")), name="set_analyzed_the_past"
+            ),
+            models.CheckConstraint(
+                condition=Q(confidence=None) | Q(confidence__gte=0, confidence__lte=1),
+                name="set_confidence_is_a_share",
+            ),
+        )
+        indexes = (
+            models.Index(
+                fields=("changed_at",),
+                name="set_unanalyzed",
+                condition=Q(analyzed_revision__lt=F("revision")),
+            ),
+            models.Index(fields=("workout",), name="set_trend_due", condition=Q(trend_due=True)),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.exercise or self.exercise_chosen_id or 'set'} {self.index + 1}"
+
+    @property
+    def is_finished(self) -> bool:
+        return self.ended_at is not None
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether it is finished and every clip has come."""
+        return self.clip_count is not None and self.clips_received >= self.clip_count
+
+    @property
+    def state(self) -> State:
+        if not self.is_finished:
+            return self.State.OPEN
+        if self.analyzed_revision < self.revision and self.failures < GIVE_UP_AFTER:
+            return self.State.ANALYZING
+        return self.State.DONE
+
+    @property
+    def duration_s(self) -> float | None:
+        return (self.ended_at - self.started_at).total_seconds() if self.ended_at else None

@@ -50,8 +50,8 @@ def rays() -> Array:
     return grid / np.linalg.norm(grid, axis=-1, keepdims=True)
 
 
-def room(directions: Array, parts: Parts) -> Array:
-    """(H, W, 3) a wall with a picture, a skirting board, a wooden floor and the figure's shadow."""
+def room(directions: Array, parts: Parts | None) -> Array:
+    """(H, W, 3) a wall with a picture, a skirting board, a wooden floor and anybody's shadow."""
     wall_z = -1.6
     to_floor = np.where(directions[..., 1] < -1e-6, -CAMERA[1] / directions[..., 1], np.inf)
     to_wall = (wall_z - CAMERA[2]) / directions[..., 2]
@@ -74,6 +74,8 @@ def room(directions: Array, parts: Parts) -> Array:
     wood = np.array([164, 126, 88]) * boards[..., None]
     wood *= np.where(np.abs(z / 0.16 - np.round(z / 0.16)) < 0.03, 0.8, 1.0)[..., None]
     picture[floor] = wood[floor]
+    if parts is None:
+        return picture
     near = floor & (np.hypot(x, z) < 1.2)
     points = hit[near] + np.array([0, 0.01, 0])
     shade = np.ones(len(points))
@@ -144,9 +146,25 @@ def draw(depth: float, noise: np.random.Generator) -> Image.Image:
     patch = picture[box].reshape(-1, 3)
     patch[hit] = colour * light[:, None] * 1.06
     picture[box] = patch.reshape(picture[box].shape)
-    picture += noise.normal(0, 1.0, (HEIGHT, WIDTH, 1))
-    image = Image.fromarray(np.clip(picture, 0, 255).astype(np.uint8))
+    return photograph(picture, noise)
+
+
+def photograph(picture: Array, noise: np.random.Generator) -> Image.Image:
+    """What a slightly soft, slightly grainy lens makes of the picture (H, W, 3)."""
+    grain = noise.normal(0, 1.0, (HEIGHT, WIDTH, 1))
+    image = Image.fromarray(np.clip(picture + grain, 0, 255).astype(np.uint8))
     return image.filter(ImageFilter.GaussianBlur(0.6))
+
+
+def jpeg(image: Image.Image, quality: int = 65) -> bytes:
+    out = io.BytesIO()
+    image.save(out, "JPEG", quality=quality)
+    return out.getvalue()
+
+
+def empty_room(seed: int) -> bytes:
+    """One JPEG of the room with nobody in it."""
+    return jpeg(photograph(room(rays(), None), np.random.default_rng(seed)))
 
 
 def depths() -> Array:
@@ -162,15 +180,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("out", type=Path)
     parser.add_argument("--every", type=int, default=1, help="draw every n-th frame only")
-    parser.add_argument("--quality", type=int, default=65)
     options = parser.parse_args()
     noise = np.random.default_rng(7)
     options.out.parent.mkdir(parents=True, exist_ok=True)
     with options.out.open("wb") as file:
         for depth in depths()[:: options.every]:
-            picture = io.BytesIO()
-            draw(float(depth), noise).save(picture, "JPEG", quality=options.quality)
-            file.write(picture.getvalue())
+            file.write(jpeg(draw(float(depth), noise)))
     print(f"{options.out}: {options.out.stat().st_size // 1024} KiB")
 
 

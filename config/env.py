@@ -75,3 +75,9 @@ def allowed_hosts() -> list[str]:
 def csrf_trusted_origins() -> list[str]:
     origins: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
     return origins or ([PUBLIC_URL] if PUBLIC_URL else [])
+
+
+def demo() -> bool:
+    """Whether `setup` makes the demo people, whose password is public: asked for, or on SQLite."""
+    on_sqlite = not DATABASE_URL or DATABASE_URL.startswith("sqlite")
+    return bool(env.bool("DEMO", default=on_sqlite and not PUBLIC_URL))

@@ -12,6 +12,7 @@ from config.env import (
     allowed_hosts,
     csrf_trusted_origins,
     database,
+    demo,
     env,
     secret_key,
 )
@@ -25,6 +26,7 @@ FRONTEND_DIST = Path(env.str("FRONTEND_DIST", default=str(BASE_DIR / "frontend" 
 MAX_BODY_BYTES: int = env.int("MAX_BODY_BYTES", default=1024 * 1024)
 DATA_UPLOAD_MAX_MEMORY_SIZE = MAX_BODY_BYTES
 EMBEDDED = not REDIS_URL
+DEMO = demo()
 
 ROOT_URLCONF = "config.urls"
 ASGI_APPLICATION = "config.asgi.application"

@@ -1,0 +1,30 @@
+"""`manage.py setup`: everything between an empty folder and a server that can start."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+from config import demo
+
+
+class Command(BaseCommand):
+    help = "Migrates, loads the exercise catalogue and, where it may, the demo people."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        choice = parser.add_mutually_exclusive_group()
+        choice.add_argument("--demo", action="store_true", default=settings.DEMO)
+        choice.add_argument("--no-demo", action="store_false", dest="demo")
+
+    def handle(self, *, demo: bool, **_: Any) -> None:
+        call_command("migrate", verbosity=0)
+        self.stdout.write("Database is up to date.")
+        call_command("load_catalogue", stdout=self.stdout)
+        if demo:
+            self._load_demo()
+
+    def _load_demo(self) -> None:
+        for person in demo.load():
+            self.stdout.write(f"{person.role:8} {person.email}  password: {demo.PASSWORD}")

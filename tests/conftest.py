@@ -1,0 +1,14 @@
+"""Fixtures of every Python test."""
+
+import pytest
+from django.core.cache import cache
+from pytest_django import Settings
+
+pytest_plugins = ["tests.engines", "tests.live"]
+
+
+@pytest.fixture(autouse=True)
+def _unhurried(settings: Settings) -> None:
+    """Cheap password hashes, and rate limits that remember nothing of the test before."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    cache.clear()

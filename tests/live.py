@@ -1,0 +1,139 @@
+"""The product as it is run: its own processes, and a visitor who speaks HTTP to them."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from email.message import Message
+from http.cookiejar import CookieJar
+from pathlib import Path
+from typing import Any
+from urllib.error import HTTPError, URLError
+from urllib.request import HTTPCookieProcessor, Request, build_opener
+
+import pytest
+
+from tests.engines import free_port
+
+ROOT = Path(__file__).resolve().parent.parent
+PASSWORD = "three calm otters"
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    body: bytes
+    headers: Message
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.body)
+
+
+class Visitor:
+    """A browser without a page: cookies, and the CSRF token on every write."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.cookies = CookieJar()
+        self._opener = build_opener(HTTPCookieProcessor(self.cookies))
+        self.call("GET", "/")
+
+    def call(
+        self,
+        method: str,
+        path: str,
+        data: Any = None,
+        *,
+        content_type: str = "application/json",
+        headers: dict[str, str] | None = None,
+    ) -> Answer:
+        body = data if data is None or isinstance(data, bytes) else json.dumps(data).encode()
+        request = Request(self.url + path, body, headers or {}, method=method)
+        if body is not None:
+            request.add_header("Content-Type", content_type)
+        request.add_header("X-CSRFToken", self.cookie("csrftoken"))
+        try:
+            with self._opener.open(request, timeout=20) as response:
+                return Answer(response.status, response.read(), response.headers)
+        except HTTPError as error:
+            with error:
+                return Answer(error.code, error.read(), error.headers)
+
+    def cookie(self, name: str) -> str:
+        return next((c.value or "" for c in self.cookies if c.name == name), "")
+
+    def sign_up(self, email: str, **profile: str) -> Answer:
+        account = {"email": email, "password": PASSWORD, **profile}
+        return self.call("POST", "/_allauth/browser/v1/auth/signup", account)
+
+
+@pytest.fixture(scope="session", params=["embedded", pytest.param("engines", marks=pytest.mark.engines)])
+def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """URL of the running product: one process on SQLite, or web and worker on the real engines."""
+    env = {"DATA_DIR": str(tmp_path_factory.mktemp("data"))}
+    if request.param == "engines":
+        env |= request.getfixturevalue("engine_env")
+    with running(env) as url:
+        yield url
+
+
+@contextmanager
+def running(env: dict[str, str]) -> Iterator[str]:
+    """Migrates, loads the catalogue, starts the processes; stops them again."""
+    manage("migrate", env=env)
+    manage("load_catalogue", env=env)
+    port = free_port()
+    commands = [["manage.py", "serve", "--port", str(port)]]
+    if "REDIS_URL" in env:
+        commands.append(["-m", "celery", "-A", "config.celery:app", "worker", "-c", "1"])
+    with ExitStack() as stack:
+        for command in commands:
+            stack.enter_context(process(command, env))
+        url = f"http://127.0.0.1:{port}"
+        wait_until_ready(url)
+        yield url
+
+
+def manage(*command: str, env: dict[str, str]) -> str:
+    done = subprocess.run(
+        [sys.executable, "manage.py", *command],
+        cwd=ROOT, env=environment(env), capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@contextmanager
+def process(command: list[str], env: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+    started = subprocess.Popen([sys.executable, *command], cwd=ROOT, env=environment(env))
+    try:
+        yield started
+    finally:
+        started.terminate()
+        started.wait(20)
+
+
+def environment(env: dict[str, str]) -> dict[str, str]:
+    """Ours without what a developer's own shell or .env would add."""
+    ours = {"DATABASE_URL", "REDIS_URL", "PUBLIC_URL", "SECRET_KEY", "DEBUG", "DATA_DIR", "DEMO"}
+    kept = {name: value for name, value in os.environ.items() if name not in ours}
+    return kept | {"READ_DOTENV": "0"} | env
+
+
+def wait_until_ready(url: str, timeout_s: float = 60) -> None:
+    deadline = time.monotonic() + timeout_s
+    while True:
+        try:
+            answer = Visitor(url).call("GET", "/readyz")
+            if answer.status == 200 and answer.json["worker"] == "ok":
+                return
+        except URLError:
+            pass
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"{url} did not become ready")
+        time.sleep(0.2)

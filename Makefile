@@ -1,0 +1,79 @@
+# `make` or `make help` lists the targets. Everything here sets up what it needs first.
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+HOST ?= 127.0.0.1
+PORT ?= 8000
+IMAGES ?=
+VIDEOS ?=
+OUT ?=
+DETECTOR ?= posenet
+BACKEND ?= wasm
+
+SETUP := PYTHONDONTWRITEBYTECODE=1 sh scripts/with-python.sh -m scripts.setup
+PY := .venv/bin/python
+TRAIN_PY := .venv-train/bin/python
+
+.PHONY: help
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
+
+.PHONY: run
+run: ## Set up, build and serve on http://localhost:8000 (PORT=8001 for another port)
+	@$(SETUP) run --host $(HOST) --port $(PORT)
+
+.PHONY: setup
+setup: ## Set up for development and tests, without starting anything
+	@$(SETUP) test
+
+.PHONY: build
+build: ## Build the web pages into frontend/dist
+	@$(SETUP) build
+
+.PHONY: test
+test: setup ## Everything: lint, types, architecture, unit, integration, end to end in a browser
+	@$(PY) -m scripts.check lint unit build e2e
+
+.PHONY: lint
+lint: setup ## Only rules, format, types and architecture
+	@$(PY) -m scripts.check lint
+
+.PHONY: unit
+unit: setup ## Only unit and integration tests
+	@$(PY) -m scripts.check unit
+
+.PHONY: e2e
+e2e: setup ## Only the end to end tests in a browser
+	@$(PY) -m scripts.check build e2e
+
+.PHONY: bench
+bench: setup build ## Every benchmark; each ends in one JSON line
+	@$(PY) -m scripts.bench
+
+.PHONY: replay
+replay: setup build ## Real videos through the real pages: VIDEOS=DIR OUT=F.jsonl [DETECTOR=posenet] [BACKEND=wasm]
+	@$(call need,VIDEOS) $(call need,OUT) $(PY) -m scripts.replay --videos "$(VIDEOS)" --out "$(OUT)" --detector "$(DETECTOR)" --backend "$(BACKEND)"
+
+.PHONY: screenshots
+screenshots: setup build ## Pictures of every view, narrow and wide, light and dark
+	@$(PY) -m scripts.screenshots
+
+.PHONY: train
+train: ## Train the networks (DATA=../shared/data) and export them to models/weights
+	@$(SETUP) train
+	@$(TRAIN_PY) -m models.train $(if $(DATA),--data "$(DATA)")
+
+.PHONY: evaluate
+evaluate: setup ## The model card's tables
+	@$(PY) -m models.report
+
+.PHONY: lock
+lock: ## Write the lock files in requirements/ anew from the .in files
+	@sh scripts/with-python.sh -m scripts.lock
+
+.PHONY: clean
+clean: ## Remove what was installed and built; the database in data/ stays
+	rm -rf .venv .venv-train .venv-lock .setup frontend/node_modules frontend/dist frontend/public/models
+
+# $(call need,NAME) stops with one clear line when a variable was not given.
+need = if [ -z "$($(1))" ]; then echo "$(1) is missing; see make help" >&2; exit 1; fi;

@@ -1,0 +1,92 @@
+"""Runs the checks in order, says which one and how long it took.
+
+A group is run to its end, so that one look shows all that is wrong with it; the next group starts
+only if all before it passed.
+"""
+
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from scripts.chromium import ChromiumMissingError, find_or_install
+from scripts.steps import ROOT, StepError, main_guard, say
+
+BIN = Path(sys.executable).parent
+FRONTEND = ROOT / "frontend"
+NPM_RUN = ("npm", "run", "--silent")
+
+
+@dataclass(frozen=True)
+class Check:
+    title: str
+    command: tuple[str, ...]
+    folder: Path = ROOT
+
+
+def tool(name: str, *arguments: str) -> tuple[str, ...]:
+    return (str(BIN / name), *arguments)
+
+
+def python(*arguments: str) -> tuple[str, ...]:
+    return (sys.executable, *arguments)
+
+
+LINT = (
+    Check("ruff: rules", tool("ruff", "check", ".")),
+    Check("ruff: format", tool("ruff", "format", "--check", ".")),
+    Check("mypy", tool("mypy")),
+    Check("import-linter: who may import whom", tool("lint-imports")),
+    Check("eslint", (*NPM_RUN, "lint"), FRONTEND),
+    Check("prettier", (*NPM_RUN, "format:check"), FRONTEND),
+    Check("vue-tsc", (*NPM_RUN, "typecheck"), FRONTEND),
+)
+UNIT = (
+    Check("migrations", python("manage.py", "makemigrations", "--check", "--dry-run")),
+    Check("vitest: browser code", (*NPM_RUN, "test"), FRONTEND),
+    Check("pytest: unit and integration", tool("pytest", "--ignore", "tests/e2e")),
+)
+BUILD = (Check("web pages", python("-m", "scripts.setup", "build")),)
+E2E = (Check("pytest: end to end in a browser", tool("pytest", "tests/e2e")),)
+GROUPS = {"lint": LINT, "unit": UNIT, "build": BUILD, "e2e": E2E}
+
+
+def main() -> int:
+    names = sys.argv[1:] or list(GROUPS)
+    unknown = set(names) - set(GROUPS)
+    if unknown:
+        raise StepError(f"no group {', '.join(unknown)}; there are: {', '.join(GROUPS)}")
+    started = time.monotonic()
+    for name in names:
+        run_group(name)
+    say(f"\n{', '.join(names)}: all passed in {time.monotonic() - started:.0f} s")
+    return 0
+
+
+def run_group(name: str) -> None:
+    if name == "e2e":
+        say(f"\nBrowser: {browser()}")
+    failed = [check.title for check in GROUPS[name] if not passes(check)]
+    if failed:
+        raise StepError(f"\n{name}: failed: {'; '.join(failed)}")
+
+
+def browser() -> str:
+    try:
+        return find_or_install()
+    except ChromiumMissingError as error:
+        raise StepError(str(error)) from error
+
+
+def passes(check: Check) -> bool:
+    say(f"\n=== {check.title}")
+    started = time.monotonic()
+    result = subprocess.run(check.command, cwd=check.folder, stdin=subprocess.DEVNULL, check=False)
+    verdict = "passed" if result.returncode == 0 else "FAILED"
+    say(f"--- {check.title}: {verdict} in {time.monotonic() - started:.1f} s")
+    return result.returncode == 0
+
+
+if __name__ == "__main__":
+    main_guard(main)

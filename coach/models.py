@@ -1,0 +1,92 @@
+"""Who lets whom see what: a link is an athlete's permission to one coach."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Self
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+
+class Scope(models.TextChoices):
+    """A kind of data that an athlete can open to a coach."""
+
+    TRENDS = "trends", "Trends per day"
+    WORKOUTS = "workouts", "Workouts, sets and repetitions"
+    REPLAY = "replay", "Keypoints of a set"
+    LIVE = "live", "Sets as they happen"
+
+
+def validate_scopes(scopes: Sequence[object]) -> None:
+    """Raises ValidationError unless scopes is a list of different known scopes, at least one."""
+    if not isinstance(scopes, list) or not scopes:
+        raise ValidationError("Choose at least one scope.", "scopes")
+    if unknown := [scope for scope in scopes if scope not in Scope.values]:
+        raise ValidationError(
+            f"“{unknown[0]}” is not a scope. Choose from {', '.join(Scope.values)}.", "scopes"
+        )
+    if len(set(scopes)) < len(scopes):
+        raise ValidationError("A scope is named twice.", "scopes")
+
+
+class LinkQuerySet(models.QuerySet["CoachLink"]):
+    def current(self, at: datetime) -> Self:
+        """Links that hold at that time, of coaches who still are active coaches."""
+        return self.filter(
+            Q(ended_at=None) | Q(ended_at__gt=at),
+            Q(ends_at=None) | Q(ends_at__gt=at),
+            granted_at__lte=at,
+            coach__is_coach=True,
+            coach__is_active=True,
+        )
+
+
+class CoachLink(models.Model):
+    """Granted by the athlete from granted_at on; over at ends_at, or earlier when ended.
+
+    A link is never rewritten: other scopes are a new link, so that the table is the history.
+    """
+
+    coach = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="links_as_coach"
+    )
+    athlete = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="links_as_athlete"
+    )
+    scopes = models.JSONField(validators=[validate_scopes])
+    granted_at = models.DateTimeField(default=timezone.now)
+    ends_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = LinkQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-granted_at",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("coach", "athlete"),
+                condition=Q(ended_at=None),
+                name="link_once_at_a_time",
+                violation_error_message="This coach already has a link to this athlete.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(coach=F("athlete")),
+                name="link_joins_two_people",
+                violation_error_message="Nobody can be their own coach.",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_at=None) | Q(ends_at__gt=F("granted_at")),
+                name="link_ends_after_it_is_granted",
+                violation_error_message="A link cannot end before it begins.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.athlete} → {self.coach}"
+
+    def clean(self) -> None:
+        if not self.coach.is_coach:
+            raise ValidationError({"coach": f"{self.coach} is not a coach."})

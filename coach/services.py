@@ -1,0 +1,43 @@
+"""Writes about links. Only the athlete grants; either of the two may end."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from coach.models import CoachLink
+
+
+@transaction.atomic
+def grant_link(
+    *, athlete: User, coach: User, scopes: Iterable[str], ends_at: datetime | None = None
+) -> CoachLink:
+    """The athlete opens these scopes to the coach; a link that was there ends.
+
+    Raises ValidationError that names the wrong field.
+    """
+    now = timezone.now()
+    User.objects.select_for_update().get(pk=athlete.pk)
+    CoachLink.objects.filter(athlete=athlete, coach=coach, ended_at=None).update(ended_at=now)
+    link = CoachLink(
+        athlete=athlete, coach=coach, scopes=list(scopes), granted_at=now, ends_at=ends_at
+    )
+    link.full_clean()
+    link.save()
+    return link
+
+
+def end_link(*, link: CoachLink, acting: User) -> CoachLink:
+    """Ends the link now; one that has ended stays as it is.
+
+    Raises PermissionDenied for anybody but the two.
+    """
+    if acting.pk not in (link.athlete_id, link.coach_id):
+        raise PermissionDenied("Only the athlete or the coach can end a link.")
+    if link.ended_at is None:
+        link.ended_at = timezone.now()
+        link.save(update_fields=["ended_at"])
+    return link

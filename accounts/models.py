@@ -24,7 +24,7 @@ class UserManager(BaseUserManager["User"]):
     """What Django's own commands expect; everybody else calls `accounts.services`."""
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        user = self.model(email=email.lower(), **fields)
+        user = self.model(email=email, **fields)
         user.set_password(password)
         user.full_clean()
         user.save(using=self._db)
@@ -79,3 +79,6 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.display_name or self.email
+
+    def clean(self) -> None:
+        self.email = self.email.lower()

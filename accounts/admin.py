@@ -1,0 +1,61 @@
+"""Users in Django admin."""
+
+from allauth.account.adapter import get_adapter
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.forms import AdminAuthenticationForm
+from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.contrib.auth.forms import AdminUserCreationForm
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+
+
+class LimitedLoginForm(AdminAuthenticationForm):
+    """Admin's sign-in under the same limits against guessing as everybody's."""
+
+    def clean(self) -> dict[str, object]:
+        given = self.cleaned_data
+        if given.get("username") and given.get("password"):
+            self.user_cache = get_adapter().authenticate(
+                self.request, email=given["username"], password=given["password"]
+            )
+            if self.user_cache is None:
+                raise self.get_invalid_login_error()
+            self.confirm_login_allowed(self.user_cache)
+        return given
+
+
+class UserAddForm(AdminUserCreationForm):  # type: ignore[type-arg]
+    class Meta:
+        model = User
+        fields = ("email",)
+        field_classes = {"email": forms.EmailField}
+
+
+@admin.register(User)
+class UserAdmin(DjangoUserAdmin):  # type: ignore[type-arg]
+    list_display = ("email", "display_name", "is_active", "is_coach", "is_staff", "joined_at")
+    list_filter = ("is_active", "is_coach", "is_staff", "language", "joined_at")
+    search_fields = ("email", "display_name")
+    ordering = ("email",)
+    date_hierarchy = "joined_at"
+    readonly_fields = ("last_login", "joined_at")
+    add_form = UserAddForm
+    add_fieldsets = ((None, {"fields": ("email", "usable_password", "password1", "password2")}),)
+    fieldsets = (
+        (None, {"fields": ("email", "password")}),
+        (_("Profile"), {
+            "fields": ("display_name", "time_zone", "units", "language", "weekly_goal"),
+        }),
+        (_("Permissions"), {
+            "fields": (
+                "is_active", "is_coach", "is_staff", "is_superuser", "groups", "user_permissions",
+            ),
+        }),
+        (_("Times"), {"fields": ("last_login", "joined_at")}),
+    )  # fmt: skip
+
+
+admin.site.login_form = LimitedLoginForm
+admin.site.site_header = admin.site.site_title = "PoseCoach"

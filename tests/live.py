@@ -72,7 +72,10 @@ class Visitor:
         return self.call("POST", "/_allauth/browser/v1/auth/signup", account)
 
 
-@pytest.fixture(scope="session", params=["embedded", pytest.param("engines", marks=pytest.mark.engines)])
+ENGINES = pytest.param("engines", marks=pytest.mark.engines)
+
+
+@pytest.fixture(scope="session", params=["embedded", ENGINES])
 def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """URL of the running product: one process on SQLite, or web and worker on the real engines."""
     env = {"DATA_DIR": str(tmp_path_factory.mktemp("data"))}

@@ -4,6 +4,7 @@ Embedded by default (one process, SQLite); with a database and a broker it runs 
 processes, as in production.
 """
 
+import json
 import os
 import secrets
 import signal
@@ -11,8 +12,8 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -38,6 +39,7 @@ class PrivateServer:
     """A context manager: migrated, set up, serving and ready inside the block.
 
     folder: where database, key and log go; its owner removes it.
+    env: DATABASE_URL and REDIS_URL for the split form, and any other setting.
     demo: whether to load the demo athlete, coach and admin with their history.
     """
 
@@ -45,8 +47,7 @@ class PrivateServer:
         self,
         folder: Path,
         *,
-        database_url: str = "",
-        redis_url: str = "",
+        env: Mapping[str, str] | None = None,
         demo: bool = False,
         port: int | None = None,
     ) -> None:
@@ -54,18 +55,19 @@ class PrivateServer:
         self.url = f"http://localhost:{self.port}"
         self.log_path = folder / "server.log"
         self._demo = demo
-        self._split = bool(redis_url)
+        self._split = bool(env and env.get("REDIS_URL"))
         self._running: dict[str, subprocess.Popen[bytes]] = {}
         self._env = {
             **os.environ,
             "READ_DOTENV": "0",
             "DATA_DIR": str(folder),
-            "DATABASE_URL": database_url,
-            "REDIS_URL": redis_url,
+            "DATABASE_URL": "",
+            "REDIS_URL": "",
             "SECRET_KEY": secrets.token_urlsafe(50),
             "PUBLIC_URL": self.url,
             "EMAIL_URL": "consolemail://",
             "PYTHONUNBUFFERED": "1",
+            **(env or {}),
         }
 
     def __enter__(self) -> Self:
@@ -154,8 +156,10 @@ class PrivateServer:
                 if process.poll() is not None:
                     raise ServerError(f"{name} ended with {process.returncode}:\n{self.log_tail()}")
             try:
-                with urllib.request.urlopen(f"{self.url}/readyz", timeout=2):
-                    return
-            except (urllib.error.URLError, OSError):
-                time.sleep(0.1)
+                with urllib.request.urlopen(f"{self.url}/readyz", timeout=5) as answer:
+                    if json.load(answer)["worker"] == "ok":
+                        return
+            except OSError:  # not listening yet, or 503 (an HTTPError is an OSError)
+                pass
+            time.sleep(0.1)
         raise ServerError(f"not ready after {READY_LIMIT_S} s:\n{self.log_tail()}")

@@ -1,6 +1,6 @@
 """The real server, the built pages and a real Chromium, for the tests in this folder.
 
-`server` is embedded unless a test is parametrised with `ENGINES` ("embedded" and "engines"). Servers and
+`server` is embedded unless a test asks for "engines" (`both_servers`). Servers and
 browsers are started when first asked for and kept; athletes and pages are new for every test.
 """
 
@@ -10,14 +10,13 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
 
 from scripts import video
 from scripts.browser import launch, sign_up
 from scripts.chromium import find_or_install
 from scripts.private_server import PrivateServer
 from scripts.steps import ROOT
-from tests.e2e.engines import postgresql, redis_server
 from tests.e2e.studio import Studio
 
 FIXTURES = ROOT / "tests" / "fixtures"
@@ -54,7 +53,7 @@ def spa() -> Path:
 
 @pytest.fixture(scope="session")
 def servers(
-    spa: Path, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest, spa: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Callable[[str], PrivateServer]]:
     """`servers("embedded")`, `servers("engines")`: started once each."""
     started: dict[str, PrivateServer] = {}
@@ -63,11 +62,8 @@ def servers(
         def get(kind: str) -> PrivateServer:
             if kind not in started:
                 folder = tmp_path_factory.mktemp(kind)
-                urls = {}
-                if kind == "engines":
-                    urls["database_url"] = stack.enter_context(postgresql(folder / "postgresql"))
-                    urls["redis_url"] = stack.enter_context(redis_server(folder))
-                started[kind] = stack.enter_context(PrivateServer(folder, **urls))
+                env = request.getfixturevalue("engine_env") if kind == "engines" else {}
+                started[kind] = stack.enter_context(PrivateServer(folder, env=env))
             return started[kind]
 
         yield get

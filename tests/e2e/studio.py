@@ -1,5 +1,6 @@
 """The training page as a person uses it, by its test ids. Knows nothing of fixtures."""
 
+import re
 import time
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from scripts.browser import csrf
 
+NO_COUNTDOWN = """localStorage.getItem('posecoach.studio') ||
+  localStorage.setItem('posecoach.studio', JSON.stringify({ countdownS: 0 }))"""
 READY_MS = 90_000
 COUNT_MS = 90_000
 
@@ -27,6 +30,7 @@ class Studio:
         return self.part("studio")
 
     def open(self, query: str = "?backend=wasm") -> "Studio":
+        self.page.add_init_script(NO_COUNTDOWN)
         self.page.goto(f"/train{query}")
         expect(self.root).to_be_visible()
         return self
@@ -37,28 +41,35 @@ class Studio:
 
     def expect_status(self, *statuses: str, timeout: int = READY_MS) -> None:
         wanted = "|".join(statuses)
-        expect(self.root).to_have_attribute("data-status", re_any(wanted), timeout=timeout)
+        expect(self.root).to_have_attribute(
+            "data-status", re.compile(f"^({wanted})$"), timeout=timeout
+        )
 
     def use_camera(self) -> None:
         self.part("source-camera").click()
         self.expect_status("ready")
 
-    def use_video(self, path: Path) -> None:
-        self.part("source-video").click()
+    def watch_video(self, path: Path, *, limit_s: float = 90) -> str:
+        """Opens the file; it starts, ends and is counted by itself. Answers the set's id."""
+        self.open_video(path)
+        self.expect_status("done", timeout=int(limit_s * 1000))
+        return self.fact("set-id")
+
+    def open_video(self, path: Path) -> None:
         self.part("video-input").set_input_files(path)
 
     def choose(self, exercise: str) -> None:
         """`exercise` as the page words it."""
-        self.part("exercise-select").click()
-        self.page.get_by_role("option", name=exercise, exact=True).click()
+        self.part("exercise-select").select_option(label=exercise)
 
     def start_set(self) -> str:
-        """Starts counting; answers the set's id."""
+        """Starts counting, after the countdown; answers the set's id."""
         self.part("start-set").click()
         self.expect_status("counting")
         return self.fact("set-id")
 
     def wait_reps(self, at_least: int, timeout_ms: int = COUNT_MS) -> int:
+        """Until the page shows so many; answers how many it shows."""
         self.page.wait_for_function(
             "n => Number(document.querySelector('[data-testid=studio]')?.dataset.reps) >= n",
             arg=at_least,
@@ -68,13 +79,20 @@ class Studio:
 
     def finish_set(self) -> None:
         self.part("finish-set").click()
-        expect(self.part("set-summary")).to_be_visible(timeout=60_000)
+        self.expect_status("done")
 
     def finish_workout(self) -> str:
         """Answers the workout's id."""
         self.part("finish-workout").click()
         self.page.wait_for_url("**/workouts/*", timeout=30_000)
         return self.page.url.split("/workouts/")[1].split("?")[0]
+
+    def notice(self, key: str) -> Locator:
+        return self.page.locator(f"[data-testid=notice][data-key={key}]")
+
+    def expect_sent(self, timeout: int = 30_000) -> None:
+        """Nothing waits on this device any more."""
+        expect(self.root).to_have_attribute("data-clips-pending", "0", timeout=timeout)
 
     # --- what the server says ---------------------------------------------------------------
 
@@ -96,9 +114,3 @@ class Studio:
                 return found
             self.page.wait_for_timeout(300)
         raise AssertionError(f"set {set_id} is still {found['state']} after {limit_s} s: {found}")
-
-
-def re_any(wanted: str) -> Any:
-    import re
-
-    return re.compile(f"^({wanted})$")

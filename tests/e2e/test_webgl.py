@@ -1,0 +1,55 @@
+"""WebGL gives the keypoints that WASM gives; software rendering proves it where there is no GPU."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from models.clip import decode
+from scripts import video
+
+TOLERANCE_PX = 2.0
+WIDTH, HEIGHT = 640, 360
+
+
+@pytest.fixture(scope="session")
+def short_video(browsers, squat: list[bytes], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two seconds at five frames a second: as much as software WebGL can carry."""
+    page = browsers().new_page()
+    path = tmp_path_factory.mktemp("video") / "short.webm"
+    path.write_bytes(video.webm(page, squat[:30:3], fps=5, width=WIDTH, height=HEIGHT))
+    page.close()
+    return path
+
+
+def keypoints(athlete, backend: str, path: Path) -> dict[int, np.ndarray]:
+    """The (17, 3) pose of each frame in pixels, by its time, as it was sent to the server."""
+    studio = athlete(webgl=True).open(f"?backend={backend}")
+    bodies: list[bytes] = []
+    studio.page.on(
+        "request",
+        lambda request: (
+            bodies.append(request.post_data_buffer) if "/clips/" in request.url else None
+        ),
+    )
+    studio.watch_video(path, limit_s=150)
+    assert studio.fact("backend") == backend
+    poses = {}
+    for body in bodies:
+        sequence = decode(body).sequence
+        for t_ms, pose in zip(sequence.t_ms, sequence.poses, strict=True):
+            poses[int(t_ms)] = pose * (WIDTH, HEIGHT, 1)
+    return poses
+
+
+def test_webgl_agrees_with_wasm(athlete, short_video: Path) -> None:
+    wasm = keypoints(athlete, "wasm", short_video)
+    webgl = keypoints(athlete, "webgl", short_video)
+    common = sorted(set(wasm) & set(webgl))
+    assert len(common) >= 3
+    a, b = (np.stack([poses[t] for t in common]) for poses in (wasm, webgl))
+    sure = (a[..., 2] > 0.5) & (b[..., 2] > 0.5)
+    assert sure.mean() > 0.8
+    apart = np.linalg.norm(a[..., :2] - b[..., :2], axis=-1)[sure]
+    print(f"{len(common)} frames, {sure.sum()} keypoints, largest difference {apart.max():.2f} px")
+    assert apart.max() <= TOLERANCE_PX

@@ -1,0 +1,142 @@
+"""From phase and activity at every sample to whole cycles.
+
+Knows nothing of poses, exercises or the network that tells the phase. The most likely path through
+16 phases and idle is found by Viterbi; a movement must therefore run through its cycle forward and
+in order to count, and neither jitter at a threshold nor half a movement makes a repetition.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+Doubles = NDArray[np.float64]
+
+BINS: Final = 16
+IDLE: Final = BINS  # the state beside the bins
+MAX_ADVANCE: Final = 6  # bins a sample: a cycle in fewer than three samples cannot be followed
+_ENTER: Final = 2.0  # costs, in units of a sample's emission
+_EXIT_AT_BOUNDARY: Final = 1.0
+_EXIT_MID_CYCLE: Final = 3.0
+_COMPLETE: Final = 0.85  # of a cycle counts as a whole one
+_NOTABLE: Final = 0.4  # of a cycle is an attempt; less is a twitch
+
+_BIN_ANGLE: Final = (np.arange(BINS) + 0.5) * 2 * np.pi / BINS
+# _FROM[a, b] is the state that an advance of `a` leaves to arrive in bin `b`; the last row enters.
+_FROM: Final = np.concatenate(
+    [
+        (np.arange(BINS)[None, :] - np.arange(MAX_ADVANCE + 1)[:, None]) % BINS,
+        np.full((1, BINS), BINS),
+    ]
+)
+_EXIT: Final = _EXIT_AT_BOUNDARY + (_EXIT_MID_CYCLE - _EXIT_AT_BOUNDARY) * (
+    (1 - np.cos(_BIN_ANGLE)) / 2
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Phases:
+    """What the network says about N evenly spaced samples.
+
+    vector: (N, 2) cosine and sine of the phase, shorter than 1 where it is unsure.
+    activity: (N,) logit of being inside a repetition. log_frequency: (N,) log of cycles a sample.
+    """
+
+    vector: Doubles
+    activity: Doubles
+    log_frequency: Doubles
+
+    def __len__(self) -> int:
+        return len(self.activity)
+
+
+@dataclass(frozen=True, slots=True)
+class Cycle:
+    """A span of samples, [start, end) in fractional sample indices, and the part of it covered."""
+
+    start: float
+    end: float
+    progress: float
+
+    @property
+    def whole(self) -> bool:
+        return self.progress >= _COMPLETE
+
+
+def cycles(phases: Phases) -> list[Cycle]:
+    """Whole cycles in order of time, and the incomplete ones that are worth a word."""
+    return [cycle for start, path in _segments(decode(phases)) for cycle in _split(start, path)]
+
+
+def decode(phases: Phases) -> NDArray[np.int64]:
+    """(N,) most likely bin of each sample, -1 where idle."""
+    count = len(phases)
+    if not count:
+        return np.zeros(0, np.int64)
+    active, idle = _emissions(phases)
+    cost = _move_costs(phases)[:, :, None]
+    moves = np.empty((count, BINS), np.int64)
+    exits = np.full(count, IDLE)
+    score = np.append(active[0] - _ENTER, idle[0])
+    for t in range(1, count):
+        options = score[_FROM] - cost[t]
+        moves[t] = options.argmax(axis=0)
+        leaving = score[:BINS] - _EXIT
+        last = leaving.argmax()
+        if leaving[last] > score[IDLE]:
+            exits[t] = last
+        resting = max(score[IDLE], leaving[last]) + idle[t]
+        score[:BINS] = options.max(axis=0) + active[t]
+        score[IDLE] = resting
+    score[:BINS] -= _EXIT
+    return _trace(moves, exits, int(score.argmax()))
+
+
+def _emissions(phases: Phases) -> tuple[Doubles, Doubles]:
+    """(N, BINS) and (N,): how well each sample fits each phase, and idling."""
+    half = np.clip(phases.activity, -4, 4) / 2
+    directions = np.stack([np.cos(_BIN_ANGLE), np.sin(_BIN_ANGLE)])
+    return 2 * phases.vector @ directions + half[:, None], -half
+
+
+def _move_costs(phases: Phases) -> Doubles:
+    """(N, MAX_ADVANCE + 2): how far each advance is from the predicted frequency; entering last."""
+    expected = np.clip(BINS * np.exp(phases.log_frequency), 0, MAX_ADVANCE)[:, None]
+    advance = np.arange(MAX_ADVANCE + 1)[None, :]
+    cost = 0.5 * ((advance - expected) / (0.7 + 0.5 * expected)) ** 2
+    return np.pad(cost, ((0, 0), (0, 1)), constant_values=_ENTER)
+
+
+def _trace(moves: NDArray[np.int64], exits: NDArray[np.int64], state: int) -> NDArray[np.int64]:
+    """The path that ends in `state`, followed back; idle becomes -1."""
+    path = np.empty(len(moves), np.int64)
+    for t in range(len(moves) - 1, -1, -1):
+        path[t] = state
+        if t:
+            state = exits[t] if state == IDLE else _FROM[moves[t, state], state]
+    return np.where(path == IDLE, -1, path)
+
+
+def _segments(path: NDArray[np.int64]) -> list[tuple[int, NDArray[np.int64]]]:
+    """Start and bins of each run that is not idle."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], path >= 0, [False]]).astype(int)))
+    return [(int(a), path[a:b]) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+
+
+def _split(start: int, path: NDArray[np.int64]) -> list[Cycle]:
+    """Cut a run of bins at each whole turn since its start."""
+    steps = np.diff(path) % BINS / BINS
+    # The last sample moves on too, as far as the samples before it did.
+    own = max(float(steps.mean()), 1 / BINS) if len(steps) else 1 / BINS
+    progress = np.concatenate([[0.0], np.cumsum(steps), [steps.sum() + own]])
+    progress += np.linspace(0, 1e-6, len(progress))
+    turns = int(progress[-1] + 1 - _COMPLETE)
+    marks = np.minimum(np.arange(turns + 1), progress[-1])
+    if progress[-1] - turns >= _NOTABLE:
+        marks = np.append(marks, progress[-1])
+    times = start + np.interp(marks, progress, np.arange(len(progress)))
+    return [
+        Cycle(float(times[i]), float(times[i + 1]), float(marks[i + 1] - marks[i]))
+        for i in range(len(marks) - 1)
+    ]

@@ -1,0 +1,111 @@
+"""Recorded sequences with their labels, as the training sees them.
+
+The folder is described in its own README: `poses/labels.csv` and one npz a source.
+"""
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.exercises import CATALOGUE
+from models.features import Track, track
+from models.sequence import Sequence
+
+CLASSES: Final = (*(spec.slug for spec in CATALOGUE), "unknown", "rest")
+FPS: Final = {"repcount": 30.0, "countix_extra": 30.0, "gym_sapiens": 15.0, "pushfit_movenet": 30.0}
+EVALUATION_ONLY: Final = frozenset({"openpose_form"})  # GPL-3.0: nothing is trained on it
+WRONG_UPSTREAM: Final = frozenset({"stu4_5"})  # another exercise and count than the film shows
+# Labels that disagree with the signal: scored, never trained on.
+DOUBTFUL: Final = frozenset(
+    (
+        *("stu4_27", "stu4_46", "stu8_12", "stu9_48", "stu3_20", "stu3_28", "stu8_58"),
+        *("train3335", "stu2_14", "train1665", "stu6_68", "test534", "stu2_62", "stu7_4"),
+    )
+)
+_CLASS_OF: Final = {"other": "unknown", "rope_pushdown": "unknown"}
+_JOINED_FRAMES: Final = 3  # a shorter gap between two repetitions is the annotator's, not a rest
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledClip:
+    """A cleaned sequence and what is known of each frame.
+
+    phase: (T,) radians; rep_s: (T,) duration of the repetition around the frame; both 0 where idle.
+    active: (T,) whether inside a repetition; None where repetitions are not labelled.
+    """
+
+    source: str
+    name: str
+    exercise: str
+    fold: str
+    count: int | None
+    track: Track
+    phase: NDArray[np.float64]
+    rep_s: NDArray[np.float64]
+    active: NDArray[np.bool_] | None
+
+    @property
+    def median_rep_s(self) -> float | None:
+        if self.active is None or not self.active.any():
+            return None
+        return float(np.median(self.rep_s[self.active]))
+
+
+def read_labels(path: Path) -> list[dict[str, str]]:
+    with path.open(newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def load(folder: Path, sources: tuple[str, ...]) -> list[LabelledClip]:
+    """Clips of these sources; raises ValueError for one that is for evaluation only."""
+    barred = EVALUATION_ONLY & set(sources)
+    if barred:
+        raise ValueError(f"sources: {', '.join(sorted(barred))} must not be trained on")
+    rows = read_labels(folder / "labels.csv")
+    clips = []
+    for source in sources:
+        with np.load(folder / f"{source}.npz") as poses:
+            for row in rows:
+                if row["source"] == source and row["name"] not in WRONG_UPSTREAM:
+                    clips.append(_clip(row, poses[row["name"]].astype(np.float32)))
+    return clips
+
+
+def _clip(row: Mapping[str, str], poses: NDArray[np.float32]) -> LabelledClip:
+    fps = FPS[row["source"]]
+    active, phase, rep_s = _rep_labels(row["rep_frames"], len(poses), fps)
+    return LabelledClip(
+        source=row["source"],
+        name=row["name"],
+        exercise=_CLASS_OF.get(row["exercise"], row["exercise"]),
+        fold=row["fold"],
+        count=int(row["count"]) if row["count"] else None,
+        track=track(Sequence.at_fps(poses, fps)),
+        phase=phase,
+        rep_s=rep_s,
+        active=active if row["rep_frames"] else None,
+    )
+
+
+def _rep_labels(
+    rep_frames: str, frames: int, fps: float
+) -> tuple[NDArray[np.bool_], NDArray[np.float64], NDArray[np.float64]]:
+    """Whether active, phase and repetition length in s of each frame."""
+    active, phase, rep_s = np.zeros(frames, bool), np.zeros(frames), np.zeros(frames)
+    bounds = [int(float(word)) for word in rep_frames.split()]
+    starts, ends = bounds[::2], bounds[1::2]
+    for i, (start, end) in enumerate(zip(starts, ends, strict=True)):
+        if i + 1 < len(starts) and 0 < starts[i + 1] - end <= _JOINED_FRAMES:
+            end = starts[i + 1]
+        if end <= start:
+            continue
+        inside = slice(start, min(end, frames))
+        active[inside] = True
+        phase[inside] = 2 * np.pi * (np.arange(start, min(end, frames)) - start) / (end - start)
+        rep_s[inside] = (end - start) / fps
+    return active, phase, rep_s

@@ -1,0 +1,93 @@
+"""What somebody did in a sequence: the one door that server, replay and evaluation use.
+
+Reads keypoints, answers an `Analysis`. The network runs on ONNX Runtime, loaded at the first call.
+"""
+
+from functools import cache
+from typing import Final
+
+import numpy as np
+
+from models import holds, recognition, reps
+from models.counting import Phases, cycles
+from models.exercises import BY_SLUG
+from models.features import Floats, Track, sample, sample_times, track, visible
+from models.registry import Network, load, read_card
+from models.results import Analysis
+from models.sequence import Sequence
+from models.tempo import Reading, choose, rates
+
+MODEL_VERSION: Final = read_card().version
+_MIN_FRAMES: Final = 3
+_MIN_VISIBLE: Final = 0.1
+_MARGIN: Final = 12  # samples of nothing on both sides, as the network was trained with
+
+
+def analyze(
+    sequence: Sequence, exercise: str | None = None, network: Network | None = None
+) -> Analysis:
+    """Recognise and count.
+
+    exercise: the slug that the athlete chose, None to recognise it. network: another than the
+    shipped one, for evaluation. Raises ValueError for a slug that is not in the catalogue.
+    """
+    if exercise is not None and exercise not in BY_SLUG:
+        raise ValueError(f"exercise: expected one of {', '.join(BY_SLUG)}, got {exercise!r}")
+    network = network or _shipped()
+    version = network.card.version
+    share = float(visible(sequence).mean()) if len(sequence) else 0.0
+    if len(sequence) < _MIN_FRAMES or share < _MIN_VISIBLE:
+        return Analysis(version, exercise, 0.0, visible=share)
+    source = track(sequence)
+    readings = _readings(source, network)
+    best = choose(readings)
+    probabilities = recognition.probabilities(readings, best, network.card.classes)
+    counted, attempts = reps.judge(cycles(best.phases), best, sequence, source)
+    named = exercise or recognition.name(probabilities, len(counted))
+    if named is not None and named in BY_SLUG and BY_SLUG[named].kind == "hold":
+        held_s = holds.held_s(source, sequence.aspect)
+        return Analysis(
+            version, named, probabilities[named], hold_s=held_s, visible=share,
+            probabilities=probabilities,
+        )  # fmt: skip
+    return Analysis(
+        model_version=version,
+        exercise=named,
+        confidence=probabilities.get(named or "rest", 0.0),
+        reps=tuple(counted),
+        attempts=tuple(attempts),
+        visible=share,
+        probabilities=probabilities,
+    )
+
+
+def warm_up() -> None:
+    """Load the weights and run them once, so that the first athlete does not wait."""
+    rng = np.random.default_rng(0)
+    analyze(Sequence.at_fps(rng.random((30, 17, 3), np.float32), 15.0))
+
+
+@cache
+def _shipped() -> Network:
+    return load()
+
+
+def _readings(source: Track, network: Network) -> list[Reading]:
+    """The network's answer at every rate that is worth looking at."""
+    duration_s = float(source.t_s[-1] - source.t_s[0])
+    fps = (len(source.t_s) - 1) / max(duration_s, 1e-3)
+    return [_reading(source, network, rate) for rate in rates(fps, duration_s)]
+
+
+def _reading(source: Track, network: Network, rate_hz: float) -> Reading:
+    answer, logits = network.read(_padded(sample(source, rate_hz))[None])
+    inner = answer[0, _MARGIN:-_MARGIN].astype(np.float64)
+    phases = Phases(inner[:, :2], inner[:, 2], inner[:, 3])
+    return Reading(rate_hz, sample_times(source.t_s, rate_hz), phases, logits[0].astype(np.float64))
+
+
+def _padded(samples: Floats) -> Floats:
+    """Samples with the ends held, marked unseen."""
+    padded = np.pad(samples, ((_MARGIN, _MARGIN), (0, 0)), mode="edge")
+    padded[:_MARGIN, -1] = padded[-_MARGIN:, -1] = 0
+    return padded

@@ -1,0 +1,153 @@
+"""From a sequence of any frame rate to evenly spaced inputs of the discriminator.
+
+One implementation for training and serving. Knows nothing of exercises or networks.
+
+The steps: weak keypoints give way to their neighbours in time, a median takes single wrong frames
+out, every frame is stretched to its own bounding box (so position, scale and aspect ratio vanish
+and all estimators look alike), and the result is averaged over each sample's span of time.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.sequence import Sequence
+from models.skeleton import ANGLES, K
+
+Floats = NDArray[np.float32]
+
+FEATURES_VERSION: Final = "1"  # raise it when the same sequence gives other inputs
+F: Final = 2 * K + 1  # inputs a sample: x and y of each keypoint, and whether anybody was seen
+MIN_SCORE: Final = 0.2  # a pose whose mean score is lower is a guess at an empty room
+MAX_GAP_MS: Final = 1_000  # longer without anybody, and nothing is known of the time between
+_MEDIAN_MS: Final = 170
+_BODY: Final = slice(5, K)  # without the face, which is found on almost anything
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """A cleaned sequence at its native times.
+
+    t_s: (T,) seconds. points: (T, 17, 2) in units of the picture. unit: (T, 34) stretched to the
+    bounding box of each frame, around 0. seen: (T,) in {0, 1}.
+    """
+
+    t_s: NDArray[np.float64]
+    points: Floats
+    unit: Floats
+    seen: Floats
+
+
+def track(sequence: Sequence) -> Track:
+    """Clean a sequence; frames without a person are bridged and marked unseen."""
+    t_s = sequence.t_ms / 1000.0
+    seen = visible(sequence)
+    if not seen.any():
+        empty = np.zeros((len(t_s), K, 2), np.float32)
+        return Track(t_s, empty, empty.reshape(-1, 2 * K), seen.astype(np.float32))
+    poses = sequence.poses[seen]
+    points = _median(_steady(poses, t_s[seen]), t_s[seen])
+    bridged = lerp(t_s[seen], points, t_s)
+    return Track(t_s, bridged, unit_box(bridged), seen.astype(np.float32))
+
+
+def visible(sequence: Sequence) -> NDArray[np.bool_]:
+    """(T,) whether the frame holds a body rather than a guess."""
+    return np.asarray(sequence.poses[:, _BODY, 2].mean(axis=1) >= MIN_SCORE)
+
+
+def unit_box(points: Floats) -> Floats:
+    """(T, 17, 2) to (T, 34): each frame and axis stretched to [-0.5, 0.5]."""
+    low, high = points.min(axis=1, keepdims=True), points.max(axis=1, keepdims=True)
+    unit = (points - low) / np.maximum(high - low, 1e-4) - 0.5
+    return np.asarray(unit.reshape(len(points), -1), np.float32)
+
+
+def sample(source: Track, rate_hz: float) -> Floats:
+    """(N, F) inputs at `rate_hz`; sample i is the mean over its span of time.
+
+    The mean is a difference of the running integral, so irregular times need no special care.
+    """
+    values = np.concatenate([source.unit, source.seen[:, None]], axis=1)
+    times = sample_times(source.t_s, rate_hz)
+    edges = np.append(times - 0.5 / rate_hz, times[-1:] + 0.5 / rate_hz)
+    return np.asarray(np.diff(integral(source.t_s, values, edges), axis=0) * rate_hz, np.float32)
+
+
+def sample_times(t_s: NDArray[np.float64], rate_hz: float) -> NDArray[np.float64]:
+    """(N,) centres of the samples that cover the sequence, in s."""
+    if not len(t_s):
+        return np.zeros(0)
+    count = max(1, int((t_s[-1] - t_s[0]) * rate_hz))
+    return np.asarray(t_s[0] + (np.arange(count) + 0.5) / rate_hz)
+
+
+def angles(points: Floats, aspect: float) -> dict[str, Floats]:
+    """Joint angles in degrees, each (T,), of points (T, 17, 2) in a picture of this aspect."""
+    square = points * np.array([aspect, 1.0], np.float32)
+    return {name: _angle(*(square[:, k] for k in joint)) for name, joint in ANGLES.items()}
+
+
+def lerp(
+    t_s: NDArray[np.float64], values: NDArray[np.floating], at_s: NDArray[np.float64]
+) -> Floats:
+    """Values (T, …) at times `t_s`, linearly interpolated to `at_s`, held beyond the ends."""
+    if len(t_s) == 1:
+        return np.repeat(np.asarray(values, np.float32), len(at_s), axis=0)
+    right = np.clip(np.searchsorted(t_s, at_s), 1, len(t_s) - 1)
+    share = np.clip((at_s - t_s[right - 1]) / (t_s[right] - t_s[right - 1]), 0, 1)
+    share = share.reshape(-1, *[1] * (values.ndim - 1))
+    return np.asarray(values[right - 1] * (1 - share) + values[right] * share, np.float32)
+
+
+def _steady(poses: Floats, t_s: NDArray[np.float64]) -> Floats:
+    """(T, 17, 2): each keypoint averaged over its neighbours, as far as these are surer of it."""
+    score = np.maximum(poses[:, :, 2:], 0.01) ** 2
+    near = np.concatenate([poses[:, :, :2] * score, score], axis=2).reshape(len(poses), -1)
+    span = np.array([0.12, 0.5])
+    sums = [integral(t_s, near, t_s + half) - integral(t_s, near, t_s - half) for half in span / 2]
+    own = near + 1e-9
+    mixed = (own + 0.3 * sums[0] / span[0] + 0.05 * sums[1] / span[1]).reshape(len(poses), K, 3)
+    # A sure keypoint outweighs its neighbours; an unsure one is carried by them.
+    trust = np.minimum(1.0, score / 0.16)
+    carried = mixed[:, :, :2] / mixed[:, :, 2:]
+    return np.asarray(trust * poses[:, :, :2] + (1 - trust) * carried, np.float32)
+
+
+def _median(points: Floats, t_s: NDArray[np.float64]) -> Floats:
+    """(T, 17, 2): running median over about `_MEDIAN_MS`, 3 or 5 frames."""
+    if len(points) < 3:
+        return points
+    step_ms = 1000 * float(np.median(np.diff(t_s)))
+    reach = int(np.clip(round(_MEDIAN_MS / step_ms / 2), 1, 2))
+    padded = np.pad(points, ((reach, reach), (0, 0), (0, 0)), mode="edge")
+    shifted = [padded[i : i + len(points)] for i in range(2 * reach + 1)]
+    return np.asarray(np.median(np.stack(shifted), axis=0), np.float32)
+
+
+def integral(
+    t_s: NDArray[np.float64], values: NDArray[np.floating], at_s: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Integral of values (T, D) from t_s[0] to each of `at_s`; values are held beyond the ends."""
+    first, last = np.asarray(values[:1], np.float64), np.asarray(values[-1:], np.float64)
+    inner = np.clip(at_s, t_s[0], t_s[-1])
+    outer = np.minimum(at_s - t_s[0], 0)[:, None] * first
+    outer = outer + np.maximum(at_s - t_s[-1], 0)[:, None] * last
+    if len(t_s) == 1:
+        return np.asarray(outer)
+    steps = np.diff(t_s)[:, None]
+    means = (values[1:] + values[:-1]) / 2.0
+    running = np.concatenate([np.zeros_like(first), np.cumsum(means * steps, axis=0)])
+    left = np.clip(np.searchsorted(t_s, inner, side="right") - 1, 0, len(t_s) - 2)
+    into = (inner - t_s[left])[:, None]
+    slope = (values[left + 1] - values[left]) / steps[left]
+    return np.asarray(outer + running[left] + into * (values[left] + slope * into / 2))
+
+
+def _angle(a: Floats, b: Floats, c: Floats) -> Floats:
+    """Degrees at b between a and c, each (T, 2)."""
+    u, v = a - b, c - b
+    cross = u[:, 0] * v[:, 1] - u[:, 1] * v[:, 0]
+    return np.asarray(np.degrees(np.abs(np.arctan2(cross, (u * v).sum(axis=1)))), np.float32)

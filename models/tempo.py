@@ -1,0 +1,64 @@
+"""Which of several sampling rates to count at.
+
+The network follows a repetition best when it spans some fourteen samples. Repetitions last from
+half a second to twelve, so it looks at a ladder of rates, and the readings vote on the period.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from models.counting import Doubles, Phases
+
+LADDER_HZ: Final = tuple(30.0 / 1.5**step for step in range(7))
+BEST_SPAN: Final = 14.0  # samples a repetition
+_SPAN_SPREAD: Final = 0.7  # of its logarithm
+_MIN_SAMPLES: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the network answered at one rate. times: (N,) s; logits: (classes,)."""
+
+    rate_hz: float
+    times: Doubles
+    phases: Phases
+    logits: Doubles
+
+    @property
+    def certainty(self) -> Doubles:
+        """(N,) length of the phase vector where there is activity: 0 unsure, 1 sure."""
+        length = np.hypot(*self.phases.vector.T)
+        return np.asarray(np.minimum(length, 1) / (1 + np.exp(-self.phases.activity)))
+
+    @property
+    def period_s(self) -> float:
+        """Duration of a repetition, weighted towards samples whose phase is sure."""
+        weight = self.certainty + 1e-6
+        mean = float((self.phases.log_frequency * weight).sum() / weight.sum())
+        return float(np.exp(-mean)) / self.rate_hz
+
+
+def rates(fps: float, duration_s: float) -> list[float]:
+    """Rates worth looking at: none much above the frame rate, none that leaves too few samples."""
+    chosen = [rate for rate in LADDER_HZ if rate <= 1.4 * fps and rate * duration_s >= _MIN_SAMPLES]
+    return chosen or [max(LADDER_HZ[-1], min(LADDER_HZ[0], fps))]
+
+
+def choose(readings: list[Reading]) -> Reading:
+    """The reading at which a repetition spans nearest to BEST_SPAN samples, by weighted vote."""
+    periods = np.log([reading.period_s for reading in readings])
+    weights = np.array([_trust(reading) for reading in readings])
+    order = np.argsort(periods)
+    middle = np.searchsorted(np.cumsum(weights[order]), weights.sum() / 2)
+    period_s = float(np.exp(periods[order[min(middle, len(order) - 1)]]))
+    spans = np.array([reading.rate_hz * period_s for reading in readings])
+    return readings[int(np.abs(np.log(spans / BEST_SPAN)).argmin())]
+
+
+def _trust(reading: Reading) -> float:
+    """How much a reading's own period is worth: sure of the phase, and in its best range."""
+    off = np.log(reading.rate_hz * reading.period_s / BEST_SPAN) / _SPAN_SPREAD
+    sure = float(np.quantile(reading.certainty, 0.8))
+    return float(sure**3 * np.exp(-0.5 * off**2)) + 1e-9

@@ -1,0 +1,148 @@
+"""Train the discriminator: `python -m models.training`.
+
+Fixed seeds; the same data give the same weights on the same machine.
+"""
+
+import argparse
+import queue
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+from models import network
+from models.batches import Batch, batches
+from models.dataset import CLASSES, DOUBTFUL, LabelledClip, load
+from models.export import export
+from models.registry import write_card
+
+SOURCES: Final = ("repcount", "countix_extra", "gym_sapiens", "pushfit_movenet")
+DATA: Final = Path(__file__).resolve().parents[2] / "shared" / "data" / "poses"
+RELEASE: Final = "0.1"
+BATCH: Final = 18
+STEPS: Final = 900
+PEAK_RATE: Final = 4e-3
+
+
+def fit(clips: list[LabelledClip], steps: int = STEPS, seed: int = 0) -> keras.Model:
+    """A network trained on these clips, doubtful labels left out."""
+    keras.utils.set_random_seed(seed)
+    rng = np.random.default_rng(seed)
+    model = network.build()
+    usable = [clip for clip in clips if clip.name not in DOUBTFUL and clip.track.seen.any()]
+    schedule = _one_cycle(steps)
+    optimizer = keras.optimizers.AdamW(PEAK_RATE, weight_decay=0.01, clipnorm=1.0)
+    advance = _step(model, optimizer)
+    started = time.monotonic()
+    for step, batch in enumerate(_ahead(batches(usable, BATCH, steps, rng))):
+        optimizer.learning_rate.assign(schedule[step])
+        losses = advance(batch.samples, batch.targets, batch.classes)
+        if step % 100 == 99:
+            parts = " ".join(f"{name} {float(value):.3f}" for name, value in losses.items())
+            print(f"step {step + 1} {time.monotonic() - started:.0f} s {parts}", flush=True)
+    return model
+
+
+def _step(model: keras.Model, optimizer: Any) -> Any:
+    @tf.function  # type: ignore[untyped-decorator]
+    def advance(samples: Any, targets: Any, classes: Any) -> dict[str, Any]:
+        with tf.GradientTape() as tape:
+            track, logits = model(samples, training=True)
+            losses = _losses(track, logits, targets, classes)
+            total = tf.add_n(list(losses.values()))
+        gradients = tape.gradient(total, model.trainable_variables)
+        optimizer.apply_gradients(zip(gradients, model.trainable_variables, strict=True))
+        return losses
+
+    return advance
+
+
+def _losses(track: Any, logits: Any, targets: Any, classes: Any) -> dict[str, Any]:
+    """Phase (as labelled, and turned to fit), activity, frequency and exercise."""
+    known, active = targets[:, :, 4], targets[:, :, 5]
+    vector, wanted = track[:, :, :2], targets[:, :, :2]
+    count = tf.reduce_sum(active) + 1.0
+    plain = _squares(vector - wanted, active) / count
+    turned = _squares(vector - _turned(vector, wanted), active) / count
+    idle = _squares(vector, known - active) / (tf.reduce_sum(known - active) + 1.0)
+    cross = tf.nn.sigmoid_cross_entropy_with_logits(targets[:, :, 2], track[:, :, 2])
+    error = tf.abs(track[:, :, 3] - targets[:, :, 3])
+    weight = tf.cast(classes >= 0, tf.float32)
+    labels = tf.one_hot(tf.maximum(classes, 0), logits.shape[-1]) * 0.9 + 0.1 / logits.shape[-1]
+    entropy = tf.nn.softmax_cross_entropy_with_logits(labels, logits)
+    return {
+        "phase": plain + 3.0 * turned + 0.2 * idle,
+        "activity": tf.reduce_sum(cross * known) / (tf.reduce_sum(known) + 1.0),
+        "frequency": 0.5 * tf.reduce_sum(error * active) / count,
+        "exercise": 0.4 * tf.reduce_sum(entropy * weight) / (tf.reduce_sum(weight) + 1.0),
+    }
+
+
+def _turned(vector: Any, wanted: Any) -> Any:
+    """The wanted phase (N, T, 2), each clip turned by the one angle that fits best.
+
+    Where annotators let a repetition begin is arbitrary; its course is not.
+    """
+    x, y, u, v = vector[:, :, 0], vector[:, :, 1], wanted[:, :, 0], wanted[:, :, 1]
+    along = tf.reduce_sum(x * u + y * v, axis=1, keepdims=True)
+    across = tf.reduce_sum(y * u - x * v, axis=1, keepdims=True)
+    size = tf.sqrt(along**2 + across**2) + 1e-6
+    cos, sin = tf.stop_gradient(along / size), tf.stop_gradient(across / size)
+    return tf.stack([cos * u - sin * v, sin * u + cos * v], axis=-1)
+
+
+def _squares(error: Any, weight: Any) -> Any:
+    return tf.reduce_sum(tf.reduce_sum(error**2, axis=-1) * weight)
+
+
+def _one_cycle(steps: int) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    """(steps,) learning rates: up over a fifth of the way, then a cosine down."""
+    at = np.arange(steps) / steps
+    rise = 0.04 + 0.96 * at / 0.2
+    fall = (1 + np.cos(np.pi * (at - 0.2) / 0.8)) / 2
+    return np.asarray(PEAK_RATE * np.where(at < 0.2, rise, fall + 1e-3))
+
+
+def _ahead(source: Iterator[Batch]) -> Iterator[Batch]:
+    """The same batches, made in a thread while the network learns."""
+    made: queue.Queue[Batch | None] = queue.Queue(maxsize=4)
+
+    def fill() -> None:
+        for batch in source:
+            made.put(batch)
+        made.put(None)
+
+    threading.Thread(target=fill, daemon=True).start()
+    while (batch := made.get()) is not None:
+        yield batch
+
+
+def save(model: keras.Model, folder: Path, clips: list[LabelledClip]) -> None:
+    """Weights as ONNX and as Keras has them, and the card."""
+    folder.mkdir(parents=True, exist_ok=True)
+    export(model, folder / "discriminator.onnx")
+    trained_on = {source: sum(clip.source == source for clip in clips) for source in SOURCES}
+    write_card(folder, RELEASE, CLASSES, {"trained_on": trained_on})
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--poses", type=Path, default=DATA, help="folder of labels.csv and npz")
+    parser.add_argument("--out", type=Path, default=Path(__file__).with_name("weights"))
+    parser.add_argument("--steps", type=int, default=STEPS)
+    parser.add_argument("--fold", help="leave this fold of repcount out")
+    arguments = parser.parse_args()
+    clips = load(arguments.poses, SOURCES)
+    if arguments.fold is not None:
+        clips = [c for c in clips if c.source != "repcount" or c.fold != arguments.fold]
+    model = fit(clips, arguments.steps)
+    save(model, arguments.out, clips)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,148 @@
+"""Admin of the training room: everything can be found, nothing that was measured is edited."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import F, Model, QuerySet
+from django.http import HttpRequest
+
+from sessions import tasks
+from sessions.models import Attempt, Clip, Exercise, Rep, TrendDay, WorkoutSession, WorkoutSet
+
+
+class ReadOnly(admin.ModelAdmin[Any]):
+    """Rows that the product makes: to look at and, for their owner's sake, to delete."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002
+        return False
+
+    def has_change_permission(
+        self,
+        request: HttpRequest,
+        obj: Model | None = None,  # noqa: ARG002
+    ) -> bool:
+        return False
+
+
+@admin.register(Exercise)
+class ExerciseAdmin(admin.ModelAdmin[Exercise]):
+    """Which exercises there are is for the code to say: each needs a trained class."""
+
+    list_display = ("name", "slug", "kind", "view", "is_active")
+    list_editable = ("is_active",)
+    list_filter = ("is_active", "kind", "view")
+    search_fields = ("name", "slug", "description")
+    readonly_fields = ("slug", "name", "kind", "view", "joints")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002
+        return False
+
+    def has_delete_permission(
+        self,
+        request: HttpRequest,
+        obj: Exercise | None = None,  # noqa: ARG002
+    ) -> bool:
+        return False
+
+
+@admin.register(WorkoutSession)
+class WorkoutAdmin(admin.ModelAdmin[WorkoutSession]):
+    list_display = ("athlete", "day", "started_at", "ended_at", "time_zone", "deleted_at")
+    list_filter = (("deleted_at", admin.EmptyFieldListFilter), "time_zone")
+    list_select_related = ("athlete",)
+    search_fields = ("=id", "athlete__email", "athlete__display_name", "note")
+    autocomplete_fields = ("athlete",)
+    readonly_fields = ("id", "started_at", "time_zone", "day", "created_at")
+    date_hierarchy = "started_at"
+
+
+@admin.register(WorkoutSet)
+class SetAdmin(admin.ModelAdmin[WorkoutSet]):
+    list_display = (
+        "workout",
+        "index",
+        "exercise_chosen",
+        "exercise",
+        "rep_count",
+        "clips_received",
+        "clip_count",
+        "state",
+        "model_version",
+    )
+    list_filter = (
+        "exercise",
+        "source",
+        "model_version",
+        ("ended_at", admin.EmptyFieldListFilter),
+        ("deleted_at", admin.EmptyFieldListFilter),
+    )
+    list_select_related = ("workout__athlete", "exercise_chosen")
+    search_fields = ("=id", "=workout__id", "workout__athlete__email", "exercise")
+    autocomplete_fields = ("workout", "exercise_chosen")
+    date_hierarchy = "started_at"
+    actions = ("analyze_again",)
+    readonly_fields = (
+        "id",
+        "state",
+        "revision",
+        "analyzed_revision",
+        "failures",
+        "model_version",
+        "exercise",
+        "confidence",
+        "visible",
+        "rep_count",
+        "attempt_count",
+        "hold_s",
+        "active_s",
+        "clips_received",
+        "changed_at",
+    )
+
+    @admin.action(description="Analyse again")
+    def analyze_again(self, request: HttpRequest, chosen: QuerySet[WorkoutSet]) -> None:
+        ids = [str(set_id) for set_id in chosen.values_list("id", flat=True)]
+        chosen.update(revision=F("revision") + 1, failures=0)
+        for set_id in ids:
+            tasks.analyze_set.delay(set_id)
+        messages.info(request, f"{len(ids)} sets are being analysed again.")
+
+
+@admin.register(Clip)
+class ClipAdmin(ReadOnly):
+    list_display = ("set", "index", "estimator", "frames", "start_ms", "end_ms", "size", "sha256")
+    list_filter = ("estimator",)
+    list_select_related = ("set",)
+    search_fields = ("=set__id", "set__workout__athlete__email", "=sha256")
+    date_hierarchy = "received_at"
+
+    @admin.display(description="bytes")
+    def size(self, clip: Clip) -> int:
+        return len(clip.payload)
+
+
+@admin.register(Rep)
+class RepAdmin(ReadOnly):
+    list_display = ("set", "index", "start_ms", "end_ms", "rom_deg", "confidence", "model_version")
+    list_filter = ("model_version",)
+    list_select_related = ("set",)
+    search_fields = ("=set__id", "set__workout__athlete__email", "set__exercise")
+    date_hierarchy = "set__started_at"
+
+
+@admin.register(Attempt)
+class AttemptAdmin(ReadOnly):
+    list_display = ("set", "start_ms", "end_ms", "reason", "model_version")
+    list_filter = ("reason", "model_version")
+    list_select_related = ("set",)
+    search_fields = ("=set__id", "set__workout__athlete__email", "set__exercise")
+    date_hierarchy = "set__started_at"
+
+
+@admin.register(TrendDay)
+class TrendDayAdmin(ReadOnly):
+    list_display = ("athlete", "exercise", "day", "sets", "reps", "rom_deg", "model_version")
+    list_filter = ("exercise", "model_version")
+    list_select_related = ("athlete", "exercise")
+    search_fields = ("athlete__email", "athlete__display_name", "exercise__slug")
+    date_hierarchy = "day"

@@ -1,0 +1,139 @@
+"""From clips to results: load, ask the discriminator, write the rows, tell the page.
+
+While a set is open only its tail is analysed, so that minute 60 costs what minute 1 costs. Once it
+is finished the whole set is, and that result depends on nothing but the clips.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+from typing import Final
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F, Max, Min
+from django.utils import timezone
+
+from models import discriminator
+from models.clip import decode
+from models.results import Analysis
+from models.sequence import Sequence
+from sessions.channel import announce
+from sessions.models import WorkoutSet
+from sessions.results import Totals, replace_results
+from sessions.trends import DayDue
+
+TAIL_MS: Final = 60_000  # read again before the oldest new frame
+LONGEST_TAIL_MS: Final = 300_000  # even when a clip comes very late
+GUARD_MS: Final = 15_000  # at the tail's start, where a repetition may be cut: longer than any
+RESULT_FIELDS: Final = (
+    "analyzed_revision",
+    "analyzed_to_ms",
+    "failures",
+    "trend_due",
+    "model_version",
+    "exercise",
+    "confidence",
+    "visible",
+    "rep_count",
+    "attempt_count",
+    "hold_s",
+    "active_s",
+)
+SETTLED_AFTER: Final = timedelta(seconds=30)  # younger work is still in the queue
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """What one analysis reads. Results before cut_ms stay as they are."""
+
+    start_ms: int
+    cut_ms: int
+
+
+WHOLE: Final = Stretch(0, 0)
+
+
+def analyze_set(set_id: UUID) -> DayDue | None:
+    """Brings a set's results up to its clips; returns the trend day that this makes due.
+
+    Does nothing when there is nothing new. Two at once are safe: the older result is discarded.
+    """
+    workout_set = WorkoutSet.objects.alive().select_related("workout").filter(id=set_id).first()
+    if workout_set is None or workout_set.analyzed_revision >= workout_set.revision:
+        return None
+    stretch = WHOLE if workout_set.is_finished else _tail(workout_set)
+    sequence = _load(workout_set, stretch.start_ms)
+    try:
+        found = discriminator.analyze(sequence, exercise=workout_set.exercise_chosen_id)
+        hold_s = _hold(workout_set, sequence, stretch, found)
+    except Exception:
+        WorkoutSet.objects.filter(id=set_id).update(failures=F("failures") + 1)
+        raise
+    return _write(workout_set, stretch, sequence, found, hold_s)
+
+
+def overdue() -> list[UUID]:
+    """Sets whose newest clips have waited for an analysis longer than a queue takes."""
+    since = timezone.now() - SETTLED_AFTER
+    waiting = WorkoutSet.objects.alive().unanalyzed().filter(changed_at__lt=since)
+    return list(waiting.values_list("id", flat=True))
+
+
+def _tail(workout_set: WorkoutSet) -> Stretch:
+    """From a minute before the oldest clip that no analysis has seen, up to the end."""
+    fresh = workout_set.clips.filter(set_revision__gt=workout_set.analyzed_revision)
+    oldest_ms = fresh.aggregate(at=Min("start_ms"))["at"] or 0
+    end_ms = workout_set.clips.aggregate(at=Max("end_ms"))["at"] or 0
+    start_ms = max(oldest_ms - TAIL_MS, end_ms - LONGEST_TAIL_MS)
+    return WHOLE if start_ms <= 0 else Stretch(start_ms, start_ms + GUARD_MS)
+
+
+def _load(workout_set: WorkoutSet, start_ms: int) -> Sequence:
+    """Frames of the set from start_ms on; of two at the same time the earlier clip's."""
+    clips = workout_set.clips.filter(end_ms__gte=start_ms).order_by("index")
+    payloads = clips.values_list("payload", flat=True)
+    sequence = Sequence.join(decode(bytes(payload)).sequence for payload in payloads)
+    return sequence.between(start_ms, int(sequence.t_ms[-1]) + 1) if len(sequence) else sequence
+
+
+def _hold(
+    workout_set: WorkoutSet, sequence: Sequence, stretch: Stretch, found: Analysis
+) -> float | None:
+    """Seconds held in the whole set: what was known, and what the tail's new frames added."""
+    if stretch is WHOLE or found.hold_s is None:
+        return found.hold_s
+    known = sequence.between(stretch.start_ms, workout_set.analyzed_to_ms + 1)
+    before = discriminator.analyze(known, exercise=found.exercise).hold_s or 0.0
+    return (workout_set.hold_s or 0.0) + max(0.0, found.hold_s - before)
+
+
+def _write(
+    read: WorkoutSet, stretch: Stretch, sequence: Sequence, found: Analysis, hold_s: float | None
+) -> DayDue | None:
+    with transaction.atomic():
+        locked = WorkoutSet.objects.select_for_update().get(id=read.id)
+        if locked.analyzed_revision >= read.revision:
+            return None
+        totals = replace_results(locked, found, stretch.cut_ms)
+        _stamp(locked, found, totals, hold_s)
+        locked.analyzed_revision = read.revision
+        locked.analyzed_to_ms = int(sequence.t_ms[-1]) if len(sequence) else 0
+        locked.failures = 0
+        locked.trend_due = locked.trend_due or read.is_finished
+        locked.save(update_fields=RESULT_FIELDS)
+        transaction.on_commit(partial(announce, locked), robust=True)
+    return DayDue(read.workout.athlete_id, read.workout.day) if read.is_finished else None
+
+
+def _stamp(workout_set: WorkoutSet, found: Analysis, totals: Totals, hold_s: float | None) -> None:
+    rested = not found.exercise and not workout_set.is_finished
+    if not rested:  # a minute's rest does not unlearn what the set was
+        workout_set.exercise = found.exercise or ""
+        workout_set.confidence = found.confidence
+    workout_set.model_version = found.model_version
+    workout_set.visible = found.visible
+    workout_set.rep_count = totals.reps
+    workout_set.attempt_count = totals.attempts
+    workout_set.hold_s = hold_s
+    workout_set.active_s = totals.active_s + (hold_s or 0.0)

@@ -1,0 +1,37 @@
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from sessions.apis.base import Api, answers, asked
+from sessions.selectors.home import home
+from sessions.selectors.trends import trends_list
+from sessions.selectors.workouts import exercises_list
+from sessions.serializers.given import TrendQuerySerializer
+from sessions.serializers.told import ExerciseSerializer, HomeSerializer, TrendsSerializer
+
+
+class ExercisesApi(Api):
+    @extend_schema(
+        operation_id="exercises_list", responses=answers(_200=ExerciseSerializer(many=True))
+    )
+    def get(self, request: Request) -> Response:
+        return Response(ExerciseSerializer(exercises_list(actor=self.actor), many=True).data)
+
+
+class TrendsApi(Api):
+    @extend_schema(
+        operation_id="trends_list",
+        parameters=[TrendQuerySerializer],
+        responses=answers(400, _200=TrendsSerializer),
+    )
+    def get(self, request: Request) -> Response:
+        query = asked(TrendQuerySerializer, request)
+        series = trends_list(actor=self.actor, now=timezone.now(), **query)
+        return Response(TrendsSerializer({"series": series}).data)
+
+
+class HomeApi(Api):
+    @extend_schema(operation_id="home", responses=answers(_200=HomeSerializer))
+    def get(self, request: Request) -> Response:
+        return Response(HomeSerializer(home(actor=self.actor, now=timezone.now())).data)

@@ -1,0 +1,89 @@
+from uuid import UUID
+
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema
+from rest_framework import status
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from models.clip import CONTENT_TYPE, Clip
+from sessions.apis.base import Api, answers, checked
+from sessions.models import WorkoutSet
+from sessions.parsers import ClipJSONParser, ClipParser
+from sessions.selectors.workouts import missing_clips, set_get
+from sessions.serializers.given import ClipSerializer, SetFinishSerializer, SetStartSerializer
+from sessions.serializers.told import (
+    SetDetailSerializer,
+    SetSerializer,
+    StoredClipSerializer,
+)
+from sessions.services.clips import clip_store
+from sessions.services.sets import set_delete, set_finish, set_restore, set_start
+from sessions.throttles import ClipThrottle
+
+
+def told(workout_set: WorkoutSet) -> Response:
+    return Response(SetSerializer(workout_set).data)
+
+
+class SetApi(Api):
+    @extend_schema(operation_id="set_get", responses=answers(404, _200=SetDetailSerializer))
+    def get(self, request: Request, set_id: UUID) -> Response:
+        workout_set = set_get(actor=self.actor, set_id=set_id)
+        workout_set.missing_clips = missing_clips(actor=self.actor, workout_set=workout_set)  # type: ignore[attr-defined]
+        return Response(SetDetailSerializer(workout_set).data)
+
+    @extend_schema(
+        operation_id="set_start",
+        description="The id is made by the client, so that this may be sent again.",
+        request=SetStartSerializer,
+        responses=answers(400, 404, 409, _200=SetSerializer),
+    )
+    def put(self, request: Request, set_id: UUID) -> Response:
+        given = checked(SetStartSerializer, request)
+        workout_id = given.pop("workout")
+        return told(set_start(athlete=self.actor, set_id=set_id, workout_id=workout_id, **given))
+
+    @extend_schema(operation_id="set_delete", responses=answers(404, _204=None))
+    def delete(self, request: Request, set_id: UUID) -> Response:
+        set_delete(athlete=self.actor, set_id=set_id)
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+class SetFinishApi(Api):
+    @extend_schema(
+        operation_id="set_finish",
+        description="Clips may still arrive, in any order.",
+        request=SetFinishSerializer,
+        responses=answers(400, 404, 409, _200=SetSerializer),
+    )
+    def post(self, request: Request, set_id: UUID) -> Response:
+        given = checked(SetFinishSerializer, request)
+        return told(set_finish(athlete=self.actor, set_id=set_id, **given))
+
+
+class SetRestoreApi(Api):
+    @extend_schema(
+        operation_id="set_restore", request=None, responses=answers(400, 404, _200=SetSerializer)
+    )
+    def post(self, request: Request, set_id: UUID) -> Response:
+        return told(set_restore(athlete=self.actor, set_id=set_id))
+
+
+class ClipApi(Api):
+    parser_classes = (ClipParser, ClipJSONParser)
+    throttle_classes = (ClipThrottle,)
+
+    @extend_schema(
+        operation_id="clip_put",
+        description="A clip as docs/clip-format.md has it; the same clip may be sent again.",
+        request={CONTENT_TYPE: OpenApiTypes.BINARY, "application/json": ClipSerializer},
+        responses=answers(400, 404, 409, 413, 415, 429, _202=StoredClipSerializer),
+    )
+    def put(self, request: Request, set_id: UUID, index: int) -> Response:
+        clip = request.data
+        if not isinstance(clip, Clip):
+            raise ValidationError({"body": "Expected a clip, got an empty request."})
+        stored = clip_store(athlete=self.actor, set_id=set_id, index=index, clip=clip)
+        return Response(StoredClipSerializer(stored).data, status=status.HTTP_202_ACCEPTED)

@@ -1,0 +1,20 @@
+"""The channel group of a workout, and the nudge that a set's results have changed."""
+
+from uuid import UUID
+
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+
+from sessions.models import WorkoutSet
+
+
+def group_name(workout_id: UUID) -> str:
+    return f"workout.{workout_id}"
+
+
+def announce(workout_set: WorkoutSet) -> None:
+    """Tells who listens to the workout; they read the new state from the database."""
+    layer = get_channel_layer()
+    if layer is not None:
+        event = {"type": "set.analyzed", "set_id": str(workout_set.id)}
+        async_to_sync(layer.group_send)(group_name(workout_set.workout_id), event)

@@ -1,0 +1,59 @@
+"""The socket of a workout: a nudge with the newest state; the database is the truth."""
+
+from typing import Any, Final
+from uuid import UUID
+
+import orjson
+from channels.db import database_sync_to_async
+from channels.generic.websocket import AsyncWebsocketConsumer
+from rest_framework.exceptions import NotFound
+
+from accounts.models import User
+from sessions.channel import group_name
+from sessions.selectors.workouts import set_get, workout_get
+from sessions.serializers.told import SetAnalyzedSerializer
+
+FORBIDDEN: Final = 4403
+
+
+class WorkoutConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
+    group: str | None = None
+
+    async def connect(self) -> None:
+        """Called when a page opens the socket. Accepted first: a browser is told no other code."""
+        await self.accept()
+        workout_id: UUID = self.scope["url_route"]["kwargs"]["workout_id"]
+        if not await self._is_own(workout_id):
+            await self.close(FORBIDDEN)
+            return
+        self.group = group_name(workout_id)
+        await self.channel_layer.group_add(self.group, self.channel_name)
+
+    async def disconnect(self, code: int) -> None:  # noqa: ARG002
+        """Called when either side has closed the socket."""
+        if self.group is not None:
+            await self.channel_layer.group_discard(self.group, self.channel_name)
+
+    async def set_analyzed(self, event: dict[str, Any]) -> None:
+        """Called when a set of the workout has new results. Whose it is, is asked each time."""
+        try:
+            text = await self._state(UUID(event["set_id"]))
+        except NotFound:  # deleted in between
+            return
+        await self.send(text)
+
+    @database_sync_to_async  # type: ignore[untyped-decorator]
+    def _is_own(self, workout_id: UUID) -> bool:
+        user = self.scope["user"]
+        if not isinstance(user, User):
+            return False
+        try:
+            workout_get(actor=user, workout_id=workout_id)
+        except NotFound:
+            return False
+        return True
+
+    @database_sync_to_async  # type: ignore[untyped-decorator]
+    def _state(self, set_id: UUID) -> str:
+        workout_set = set_get(actor=self.scope["user"], set_id=set_id)
+        return orjson.dumps(SetAnalyzedSerializer(workout_set).data).decode()

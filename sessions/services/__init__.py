@@ -1,0 +1,1 @@
+"""Writes of the training room. Each may be repeated; what is queued is queued on commit."""

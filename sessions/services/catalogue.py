@@ -1,0 +1,25 @@
+from django.db import transaction
+
+from models.exercises import CATALOGUE
+from sessions.models import Exercise
+
+
+@transaction.atomic
+def catalogue_load() -> int:
+    """Brings the catalogue of the code into the database and returns its size.
+
+    An admin's description and choice of what is offered stay as they are.
+    """
+    for spec in CATALOGUE:
+        fixed = {
+            "name": spec.name,
+            "kind": spec.kind,
+            "view": spec.view,
+            "joints": list(spec.joints),
+        }
+        Exercise.objects.update_or_create(
+            slug=spec.slug,
+            defaults=fixed,
+            create_defaults={**fixed, "description": spec.description},
+        )
+    return len(CATALOGUE)

@@ -1,0 +1,137 @@
+from datetime import datetime
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+from django.utils import timezone
+from rest_framework.exceptions import NotFound
+
+from accounts.models import User
+from sessions import tasks
+from sessions.errors import Conflict
+from sessions.models import Exercise, WorkoutSet
+from sessions.services.checks import check_not_in_future, check_undo
+from sessions.services.locks import NO_SET, set_locked, workout_locked
+from sessions.services.queue import enqueue
+
+
+def set_start(
+    *,
+    athlete: User,
+    set_id: UUID,
+    workout_id: UUID,
+    exercise: str | None,
+    source: str,
+    started_at: datetime,
+) -> WorkoutSet:
+    """The set of this id, made if it is new; may be called again with the same values.
+
+    exercise: a slug, or None to have it recognised.
+    Raises ValidationError, NotFound for ids that are not the athlete's, Conflict for other values.
+    """
+    check_not_in_future("started_at", started_at)
+    asked = WorkoutSet(
+        id=set_id,
+        workout_id=workout_id,
+        exercise_chosen=_chosen(exercise),
+        source=source,
+        started_at=started_at,
+    )
+    try:
+        with transaction.atomic():
+            workout = workout_locked(athlete=athlete, workout_id=workout_id)
+            asked.index = _next_index(workout.id)
+            asked.full_clean(validate_unique=False)
+            asked.save(force_insert=True)
+    except IntegrityError:
+        return _same_set(athlete, asked)
+    return asked
+
+
+def _chosen(slug: str | None) -> Exercise | None:
+    if slug is None:
+        return None
+    offered = Exercise.objects.filter(is_active=True).in_bulk()
+    if slug not in offered:
+        legal = ", ".join(sorted(offered))
+        raise ValidationError(
+            {"exercise": f"I do not know “{slug}”. Choose one of {legal}, or null to recognise it."}
+        )
+    return offered[slug]
+
+
+def _next_index(workout_id: UUID) -> int:
+    last = WorkoutSet.objects.filter(workout_id=workout_id).aggregate(last=Max("index"))["last"]
+    return 0 if last is None else last + 1
+
+
+def _same_set(athlete: User, asked: WorkoutSet) -> WorkoutSet:
+    own = WorkoutSet.objects.alive().filter(id=asked.id, workout__athlete=athlete)
+    stored = own.select_related("workout").first()
+    if stored is None:
+        raise NotFound(NO_SET)
+    for name in ("workout_id", "exercise_chosen_id", "source", "started_at"):
+        if getattr(stored, name) != getattr(asked, name):
+            field = name.removesuffix("_id").removesuffix("_chosen")
+            raise Conflict(f"This set was started with another {field}.")
+    return stored
+
+
+@transaction.atomic
+def set_finish(*, athlete: User, set_id: UUID, clip_count: int, ended_at: datetime) -> WorkoutSet:
+    """Says how many clips the set has; those that are missing may still come.
+
+    Raises ValidationError, NotFound, Conflict when it was finished with other values.
+    """
+    workout_set = set_locked(athlete=athlete, set_id=set_id)
+    if workout_set.is_finished:
+        if (workout_set.clip_count, workout_set.ended_at) != (clip_count, ended_at):
+            raise Conflict(f"This set was finished with {workout_set.clip_count} clips.")
+        return workout_set
+    check_not_in_future("ended_at", ended_at)
+    _check_clip_count(workout_set, clip_count)
+    workout_set.clip_count, workout_set.ended_at = clip_count, ended_at
+    workout_set.revision += 1
+    workout_set.changed_at = timezone.now()
+    workout_set.full_clean()
+    workout_set.save(update_fields=["clip_count", "ended_at", "revision", "changed_at"])
+    enqueue(tasks.analyze_set, str(set_id))
+    return workout_set
+
+
+def _check_clip_count(workout_set: WorkoutSet, clip_count: int) -> None:
+    last = workout_set.clips.aggregate(last=Max("index"))["last"]
+    if last is not None and clip_count <= last:
+        raise ValidationError(
+            {"clip_count": f"Clip {last} is already stored, so this must be {last + 1} or more."}
+        )
+
+
+@transaction.atomic
+def set_delete(*, athlete: User, set_id: UUID) -> None:
+    """Hides the set and takes it out of the trends. Raises NotFound."""
+    _set_deleted(set_locked(athlete=athlete, set_id=set_id), timezone.now())
+
+
+@transaction.atomic
+def set_restore(*, athlete: User, set_id: UUID) -> WorkoutSet:
+    """Brings a deleted set back. Raises NotFound, ValidationError when it is too late."""
+    own = WorkoutSet.objects.filter(
+        id=set_id, workout__athlete=athlete, workout__deleted_at=None
+    ).select_related("workout")
+    workout_set = own.select_for_update(of=("self",)).first()
+    if workout_set is None:
+        raise NotFound(NO_SET)
+    if workout_set.deleted_at is not None:
+        check_undo(workout_set.deleted_at)
+        _set_deleted(workout_set, None)
+    return workout_set
+
+
+def _set_deleted(workout_set: WorkoutSet, deleted_at: datetime | None) -> None:
+    workout_set.deleted_at, workout_set.trend_due = deleted_at, True
+    workout_set.save(update_fields=["deleted_at", "trend_due"])
+    workout = workout_set.workout
+    enqueue(tasks.analyze_set, str(workout_set.id))
+    enqueue(tasks.refresh_trend, str(workout.athlete_id), [workout.day.isoformat()])

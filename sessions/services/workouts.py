@@ -1,0 +1,100 @@
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from rest_framework.exceptions import NotFound
+
+from accounts.models import User, validate_time_zone
+from sessions import tasks
+from sessions.errors import Conflict
+from sessions.models import WorkoutSession
+from sessions.services.checks import check_not_in_future, check_undo
+from sessions.services.locks import NO_WORKOUT, workout_locked
+from sessions.services.queue import enqueue
+
+
+def workout_start(
+    *, athlete: User, workout_id: UUID, started_at: datetime, time_zone: str
+) -> WorkoutSession:
+    """The workout of this id, made if it is new; may be called again with the same values.
+
+    Raises ValidationError, NotFound for an id that is not the athlete's, Conflict for other values.
+    """
+    validate_time_zone(time_zone)
+    check_not_in_future("started_at", started_at)
+    workout = WorkoutSession(
+        id=workout_id,
+        athlete=athlete,
+        started_at=started_at,
+        time_zone=time_zone,
+        day=started_at.astimezone(ZoneInfo(time_zone)).date(),
+    )
+    workout.full_clean(validate_unique=False)
+    try:
+        with transaction.atomic():
+            workout.save(force_insert=True)
+    except IntegrityError:
+        return _same_workout(workout)
+    return workout
+
+
+def _same_workout(asked: WorkoutSession) -> WorkoutSession:
+    stored = WorkoutSession.objects.alive().filter(id=asked.id, athlete=asked.athlete).first()
+    if stored is None:
+        raise NotFound(NO_WORKOUT)
+    if (stored.started_at, stored.time_zone) != (asked.started_at, asked.time_zone):
+        raise Conflict("This workout was started with another time or time zone.")
+    return stored
+
+
+@transaction.atomic
+def workout_note(*, athlete: User, workout_id: UUID, note: str) -> WorkoutSession:
+    """Raises ValidationError, NotFound."""
+    workout = workout_locked(athlete=athlete, workout_id=workout_id)
+    workout.note = note
+    workout.full_clean()
+    workout.save(update_fields=["note"])
+    return workout
+
+
+@transaction.atomic
+def workout_finish(*, athlete: User, workout_id: UUID, ended_at: datetime) -> WorkoutSession:
+    """Ends the workout; ending it again changes the time. Clips of its sets may still arrive.
+
+    Raises ValidationError, NotFound.
+    """
+    workout = workout_locked(athlete=athlete, workout_id=workout_id)
+    check_not_in_future("ended_at", ended_at)
+    workout.ended_at = ended_at
+    workout.full_clean()
+    workout.save(update_fields=["ended_at"])
+    return workout
+
+
+@transaction.atomic
+def workout_delete(*, athlete: User, workout_id: UUID) -> None:
+    """Hides the workout and takes it out of the trends. Raises NotFound."""
+    workout = workout_locked(athlete=athlete, workout_id=workout_id)
+    _set_deleted(workout, timezone.now())
+
+
+@transaction.atomic
+def workout_restore(*, athlete: User, workout_id: UUID) -> WorkoutSession:
+    """Brings a deleted workout back. Raises NotFound, ValidationError when it is too late."""
+    own = WorkoutSession.objects.filter(id=workout_id, athlete=athlete)
+    workout = own.select_for_update().first()
+    if workout is None:
+        raise NotFound(NO_WORKOUT)
+    if workout.deleted_at is not None:
+        check_undo(workout.deleted_at)
+        _set_deleted(workout, None)
+    return workout
+
+
+def _set_deleted(workout: WorkoutSession, deleted_at: datetime | None) -> None:
+    workout.deleted_at = deleted_at
+    workout.save(update_fields=["deleted_at"])
+    workout.sets.update(trend_due=True)
+    enqueue(tasks.refresh_trend, str(workout.athlete_id), [workout.day.isoformat()])

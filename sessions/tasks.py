@@ -1,0 +1,31 @@
+"""Doors from the queue. Every task may run twice, at once, or too late: it asks what is left."""
+
+from datetime import date
+from uuid import UUID
+
+from celery import shared_task
+
+from sessions import analysis, trends
+
+
+@shared_task
+def analyze_set(set_id: str) -> None:
+    """Called when a set has a new clip, is finished or is restored."""
+    if due := analysis.analyze_set(UUID(set_id)):
+        refresh_trend.delay(str(due.athlete_id), [due.day.isoformat()])
+
+
+@shared_task
+def refresh_trend(athlete_id: str, days: list[str] | None = None) -> None:
+    """Called when results of these local days changed; without days, all are made again."""
+    chosen = None if days is None else [date.fromisoformat(day) for day in days]
+    trends.refresh(UUID(athlete_id), chosen)
+
+
+@shared_task
+def sweep() -> None:
+    """Called at start and every minute: finds what a crash or a lost broker left undone."""
+    for set_id in analysis.overdue():
+        analyze_set.delay(str(set_id))
+    for due in trends.overdue():
+        refresh_trend.delay(str(due.athlete_id), [due.day.isoformat()])

@@ -67,6 +67,14 @@ train: ## Train the networks (DATA=../shared/data) and export them to models/wei
 evaluate: setup ## The model card's tables
 	@$(PY) -m models.report
 
+.PHONY: env
+env: ## Write .env for docker compose, with fresh secrets: PUBLIC_URL=https://coach.example.org
+	@sh scripts/with-python.sh -m scripts.make_env "$(PUBLIC_URL)"
+
+.PHONY: rehearse
+rehearse: setup ## Carry out the Dockerfile and the compose file in a folder, without an engine
+	@POSECOACH_REHEARSE=1 $(PY) -m pytest tests/deployment -p no:randomly -s
+
 .PHONY: lock
 lock: ## Write the lock files in requirements/ anew from the .in files
 	@sh scripts/with-python.sh -m scripts.lock

@@ -6,15 +6,14 @@ from playwright.sync_api import Page, expect
 
 from scripts.browser import PASSWORD
 from scripts.private_server import PrivateServer
+from tests.e2e.forms import field, submit
 
 NEW_PASSWORD = "quiet-Heron-7-river"
 
 
 def sign_in(page: Page, email: str, password: str) -> None:
     page.goto("/sign-in")
-    page.get_by_test_id("sign-in-email").fill(email)
-    page.get_by_test_id("sign-in-password").fill(password)
-    page.get_by_test_id("sign-in-submit").click()
+    submit(page, "sign-in", email=email, password=password)
 
 
 def test_out_and_in_again(athlete) -> None:
@@ -36,11 +35,9 @@ def test_a_forgotten_password(athlete, server: PrivateServer) -> None:
     page = studio.page
     page.context.clear_cookies()
     page.goto("/forgot-password")
-    page.get_by_test_id("forgot-email").fill(studio.email)
-    page.get_by_test_id("forgot-submit").click()
+    submit(page, "forgot", email=studio.email)
     page.goto(link_in_mail(page, server, studio.email))
-    page.get_by_test_id("reset-password").fill(NEW_PASSWORD)
-    page.get_by_test_id("reset-submit").click()
+    submit(page, "reset", password=NEW_PASSWORD)
     page.wait_for_url(lambda url: "reset-password" not in url)
     page.context.clear_cookies()
     sign_in(page, studio.email, NEW_PASSWORD)
@@ -60,9 +57,7 @@ def link_in_mail(page: Page, server: PrivateServer, email: str) -> str:
 def test_a_weak_password_is_named(contexts) -> None:
     page = contexts(webgl=False).new_page()
     page.goto("/sign-up")
-    page.get_by_test_id("sign-up-email").fill("kim@example.org")
-    page.get_by_test_id("sign-up-password").fill("12345")
-    page.get_by_test_id("sign-up-submit").click()
+    submit(page, "sign-up", email="kim@example.org", password="12345")
     expect(page.get_by_text(re.compile("too short|at least 8", re.I)).first).to_be_visible()
     expect(page).to_have_url(re.compile("/sign-up"))
 
@@ -70,8 +65,8 @@ def test_a_weak_password_is_named(contexts) -> None:
 def test_the_profile_is_kept(athlete) -> None:
     page = athlete(webgl=False).page
     page.goto("/profile")
-    page.get_by_test_id("profile-name").fill("Alex Example")
+    field(page, "profile-name").fill("Alex Example")
     page.get_by_test_id("profile-save").click()
     page.wait_for_timeout(500)
     page.reload()
-    expect(page.get_by_test_id("profile-name")).to_have_value("Alex Example")
+    expect(field(page, "profile-name")).to_have_value("Alex Example")

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from scripts import video
 from scripts.browser import PASSWORD
 from scripts.steps import ROOT
+from tests.e2e.forms import submit
 from tests.e2e.studio import Studio
 
 ENGINES = pytest.param("engines", marks=pytest.mark.engines)
@@ -23,9 +24,7 @@ POSE_SQUATS = ROOT.parent / "shared" / "data" / "videos" / "pose_squats.mp4"
 def test_from_sign_up_to_the_trend(contexts, squat_webcam: Path) -> None:
     page = contexts(webcam=squat_webcam, webgl=False).new_page()
     page.goto("/sign-up")
-    page.get_by_test_id("sign-up-email").fill("sam@example.org")
-    page.get_by_test_id("sign-up-password").fill(PASSWORD)
-    page.get_by_test_id("sign-up-submit").click()
+    submit(page, "sign-up", email="sam@example.org", password=PASSWORD)
     page.get_by_test_id("start-training").first.click()
 
     studio = Studio(page, "sam@example.org")

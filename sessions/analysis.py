@@ -19,9 +19,9 @@ from models.clip import decode
 from models.results import Analysis
 from models.sequence import Sequence
 from sessions.channel import announce
+from sessions.due import DayDue
 from sessions.models import WorkoutSet
 from sessions.results import Totals, replace_results
-from sessions.trends import DayDue
 
 TAIL_MS: Final = 60_000  # read again before the oldest new frame
 LONGEST_TAIL_MS: Final = 300_000  # even when a clip comes very late

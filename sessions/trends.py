@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from datetime import date
 from statistics import median
 from uuid import UUID
@@ -11,15 +10,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from accounts.models import User
+from sessions.due import DayDue
 from sessions.models import Exercise, TrendDay, WorkoutSet
-
-
-@dataclass(frozen=True, slots=True)
-class DayDue:
-    """A local day of an athlete whose trend does not know the newest results."""
-
-    athlete_id: UUID
-    day: date
 
 
 def refresh(athlete_id: UUID, days: Collection[date] | None = None) -> None:

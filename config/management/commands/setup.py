@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-from config import demo
+from config.demo import PASSWORD, load
 
 
 class Command(BaseCommand):
@@ -26,5 +26,5 @@ class Command(BaseCommand):
             self._load_demo()
 
     def _load_demo(self) -> None:
-        for person in demo.load():
-            self.stdout.write(f"{person.role:8} {person.email}  password: {demo.PASSWORD}")
+        for person in load():
+            self.stdout.write(f"{person.role:8} {person.email}  password: {PASSWORD}")

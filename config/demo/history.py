@@ -1,0 +1,166 @@
+"""Six weeks of a beginner who gets better: written as rows, since no movement was ever seen."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from random import Random
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
+from accounts.models import User
+from sessions import trends
+from sessions.models import Attempt, Exercise, Rep, WorkoutSession, WorkoutSet
+
+VERSION: Final = "demo"
+WEEKS: Final = 6
+TRAINING_WEEKDAYS: Final = (0, 2, 4, 5)
+REST_S: Final = 75
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How one exercise goes in the first week, and six weeks later.
+
+    amount: repetitions a set, or seconds of a hold. seconds: of one repetition.
+    """
+
+    exercise: str
+    amount: tuple[float, float]
+    rom_deg: tuple[float, float] = (0, 0)
+    seconds: tuple[float, float] = (0, 0)
+    sets: int = 3
+
+
+PLANS: Final = (
+    (
+        Plan("squat", (8, 15), (78, 97), (3.4, 2.7)),
+        Plan("push_up", (5, 11), (66, 82), (2.9, 2.3)),
+        Plan("plank", (22, 61), sets=2),
+    ),
+    (
+        Plan("lunge", (8, 14), (71, 86), (3.1, 2.6)),
+        Plan("shoulder_press", (7, 12), (88, 104), (2.8, 2.5)),
+        Plan("bicep_curl", (9, 14), (108, 121), (2.6, 2.3)),
+    ),
+)
+
+
+def history_load(*, athlete: User, seed: int = 7) -> None:
+    """Workouts of the six weeks before today, and the trends that follow from them."""
+    chance = Random(seed)  # noqa: S311 (a story, not a secret)
+    zone = ZoneInfo(athlete.time_zone)
+    today = timezone.now().astimezone(zone).date()
+    for number, day in enumerate(_training_days(today, chance)):
+        progress = 1 - (today - day).days / (7 * WEEKS)
+        start = datetime.combine(day, time(17, chance.randrange(60)), zone)
+        _workout(athlete, start, PLANS[number % len(PLANS)], progress, chance)
+    trends.refresh(athlete.pk)
+
+
+def _training_days(today: date, chance: Random) -> list[date]:
+    """Before today, on training days, of which one in seven is missed."""
+    days = [today - timedelta(days=back) for back in range(7 * WEEKS, 0, -1)]
+    return [day for day in days if day.weekday() in TRAINING_WEEKDAYS and chance.random() > 1 / 7]
+
+
+def _workout(
+    athlete: User, start: datetime, plans: tuple[Plan, ...], progress: float, chance: Random
+) -> None:
+    workout = WorkoutSession.objects.create(
+        athlete=athlete, started_at=start, time_zone=athlete.time_zone, day=start.date()
+    )
+    clock, index = start + timedelta(seconds=20), 0
+    for plan in plans:
+        for nth in range(plan.sets):
+            clock = _set(workout, index, clock, plan, progress - 0.08 * nth, chance)
+            clock += timedelta(seconds=REST_S + chance.uniform(-15, 30))
+            index += 1
+    workout.ended_at = clock
+    workout.save(update_fields=["ended_at"])
+
+
+def _set(
+    workout: WorkoutSession,
+    index: int,
+    start: datetime,
+    plan: Plan,
+    progress: float,
+    chance: Random,
+) -> datetime:
+    """One set with its rows; returns when it ended."""
+    is_hold = Exercise.objects.get(slug=plan.exercise).kind == Exercise.Kind.HOLD
+    amount = _between(plan.amount, progress) * chance.uniform(0.92, 1.08)
+    made = WorkoutSet(
+        workout=workout,
+        index=index,
+        source=WorkoutSet.Source.CAMERA,
+        exercise_chosen_id=plan.exercise,
+        exercise=plan.exercise,
+        started_at=start,
+        clip_count=0,
+        revision=1,
+        analyzed_revision=1,
+        model_version=VERSION,
+        confidence=round(chance.uniform(0.9, 0.99), 3),
+        visible=round(chance.uniform(0.93, 1), 3),
+    )
+    reps = [] if is_hold else _reps(made, plan, round(amount), progress, chance)
+    attempts = [] if is_hold else _attempts(made, reps, progress, chance)
+    made.hold_s = round(amount, 1) if is_hold else None
+    made.rep_count, made.attempt_count = len(reps), len(attempts)
+    made.active_s = made.hold_s or sum(rep.end_ms - rep.start_ms for rep in reps) / 1000
+    made.ended_at = start + timedelta(seconds=made.active_s + 6)
+    made.analyzed_to_ms = int(made.active_s * 1000) + 4000
+    made.full_clean()
+    made.save()
+    Rep.objects.bulk_create(reps)
+    Attempt.objects.bulk_create(attempts)
+    return made.ended_at
+
+
+def _reps(made: WorkoutSet, plan: Plan, count: int, progress: float, chance: Random) -> list[Rep]:
+    reps, at_ms = [], 2000
+    for index in range(count):
+        tired = 1 + 0.25 * (index / max(count, 1)) ** 2
+        seconds = _between(plan.seconds, progress) * tired * chance.uniform(0.92, 1.08)
+        down, pause = 0.48 * seconds, 0.07 * seconds
+        turn_ms, end_ms = at_ms + round(1000 * down), at_ms + round(1000 * seconds)
+        rom_deg = _between(plan.rom_deg, progress) / tired**0.4 * chance.uniform(0.96, 1.04)
+        reps.append(
+            Rep(
+                set=made,
+                index=index,
+                start_ms=at_ms,
+                turn_ms=turn_ms,
+                end_ms=end_ms,
+                rom_deg=round(rom_deg, 1),
+                down_s=round(down, 2),
+                pause_s=round(pause, 2),
+                up_s=round(seconds - down - pause, 2),
+                confidence=round(chance.uniform(0.85, 0.99), 3),
+                model_version=VERSION,
+            )
+        )
+        at_ms = end_ms
+    return reps
+
+
+def _attempts(made: WorkoutSet, reps: list[Rep], progress: float, chance: Random) -> list[Attempt]:
+    """A beginner's last repetition is now and then one that does not count."""
+    if not reps or chance.random() > 0.45 * (1 - progress):
+        return []
+    end_ms = reps[-1].end_ms
+    return [
+        Attempt(
+            set=made,
+            start_ms=end_ms,
+            end_ms=end_ms + 1600,
+            reason=chance.choice([Attempt.Reason.TOO_SMALL, Attempt.Reason.INCOMPLETE]),
+            model_version=VERSION,
+        )
+    ]
+
+
+def _between(ends: tuple[float, float], progress: float) -> float:
+    return ends[0] + (ends[1] - ends[0]) * max(0.0, progress)

@@ -1,6 +1,5 @@
 """Admin of the training room: everything can be found, nothing that was measured is edited."""
 
-
 from django.contrib import admin, messages
 from django.db.models import F, Model, QuerySet
 from django.http import HttpRequest

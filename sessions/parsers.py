@@ -8,7 +8,7 @@ import orjson
 from rest_framework.exceptions import ParseError, ValidationError
 from rest_framework.parsers import BaseParser
 
-from models.clip import CONTENT_TYPE, Clip, ClipError, decode, from_json
+from models.clip import CONTENT_TYPE, ClipError, decode, from_json
 from sessions.errors import TooLarge
 
 MAX_BINARY_BYTES: Final = 64 * 1024
@@ -37,7 +37,7 @@ class ClipJSONParser(JSONParser):
         stream: IO[Any],
         media_type: str | None = None,
         parser_context: Mapping[str, Any] | None = None,
-    ) -> Clip:
+    ) -> Any:
         try:
             return from_json(super().parse(stream, media_type, parser_context))
         except ClipError as error:
@@ -54,7 +54,7 @@ class ClipParser(BaseParser):
         stream: IO[Any],
         media_type: str | None = None,  # noqa: ARG002
         parser_context: Mapping[str, Any] | None = None,
-    ) -> Clip:
+    ) -> Any:
         try:
             return decode(_read(stream, parser_context, MAX_BINARY_BYTES))
         except ClipError as error:

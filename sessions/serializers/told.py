@@ -9,18 +9,18 @@ from sessions.models import Attempt, Exercise, Rep, TrendDay, WorkoutSession, Wo
 from sessions.words import attempt_message, set_message
 
 
-class FieldErrorSerializer(serializers.Serializer[None]):
+class FieldErrorSerializer(serializers.Serializer[Any]):
     field = serializers.CharField()
     message = serializers.CharField()
 
 
-class ErrorBodySerializer(serializers.Serializer[None]):
+class ErrorBodySerializer(serializers.Serializer[Any]):
     code = serializers.CharField()
     message = serializers.CharField()
     fields = FieldErrorSerializer(many=True)  # type: ignore[assignment]  # the contract's word
 
 
-class ErrorSerializer(serializers.Serializer[None]):
+class ErrorSerializer(serializers.Serializer[Any]):
     error = ErrorBodySerializer()
 
 
@@ -74,7 +74,7 @@ class SetSerializer(serializers.ModelSerializer[WorkoutSet]):
 
     class Meta:
         model = WorkoutSet
-        fields = (
+        fields: tuple[str, ...] = (
             "id",
             "workout",
             "index",
@@ -109,7 +109,7 @@ class SetDetailSerializer(SetSerializer):
     missing_clips = serializers.ListField(child=serializers.IntegerField())
 
     class Meta(SetSerializer.Meta):
-        fields = (*SetSerializer.Meta.fields, "reps", "attempts", "missing_clips")  # type: ignore[assignment]
+        fields = (*SetSerializer.Meta.fields, "reps", "attempts", "missing_clips")
         read_only_fields = fields
 
 
@@ -141,7 +141,7 @@ class WorkoutSerializer(serializers.ModelSerializer[WorkoutSession]):
 
     class Meta:
         model = WorkoutSession
-        fields = (
+        fields: tuple[str, ...] = (
             "id",
             "started_at",
             "ended_at",
@@ -172,16 +172,16 @@ class WorkoutDetailSerializer(WorkoutSerializer):
     sets = SetSerializer(many=True, source="live_sets")
 
     class Meta(WorkoutSerializer.Meta):
-        fields = (*WorkoutSerializer.Meta.fields, "sets")  # type: ignore[assignment]
+        fields = (*WorkoutSerializer.Meta.fields, "sets")
         read_only_fields = fields
 
 
-class WorkoutPageSerializer(serializers.Serializer[None]):
+class WorkoutPageSerializer(serializers.Serializer[Any]):
     results = WorkoutSerializer(many=True)
     next_before = serializers.UUIDField(allow_null=True)
 
 
-class StoredClipSerializer(serializers.Serializer[None]):
+class StoredClipSerializer(serializers.Serializer[Any]):
     index = serializers.IntegerField()
     frames = serializers.IntegerField()
     duplicate = serializers.BooleanField()
@@ -205,18 +205,18 @@ class TrendPointSerializer(serializers.ModelSerializer[TrendDay]):
         read_only_fields = fields
 
 
-class TrendSeriesSerializer(serializers.Serializer[None]):
+class TrendSeriesSerializer(serializers.Serializer[Any]):
     exercise = serializers.CharField()
     unit = serializers.ChoiceField(choices=("reps", "s"))
     model_versions = serializers.ListField(child=serializers.CharField())
     points = TrendPointSerializer(many=True)
 
 
-class TrendsSerializer(serializers.Serializer[None]):
+class TrendsSerializer(serializers.Serializer[Any]):
     series = TrendSeriesSerializer(many=True)
 
 
-class WeekSerializer(serializers.Serializer[None]):
+class WeekSerializer(serializers.Serializer[Any]):
     start = serializers.DateField()
     workouts = serializers.IntegerField()
     goal = serializers.IntegerField()
@@ -225,12 +225,12 @@ class WeekSerializer(serializers.Serializer[None]):
     active_s = serializers.FloatField()
 
 
-class NextSerializer(serializers.Serializer[None]):
+class NextSerializer(serializers.Serializer[Any]):
     kind = serializers.ChoiceField(choices=("start_first", "keep_going", "goal_reached"))
     exercise = serializers.CharField(allow_null=True)
 
 
-class HomeSerializer(serializers.Serializer[None]):
+class HomeSerializer(serializers.Serializer[Any]):
     week = WeekSerializer()
     next = NextSerializer()
     trend = TrendSeriesSerializer(allow_null=True)

@@ -1,0 +1,30 @@
+import type { Attempt, Rep, WorkoutSet } from '@/api/types'
+
+/** `set.analyzed` over the workout's socket (docs/data-flow.md). */
+export interface AnalyzedEvent {
+  type: 'set.analyzed'
+  set: WorkoutSet
+  last_rep: Rep | null
+  last_attempt: Attempt | null
+  analyzed_to_ms: number
+}
+
+export type StudioStatus = 'choosing' | 'loading' | 'ready' | 'counting' | 'waiting' | 'done' | 'failed'
+
+/** What the chip in the corner says about the way to the server. */
+export type Connection = 'live' | 'saving' | 'sent'
+
+export interface Notice {
+  /** Key under `studio.notice`, also what tests look for. */
+  key: string
+  tone: 'info' | 'warning'
+  /** A sentence of its own, for instance the server's reason. */
+  detail?: string
+  actions?: NoticeAction[]
+}
+
+export interface NoticeAction {
+  /** Key under `studio.action`. */
+  key: string
+  run: () => void
+}

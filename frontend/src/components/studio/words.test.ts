@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest'
+import { anAttempt, aRep, aSet } from './testing'
+import { clock, confidenceWord, isEmpty, reasonKey, setFigures } from './words'
+
+describe('confidenceWord', () => {
+  it.each([
+    [null, 'unsure'],
+    [0.49, 'unsure'],
+    [0.5, 'fairly'],
+    [0.8, 'sure'],
+  ])('says %s as %s', (confidence, word) => expect(confidenceWord(confidence)).toBe(word))
+})
+
+describe('clock', () => {
+  it.each([
+    [0, '0:00'],
+    [65.9, '1:05'],
+    [3600, '60:00'],
+    [-1, '0:00'],
+  ])('shows %s s as %s', (seconds, text) => expect(clock(seconds)).toBe(text))
+})
+
+describe('reasonKey', () => {
+  it('has words for each reason of the contract', () => {
+    expect(reasonKey(anAttempt({ reason: 'too_small' }))).toBe('studio.reason.too_small')
+  })
+
+  it('leaves a reason of a newer server to the server', () => {
+    expect(reasonKey(anAttempt({ reason: 'crooked' }))).toBeNull()
+  })
+})
+
+describe('setFigures', () => {
+  it('averages over the repetitions that were measured', () => {
+    const reps = [
+      aRep({ rom_deg: 80, tempo_s: { down: 1, pause: 0, up: 2 } }),
+      aRep({ rom_deg: 100, tempo_s: { down: 3, pause: 1, up: 2 } }),
+      aRep({ rom_deg: null, tempo_s: { down: 2, pause: 0.5, up: 2 } }),
+    ]
+    expect(setFigures({ reps })).toEqual({ romDeg: 90, tempo: { down: 2, pause: 0.5, up: 2 } })
+  })
+
+  it('says nothing about a set without repetitions', () => {
+    expect(setFigures({ reps: [] })).toEqual({ romDeg: null, tempo: null })
+  })
+})
+
+describe('isEmpty', () => {
+  it('is false for a hold, which has no repetitions', () => {
+    expect(isEmpty(aSet({ rep_count: 0, hold_s: 12 }))).toBe(false)
+    expect(isEmpty(aSet({ rep_count: 0, hold_s: null }))).toBe(true)
+  })
+})

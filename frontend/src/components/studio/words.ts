@@ -1,0 +1,52 @@
+/** Figures into message keys: how they are said is the business of the locale files. */
+import type { Attempt, SetDetail } from '@/api/types'
+
+export type ConfidenceWord = 'sure' | 'fairly' | 'unsure'
+
+/** From the discriminator's confidence in [0, 1]. */
+export function confidenceWord(confidence: number | null): ConfidenceWord {
+  if (confidence === null || confidence < 0.5) return 'unsure'
+  return confidence < 0.8 ? 'fairly' : 'sure'
+}
+
+const REASONS = new Set(['incomplete', 'too_small', 'too_fast', 'not_visible'])
+
+/** Key of the sentence for an attempt; null where only the server has words for it. */
+export function reasonKey(attempt: Attempt): string | null {
+  return REASONS.has(attempt.reason) ? `studio.reason.${attempt.reason}` : null
+}
+
+/** Minutes and seconds, "1:05"; negative and fractional seconds are rounded down to what has passed. */
+export function clock(seconds: number): string {
+  const whole = Math.max(0, Math.floor(seconds))
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`
+}
+
+export interface SetFigures {
+  /** Mean range of motion in degrees. */
+  romDeg: number | null
+  /** Mean seconds down, resting and up. */
+  tempo: { down: number; pause: number; up: number } | null
+}
+
+const mean = (values: number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
+
+export function setFigures(set: Pick<SetDetail, 'reps'>): SetFigures {
+  const roms = set.reps.flatMap(({ rom_deg }) => (rom_deg === null ? [] : [rom_deg]))
+  const tempi = set.reps.map(({ tempo_s }) => tempo_s)
+  return {
+    romDeg: roms.length ? mean(roms) : null,
+    tempo: tempi.length
+      ? {
+          down: mean(tempi.map(({ down }) => down)),
+          pause: mean(tempi.map(({ pause }) => pause)),
+          up: mean(tempi.map(({ up }) => up)),
+        }
+      : null,
+  }
+}
+
+/** Nothing to count: the honest answer needs a reason, not a zero alone. */
+export function isEmpty(set: SetDetail): boolean {
+  return set.rep_count === 0 && !set.hold_s
+}

@@ -1,0 +1,78 @@
+/** The ways out of the training page: finished, left open, signed out. None of them loses a set. */
+import { computed, ref } from 'vue'
+import { onBeforeRouteLeave, useRouter } from 'vue-router'
+import { useAuthStore } from '@/stores/auth'
+import { useWorkoutStore } from '@/stores/workout'
+import type { useStudio } from './useStudio'
+
+type Studio = Pick<
+  ReturnType<typeof useStudio>,
+  'status' | 'finishSet' | 'finishWorkout' | 'leave' | 'backToChoice'
+>
+
+const SIGN_IN = { name: 'sign-in', query: { next: '/train' } }
+
+export function useStudioExit(studio: Studio) {
+  const router = useRouter()
+  const auth = useAuthStore()
+  const workouts = useWorkoutStore()
+  const asking = ref(false)
+  const finishing = ref(false)
+  const kept = ref(false)
+  const counting = computed(() => studio.status.value === 'counting')
+  let decided = false
+
+  async function finishWorkout(): Promise<void> {
+    asking.value = false
+    finishing.value = true
+    const ended = await studio.finishWorkout()
+    finishing.value = false
+    if (ended && !ended.sent) {
+      kept.value = true
+      return studio.backToChoice()
+    }
+    decided = true
+    await router.push(ended ? { path: `/workouts/${ended.id}`, query: { finished: '1' } } : { name: 'home' })
+  }
+
+  /** Ends a running set, but not the workout: it is offered again on the next visit. */
+  async function leaveOpen(): Promise<void> {
+    await studio.finishSet()
+    studio.leave()
+    decided = true
+    await router.push({ name: 'home' })
+  }
+
+  function close(): void {
+    if (workouts.workout) asking.value = true
+    else void leaveOpen()
+  }
+
+  /** During a set in a tab of its own, so that the set goes on. */
+  function signIn(): void {
+    if (counting.value) {
+      window.open(router.resolve(SIGN_IN).href, '_blank')
+      return
+    }
+    auth.forget()
+    void router.push(SIGN_IN)
+  }
+
+  onBeforeRouteLeave(() => {
+    if (decided || !counting.value) return true
+    asking.value = true
+    return false
+  })
+
+  return {
+    asking,
+    finishing,
+    kept,
+    finishWorkout,
+    leaveOpen,
+    close,
+    signIn,
+    home: () => void router.push({ name: 'home' }),
+    reload: () => window.location.reload(),
+  }
+}

@@ -1,0 +1,84 @@
+/** What stands in the way of training, as notices in order of urgency. */
+import { useOnline } from '@vueuse/core'
+import { computed, type ComputedRef } from 'vue'
+import type { Connection, Notice } from '@/components/studio/types'
+import { useOutboxStore } from '@/stores/outbox'
+import type { useStudio } from './useStudio'
+import type { useStudioExit } from './useStudioExit'
+
+type Studio = Pick<
+  ReturnType<typeof useStudio>,
+  'status' | 'source' | 'camera' | 'file' | 'loop' | 'recorder' | 'openCamera'
+>
+
+type Exit = Pick<ReturnType<typeof useStudioExit>, 'kept' | 'signIn' | 'home' | 'reload'>
+
+export function useStudioNotices(studio: Studio, exit: Exit) {
+  const outbox = useOutboxStore()
+  const online = useOnline()
+  const counting = computed(() => studio.status.value === 'counting')
+
+  const sourceNotices = computed<Notice[]>(() => {
+    const notices: Notice[] = []
+    const again = { key: 'try_again', run: () => void studio.openCamera() }
+    const cameraError = studio.camera.error.value
+    if (cameraError) notices.push({ key: cameraError.code, tone: 'warning', actions: [again] })
+    const fileError = studio.file.error.value
+    if (fileError) notices.push({ key: fileError.code, tone: 'warning' })
+    return notices
+  })
+
+  const engineNotices = computed<Notice[]>(() => {
+    const { error, notice } = studio.loop
+    const reload = { key: 'reload', run: exit.reload }
+    // A source that fails is told by the source itself, in its own words.
+    const told = sourceNotices.value.some(({ key }) => key === error.value?.code)
+    if (error.value && !told) {
+      return [{ key: error.value.code, tone: 'warning', actions: [reload] }]
+    }
+    return notice.value ? [{ key: notice.value.code, tone: 'info' }] : []
+  })
+
+  const sendingNotices = computed<Notice[]>(() => {
+    const { status, parked, pending } = outbox.state
+    const notices: Notice[] = []
+    if (status === 'signed_out') {
+      const action = { key: 'sign_in', run: exit.signIn }
+      notices.push({ key: 'signed_out', tone: 'warning', actions: [action] })
+    } else if (!online.value || (status === 'waiting' && pending > 0)) {
+      notices.push({ key: 'offline', tone: 'info' })
+    }
+    const refused = parked[0]
+    if (refused) {
+      notices.push({
+        key: 'parked',
+        tone: 'warning',
+        detail: refused.message,
+        actions: [
+          { key: 'try_again', run: () => parked.forEach(({ id }) => void outbox.retry(id)) },
+          { key: 'give_up', run: () => parked.forEach(({ id }) => void outbox.discard(id)) },
+        ],
+      })
+    }
+    if (studio.recorder.failure.value) notices.push({ key: 'storage', tone: 'warning' })
+    if (exit.kept.value) {
+      notices.push({ key: 'kept', tone: 'info', actions: [{ key: 'home', run: exit.home }] })
+    }
+    return notices
+  })
+
+  const notices: ComputedRef<Notice[]> = computed(() => [
+    ...sourceNotices.value,
+    ...engineNotices.value,
+    ...sendingNotices.value,
+  ])
+
+  const connection = computed<Connection | null>(() => {
+    if (['choosing', 'loading', 'failed'].includes(studio.status.value)) return null
+    const { status, pending, parked } = outbox.state
+    if (!online.value || status === 'waiting' || status === 'signed_out' || parked.length) return 'saving'
+    return !counting.value && pending === 0 && studio.recorder.setId.value ? 'sent' : 'live'
+  })
+
+  return { notices, connection }
+}

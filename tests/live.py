@@ -87,9 +87,8 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
 @contextmanager
 def running(env: dict[str, str]) -> Iterator[str]:
-    """Migrates, loads the catalogue, starts the processes; stops them again."""
-    manage("migrate", env=env)
-    manage("load_catalogue", env=env)
+    """Sets up, starts the processes; stops them again."""
+    manage("setup", "--no-demo", env=env)
     port = free_port()
     commands = [["manage.py", "serve", "--port", str(port)]]
     if "REDIS_URL" in env:

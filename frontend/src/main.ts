@@ -1,0 +1,26 @@
+import '@fontsource-variable/inter/opsz.css'
+import '@/styles/main.css'
+import { createPinia } from 'pinia'
+import { createApp } from 'vue'
+import { createWebHistory } from 'vue-router'
+import { onSignedOut } from '@/api/client'
+import App from '@/App.vue'
+import { useAppearance } from '@/composables/useAppearance'
+import { currentLanguage, i18n, setLanguage } from '@/i18n'
+import { createDesign } from '@/plugins/vuetify'
+import { createPages } from '@/router'
+import { useAuthStore } from '@/stores/auth'
+import { applyTokens } from '@/styles/tokens'
+
+const { mode } = useAppearance()
+applyTokens(document.documentElement, mode.value)
+setLanguage(currentLanguage())
+
+const router = createPages(createWebHistory(), useAuthStore)
+onSignedOut(() => {
+  useAuthStore().forget()
+  const here = router.currentRoute.value
+  if (here.meta.who === 'athlete') void router.replace({ name: 'sign-in', query: { next: here.fullPath } })
+})
+
+createApp(App).use(createPinia()).use(i18n).use(router).use(createDesign(mode.value)).mount('#app')

@@ -1,0 +1,136 @@
+import {
+  createRouter,
+  type RouteLocationNormalized,
+  type RouteLocationRaw,
+  type RouteRecordRaw,
+  type Router,
+  type RouterHistory,
+} from 'vue-router'
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** Name of the page in `titles.json`. */
+    title: string
+    /** Who may come: everybody when absent. */
+    who?: 'athlete' | 'guest'
+    /** Without navigation, over the whole screen. */
+    bare?: boolean
+    dark?: boolean
+  }
+}
+
+const guest = (title: string): RouteRecordRaw['meta'] => ({ title, who: 'guest' })
+const athlete = (title: string): RouteRecordRaw['meta'] => ({ title, who: 'athlete' })
+
+export const routes: RouteRecordRaw[] = [
+  {
+    path: '/welcome',
+    name: 'welcome',
+    meta: guest('welcome'),
+    component: () => import('@/views/WelcomeView.vue'),
+  },
+  {
+    path: '/sign-up',
+    name: 'sign-up',
+    meta: guest('signUp'),
+    component: () => import('@/views/SignUpView.vue'),
+  },
+  {
+    path: '/sign-in',
+    name: 'sign-in',
+    meta: guest('signIn'),
+    component: () => import('@/views/SignInView.vue'),
+  },
+  {
+    path: '/forgot-password',
+    name: 'forgot-password',
+    meta: guest('forgotPassword'),
+    component: () => import('@/views/ForgotPasswordView.vue'),
+  },
+  {
+    path: '/reset-password/:key',
+    name: 'reset-password',
+    meta: { title: 'resetPassword' },
+    props: (to) => ({ resetKey: String(to.params.key) }),
+    component: () => import('@/views/ResetPasswordView.vue'),
+  },
+  { path: '/', name: 'home', meta: athlete('home'), component: () => import('@/views/HomeView.vue') },
+  {
+    path: '/train',
+    name: 'train',
+    meta: { title: 'train', who: 'athlete', bare: true, dark: true },
+    component: () => import('@/views/StudioView.vue'),
+  },
+  {
+    path: '/workouts',
+    name: 'history',
+    meta: athlete('history'),
+    component: () => import('@/views/HistoryView.vue'),
+  },
+  {
+    path: '/workouts/:id',
+    name: 'workout',
+    meta: athlete('workout'),
+    props: true,
+    component: () => import('@/views/WorkoutView.vue'),
+  },
+  {
+    path: '/trends',
+    name: 'trends',
+    meta: athlete('trends'),
+    component: () => import('@/views/TrendsView.vue'),
+  },
+  {
+    path: '/exercises',
+    name: 'exercises',
+    meta: athlete('exercises'),
+    component: () => import('@/views/ExercisesView.vue'),
+  },
+  {
+    path: '/profile',
+    name: 'profile',
+    meta: athlete('profile'),
+    component: () => import('@/views/ProfileView.vue'),
+  },
+  {
+    path: '/:rest(.*)*',
+    name: 'not-found',
+    meta: { title: 'notFound' },
+    component: () => import('@/views/NotFoundView.vue'),
+  },
+]
+
+/** A page of ours to go to after signing in: never another site. */
+export function safeNext(next: unknown): string {
+  const own = typeof next === 'string' && /^\/(?![/\\])/.test(next)
+  return own ? next : '/'
+}
+
+/** Where a visitor is sent instead, or true when the page is theirs to see. */
+export function admit(to: RouteLocationNormalized, signedIn: boolean): RouteLocationRaw | true {
+  if (to.meta.who === 'guest' && signedIn) return safeNext(to.query.next)
+  if (to.meta.who !== 'athlete' || signedIn) return true
+  return to.path === '/' ? { name: 'welcome' } : { name: 'sign-in', query: { next: to.fullPath } }
+}
+
+interface Visitor {
+  asked: boolean
+  signedIn: boolean
+  load: () => Promise<void>
+}
+
+export function createPages(history: RouterHistory, visitor: () => Visitor): Router {
+  const router = createRouter({
+    history,
+    routes,
+    scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+  })
+  router.beforeEach(async (to) => {
+    const who = visitor()
+    // When the server cannot be asked, the page itself says so: signed out is not the same.
+    if (!who.asked) await who.load().catch(() => undefined)
+    if (!who.asked) return true
+    return admit(to, who.signedIn)
+  })
+  return router
+}

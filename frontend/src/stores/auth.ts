@@ -1,0 +1,59 @@
+import { defineStore } from 'pinia'
+import { computed, ref } from 'vue'
+import * as account from '@/api/account'
+import { getProfile, patchProfile } from '@/api/athlete'
+import { ApiError } from '@/api/client'
+import type { Profile, ProfileChange } from '@/api/types'
+import { currentLanguage, setLanguage } from '@/i18n'
+import { deviceTimeZone } from '@/lib/format'
+
+export const useAuthStore = defineStore('auth', () => {
+  const profile = ref<Profile | null>(null)
+  const asked = ref(false)
+  const signedIn = computed(() => profile.value !== null)
+  const timeZone = computed(() => profile.value?.time_zone || deviceTimeZone())
+
+  function accept(next: Profile): void {
+    profile.value = next
+    asked.value = true
+    setLanguage(next.language)
+  }
+
+  function forget(): void {
+    profile.value = null
+    asked.value = true
+  }
+
+  /** Who is here? @throws ApiError when the server cannot be asked. */
+  async function load(): Promise<void> {
+    try {
+      accept(await getProfile())
+    } catch (error) {
+      const signedOut = error instanceof ApiError && [401, 403].includes(error.status)
+      if (!signedOut) throw error
+      forget()
+    }
+  }
+
+  async function signIn(credentials: account.Credentials): Promise<void> {
+    await account.signIn(credentials)
+    accept(await getProfile())
+  }
+
+  /** A new athlete starts with the language of the page and the time zone of the device. */
+  async function signUp(credentials: account.Credentials): Promise<void> {
+    await account.signUp(credentials)
+    accept(await patchProfile({ language: currentLanguage(), time_zone: deviceTimeZone() }))
+  }
+
+  async function signOut(): Promise<void> {
+    await account.signOut()
+    forget()
+  }
+
+  async function update(change: ProfileChange): Promise<void> {
+    accept(await patchProfile(change))
+  }
+
+  return { profile, user: profile, asked, signedIn, timeZone, load, signIn, signUp, signOut, update, forget }
+})

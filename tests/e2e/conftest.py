@@ -4,6 +4,7 @@
 browsers are started when first asked for and kept; athletes and pages are new for every test.
 """
 
+import os
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -20,7 +21,7 @@ from scripts.steps import ROOT
 from tests.e2e.studio import Studio
 
 FIXTURES = ROOT / "tests" / "fixtures"
-DIST = ROOT / "frontend" / "dist"
+DIST = Path(os.environ.get("FRONTEND_DIST", ROOT / "frontend" / "dist"))
 REPORTED_CHARS = 6000
 
 

@@ -28,6 +28,10 @@ def violations(page: Page) -> list[str]:
     ]
 
 
+def report(found: dict[str, list[str]]) -> str:
+    return "\n".join(f"{path}: {text}" for path, told in found.items() for text in told)
+
+
 def settle(page: Page) -> None:
     expect(page.get_by_role("heading", level=1).first).to_be_visible()
     page.wait_for_timeout(600)  # transitions change contrast while they run
@@ -42,7 +46,7 @@ def test_views_of_a_visitor(contexts, scheme: str) -> None:
         page.goto(path)
         settle(page)
         found[path] = violations(page)
-    assert {path: told for path, told in found.items() if told} == {}
+    assert not any(found.values()), report(found)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -54,7 +58,7 @@ def test_views_of_an_athlete(athlete, scheme: str) -> None:
         page.goto(path)
         settle(page)
         found[path] = violations(page)
-    assert {path: told for path, told in found.items() if told} == {}
+    assert not any(found.values()), report(found)
 
 
 def test_one_heading_a_language_and_a_title_on_every_view(athlete) -> None:

@@ -9,7 +9,7 @@ import { useWorkoutStore } from '@/stores/workout'
 /** A camera wants its count soon; a file has no hurry and sends less often. */
 const CLIP_MS: Record<Source, number> = { camera: 1_000, video: 5_000 }
 
-export function useSetRecorder(estimator: () => Estimator) {
+export function useSetRecorder(estimator: Estimator) {
   const workouts = useWorkoutStore()
   const setId = ref<string | null>(null)
   const failure = ref<unknown>(null)
@@ -57,7 +57,7 @@ export function useSetRecorder(estimator: () => Estimator) {
     if (!recording.value) return
     const frame = onSetClock(raw)
     buffer ??= new ClipBuffer({
-      estimator: estimator(),
+      estimator,
       originMs: source === 'camera' ? frame.tMs : 0,
       maxMs: CLIP_MS[source],
     })

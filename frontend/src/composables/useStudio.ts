@@ -28,6 +28,8 @@ export interface StudioOptions {
   video: Ref<HTMLVideoElement | null>
   canvas: Ref<HTMLCanvasElement | null>
   exercise: Ref<string | null>
+  /** The camera used last; kept up to date. */
+  cameraId: Ref<string | null>
 }
 
 /** The server answers 404 for a set that still waits in the outbox. */
@@ -47,11 +49,12 @@ export function jointsOf(names: readonly string[]): number[] {
   )
 }
 
-export function useStudio({ video, canvas, exercise }: StudioOptions) {
+export function useStudio({ video, canvas, exercise, cameraId }: StudioOptions) {
   const workouts = useWorkoutStore()
   const outbox = useOutboxStore()
   const exercises = useExerciseStore()
   const status = ref<StudioStatus>('choosing')
+  /** Chosen last. */
   const source = ref<Source | null>(null)
   const fileEnded = ref(false)
   const picture = shallowRef({ width: 0, height: 0 })
@@ -59,10 +62,15 @@ export function useStudio({ video, canvas, exercise }: StudioOptions) {
   const camera = useCamera({ video })
   const file = useVideoFile({})
   const loop = usePoseLoop({ canvas, onPose })
-  const recorder = useSetRecorder(() => loop.estimator.value)
+  const recorder = useSetRecorder(loop.estimator)
+  /** Nobody listens for a workout that the server has not heard of. */
+  const announced = ref<string | null>(null)
+  watch([() => workouts.workout?.id ?? null, () => outbox.state.pending], ([id, pending]) => {
+    if (id === null || pending === 0) announced.value = id
+  })
   const discarded = computed(() => workouts.sets.every(({ id }) => id !== recorder.setId.value))
   const live = useLiveSet({
-    workoutId: computed(() => workouts.workout?.id ?? null),
+    workoutId: announced,
     setId: recorder.setId,
     finished: computed(() => status.value === 'waiting' && !discarded.value),
     fetchSet,
@@ -79,27 +87,31 @@ export function useStudio({ video, canvas, exercise }: StudioOptions) {
   watch(live.done, (done) => {
     if (done && status.value === 'waiting') status.value = 'done'
   })
-  watch(
-    () => live.set.value?.exercise ?? exercise.value,
-    (slug) => {
-      const found = exercises.items.find((item) => item.slug === slug)
-      loop.highlight(jointsOf(found?.joints ?? []))
-    },
-  )
+  const joints = computed(() => {
+    const slug = live.set.value?.exercise ?? exercise.value
+    return jointsOf(exercises.items.find((item) => item.slug === slug)?.joints ?? [])
+  })
+  watch([joints, status], () => loop.highlight(joints.value))
 
   function backToChoice(): void {
     status.value = 'choosing'
-    source.value = null
   }
 
-  async function openCamera(deviceId?: string): Promise<void> {
+  /** Opens this camera, else the one used last, else any. In the middle of a set the set goes on. */
+  async function openCamera(wanted?: string): Promise<void> {
+    const running = recorder.recording.value
     source.value = 'camera'
-    status.value = 'loading'
-    const opened = await camera.open(deviceId)
-    if (!opened) return backToChoice()
+    if (!running) status.value = 'loading'
+    loop.stop()
+    file.close()
+    const last = wanted ?? cameraId.value ?? undefined
+    // The remembered camera may stand in another room today.
+    const opened = (await camera.open(last)) || (!wanted && last !== undefined && (await camera.open()))
+    if (!opened) return running ? undefined : backToChoice()
+    cameraId.value = camera.deviceId.value
     if (!(await loop.load())) return fail()
-    status.value = 'ready'
-    watchCamera()
+    if (!running) status.value = 'ready'
+    void watchCamera()
   }
 
   /** Runs until the page stops it or the camera goes away; a running set then still has what was seen. */
@@ -113,6 +125,7 @@ export function useStudio({ video, canvas, exercise }: StudioOptions) {
   async function openVideo(picked: File): Promise<void> {
     source.value = 'video'
     status.value = 'loading'
+    camera.close()
     fileEnded.value = false
     const opened = await file.open(picked)
     if (!opened || !file.source.value) return backToChoice()

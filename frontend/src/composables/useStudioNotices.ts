@@ -21,10 +21,11 @@ export function useStudioNotices(studio: Studio, exit: Exit) {
   const sourceNotices = computed<Notice[]>(() => {
     const notices: Notice[] = []
     const again = { key: 'try_again', run: () => void studio.openCamera() }
+    const fromCamera = studio.source.value === 'camera'
     const cameraError = studio.camera.error.value
-    if (cameraError) notices.push({ key: cameraError.code, tone: 'warning', actions: [again] })
+    if (cameraError && fromCamera) notices.push({ key: cameraError.code, tone: 'warning', actions: [again] })
     const fileError = studio.file.error.value
-    if (fileError) notices.push({ key: fileError.code, tone: 'warning' })
+    if (fileError && !fromCamera) notices.push({ key: fileError.code, tone: 'warning' })
     return notices
   })
 

@@ -5,6 +5,7 @@ export interface StudioSettings {
   exercise: string | null
   countdownS: 0 | 3 | 10
   spoken: boolean
+  cameraId: string | null
 }
 
 export const COUNTDOWNS_S = [0, 3, 10] as const
@@ -12,7 +13,7 @@ export const COUNTDOWNS_S = [0, 3, 10] as const
 export function useStudioSettings() {
   return useLocalStorage<StudioSettings>(
     'posecoach.studio',
-    { exercise: null, countdownS: 3, spoken: true },
+    { exercise: null, countdownS: 3, spoken: true, cameraId: null },
     { mergeDefaults: true },
   )
 }

@@ -5,7 +5,9 @@ import type { Write } from '@/pose/writes'
 import { readWorkouts, writeWorkout, type LocalWorkout } from './openWorkouts'
 import { endOf, useWorkoutStore } from './workout'
 
-const outbox = vi.hoisted(() => ({ enqueue: (write: unknown): Promise<number> => Promise.reject(new Error(String(write))) }))
+const outbox = vi.hoisted(() => ({
+  enqueue: (write: unknown): Promise<number> => Promise.reject(new Error(String(write))),
+}))
 vi.mock('./outbox', () => ({
   useOutboxStore: () => ({ enqueue: (write: unknown) => outbox.enqueue(write) }),
 }))

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { anAttempt, aRep, aSet } from './testing'
-import { clock, confidenceWord, isEmpty, reasonKey, setFigures } from './words'
+import { aRep, aSet } from './testing'
+import { clock, confidenceWord, isEmpty, setFigures } from './words'
 
 describe('confidenceWord', () => {
   it.each([
@@ -18,16 +18,6 @@ describe('clock', () => {
     [3600, '60:00'],
     [-1, '0:00'],
   ])('shows %s s as %s', (seconds, text) => expect(clock(seconds)).toBe(text))
-})
-
-describe('reasonKey', () => {
-  it('has words for each reason of the contract', () => {
-    expect(reasonKey(anAttempt({ reason: 'too_small' }))).toBe('studio.reason.too_small')
-  })
-
-  it('leaves a reason of a newer server to the server', () => {
-    expect(reasonKey(anAttempt({ reason: 'crooked' }))).toBeNull()
-  })
 })
 
 describe('setFigures', () => {

@@ -1,5 +1,5 @@
 /** Figures into message keys: how they are said is the business of the locale files. */
-import type { Attempt, SetDetail } from '@/api/types'
+import type { SetDetail } from '@/api/types'
 
 export type ConfidenceWord = 'sure' | 'fairly' | 'unsure'
 
@@ -7,13 +7,6 @@ export type ConfidenceWord = 'sure' | 'fairly' | 'unsure'
 export function confidenceWord(confidence: number | null): ConfidenceWord {
   if (confidence === null || confidence < 0.5) return 'unsure'
   return confidence < 0.8 ? 'fairly' : 'sure'
-}
-
-const REASONS = new Set(['incomplete', 'too_small', 'too_fast', 'not_visible'])
-
-/** Key of the sentence for an attempt; null where only the server has words for it. */
-export function reasonKey(attempt: Attempt): string | null {
-  return REASONS.has(attempt.reason) ? `studio.reason.${attempt.reason}` : null
 }
 
 /** Minutes and seconds, "1:05"; negative and fractional seconds are rounded down to what has passed. */

@@ -1,0 +1,67 @@
+/** Pictures of a running camera: always the newest, never a queue. */
+import { PoseError } from './errors'
+import type { FrameSource, Picture, RunOptions } from './frameSource'
+
+export class CameraSource implements FrameSource {
+  readonly kind = 'camera'
+
+  /** `video` plays `stream`. */
+  constructor(
+    private readonly video: HTMLVideoElement,
+    private readonly stream: MediaStream,
+  ) {}
+
+  run(consume: (picture: Picture) => Promise<void>, { signal }: RunOptions): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const startMs = performance.now()
+      const track = this.stream.getVideoTracks()[0]
+      let inWork: Promise<void> | null = null
+      let cancel: () => void = () => undefined
+
+      const finish = (error?: unknown) => {
+        cancel()
+        signal.removeEventListener('abort', onAbort)
+        track?.removeEventListener('ended', onEnded)
+        // The next run must not meet a picture of this one.
+        void (inWork ?? Promise.resolve()).then(() =>
+          error === undefined ? resolve() : reject(PoseError.from(error, 'camera_failed')),
+        )
+      }
+      const onAbort = () => finish()
+      const onEnded = () =>
+        finish(
+          new PoseError(
+            'camera_ended',
+            'The camera was switched off or unplugged. Connect it and start again.',
+          ),
+        )
+      const onFrame = () => {
+        cancel = this.nextFrame(onFrame)
+        // A picture that comes while one is in work is dropped: a late skeleton is worse than a rare one.
+        if (inWork || this.video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) return
+        inWork = this.take(consume, performance.now() - startMs)
+          .catch(finish)
+          .finally(() => (inWork = null))
+      }
+
+      if (signal.aborted) return resolve()
+      if (!track || track.readyState === 'ended') return onEnded()
+      signal.addEventListener('abort', onAbort)
+      track.addEventListener('ended', onEnded)
+      cancel = this.nextFrame(onFrame)
+    })
+  }
+
+  private async take(consume: (picture: Picture) => Promise<void>, tMs: number): Promise<void> {
+    await consume({ image: await createImageBitmap(this.video), tMs })
+  }
+
+  private nextFrame(callback: () => void): () => void {
+    if ('requestVideoFrameCallback' in this.video) {
+      const handle = this.video.requestVideoFrameCallback(callback)
+      return () => this.video.cancelVideoFrameCallback(handle)
+    }
+    const handle = requestAnimationFrame(callback)
+    return () => cancelAnimationFrame(handle)
+  }
+}

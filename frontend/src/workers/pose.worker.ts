@@ -1,0 +1,75 @@
+/** The pose worker: owns the detector and the canvas, so that the page itself stays free. */
+import { drawSkeleton, type SkeletonStyle } from '@/pose/draw'
+import { PoseError } from '@/pose/errors'
+import type { Pose } from '@/pose/frame'
+import type { EstimateRequest, FromWorker, LoadRequest, ToWorker } from './messages'
+import { PoseEngine } from './poseEngine'
+
+/** The part of DedicatedWorkerGlobalScope that is used: its types clash with the page's. */
+interface WorkerScope {
+  onmessage: ((event: MessageEvent<ToWorker>) => void) | null
+  postMessage(message: FromWorker, transfer?: Transferable[]): void
+}
+const scope = self as unknown as WorkerScope
+
+let engine: PoseEngine | null = null
+let canvas: OffscreenCanvas | null = null
+let style: SkeletonStyle | null = null
+let highlighted: readonly number[] = []
+
+scope.onmessage = ({ data }) => {
+  switch (data.type) {
+    case 'load':
+      return void answer(() => load(data))
+    case 'estimate':
+      return void answer(() => estimate(data)).finally(() => data.image.close())
+    case 'surface':
+      canvas = data.canvas
+      return
+    case 'highlight':
+      highlighted = data.keypoints
+      return
+    case 'clear':
+      canvas?.getContext('2d')?.clearRect(0, 0, canvas.width, canvas.height)
+  }
+}
+
+async function answer(work: () => Promise<void>): Promise<void> {
+  try {
+    await work()
+  } catch (error) {
+    const { code, message } = PoseError.from(error)
+    scope.postMessage({ type: 'failed', code, message })
+  }
+}
+
+async function load({ style: colours, ...options }: LoadRequest): Promise<void> {
+  style = colours
+  engine?.close()
+  engine = new PoseEngine(options, (message) => scope.postMessage(message))
+  await engine.load()
+  scope.postMessage({ type: 'ready' })
+}
+
+async function estimate({ image, paint }: EstimateRequest): Promise<void> {
+  if (!engine) throw new PoseError('detector_failed', 'The detector is not loaded.')
+  const startMs = performance.now()
+  const pose = await engine.estimate(image)
+  draw(image, pose, paint)
+  const { width: widthPx, height: heightPx } = image
+  const tookMs = performance.now() - startMs
+  scope.postMessage({ type: 'pose', pose, widthPx, heightPx, tookMs }, [pose.buffer])
+}
+
+function draw(image: ImageBitmap, pose: Pose, paint: boolean): void {
+  const pen = canvas?.getContext('2d')
+  if (!canvas || !pen || !style) return
+  const { width: widthPx, height: heightPx } = image
+  if (canvas.width !== widthPx || canvas.height !== heightPx) {
+    canvas.width = widthPx
+    canvas.height = heightPx
+  }
+  if (paint) pen.drawImage(image, 0, 0)
+  else pen.clearRect(0, 0, widthPx, heightPx)
+  drawSkeleton(pen as unknown as CanvasRenderingContext2D, pose, { widthPx, heightPx }, style, highlighted)
+}

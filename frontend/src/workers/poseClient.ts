@@ -1,0 +1,94 @@
+/** The page's side of the pose worker: promises instead of messages. */
+import type { Backend, Notice } from '@/pose/backend'
+import { PoseError } from '@/pose/errors'
+import type { Pose } from '@/pose/frame'
+import type { FromWorker, LoadRequest, Order, ToWorker } from './messages'
+
+/** Beyond this even a change of backend inside the worker has failed. */
+const ANSWER_LIMIT_MS = 120_000
+
+export interface Estimate {
+  pose: Pose
+  widthPx: number
+  heightPx: number
+  tookMs: number
+}
+
+export interface PoseClientEvents {
+  onProgress: (phase: 'download' | 'compile', share: number) => void
+  onBackend: (backend: Backend, notice: Notice | null) => void
+}
+
+interface Waiting {
+  resolve: (message: FromWorker) => void
+  reject: (error: PoseError) => void
+  timer: ReturnType<typeof setTimeout>
+}
+
+export class PoseClient {
+  private waiting: Waiting | null = null
+
+  constructor(
+    private readonly events: PoseClientEvents,
+    private readonly worker: Worker = new Worker(new URL('./pose.worker.ts', import.meta.url), {
+      type: 'module',
+      name: 'pose',
+    }),
+  ) {
+    worker.onmessage = ({ data }: MessageEvent<FromWorker>) => this.hear(data)
+    worker.onerror = ({ message }) => this.fail(new PoseError('worker_crashed', crashed(message)))
+    worker.onmessageerror = () => this.fail(new PoseError('worker_crashed', crashed('unreadable answer')))
+  }
+
+  /** Settles when the detector is warm. Rejects with a PoseError. */
+  async load(options: Omit<LoadRequest, 'type'>): Promise<void> {
+    await this.ask({ type: 'load', ...options }, [])
+  }
+
+  /** The pose in this picture, drawn if there is a canvas. Takes the image over. Rejects with a PoseError. */
+  async estimate(image: ImageBitmap, paint: boolean): Promise<Estimate> {
+    const answer = await this.ask({ type: 'estimate', image, paint }, [image])
+    if (answer.type !== 'pose') throw new PoseError('worker_crashed', crashed(`answered ${answer.type}`))
+    return answer
+  }
+
+  order(order: Order, transfer: Transferable[] = []): void {
+    this.worker.postMessage(order, transfer)
+  }
+
+  terminate(): void {
+    this.worker.terminate()
+    this.fail(new PoseError('worker_crashed', 'The pose worker was ended.'))
+  }
+
+  private ask(message: ToWorker, transfer: Transferable[]): Promise<FromWorker> {
+    if (this.waiting) throw new Error('PoseClient: one request at a time')
+    return new Promise((resolve, reject) => {
+      const late = () => this.fail(new PoseError('worker_crashed', crashed('no answer')))
+      this.waiting = { resolve, reject, timer: setTimeout(late, ANSWER_LIMIT_MS) }
+      this.worker.postMessage(message, transfer)
+    })
+  }
+
+  private hear(message: FromWorker): void {
+    if (message.type === 'progress') return this.events.onProgress(message.phase, message.share)
+    if (message.type === 'backend') return this.events.onBackend(message.backend, message.notice)
+    if (message.type === 'failed') return this.fail(new PoseError(message.code, message.message))
+    this.settle()?.resolve(message)
+  }
+
+  private fail(error: PoseError): void {
+    this.settle()?.reject(error)
+  }
+
+  private settle(): Waiting | null {
+    const { waiting } = this
+    this.waiting = null
+    if (waiting) clearTimeout(waiting.timer)
+    return waiting
+  }
+}
+
+function crashed(detail: string): string {
+  return `The part of the page that finds your pose has stopped (${detail}). Reload the page to start it again.`
+}

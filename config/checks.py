@@ -59,8 +59,8 @@ def deployment(**_: Any) -> Iterator[CheckMessage]:
         named = f" although ALLOWED_HOSTS names {foreign[0]}" if foreign else ""
         yield _warning(
             "W002",
-            f"PUBLIC_URL is not set{named}: cookies are not marked secure, links in mails lead "
-            "nowhere.",
+            f"PUBLIC_URL is not set{named}: cookies are not marked secure, and links in mails "
+            "begin with whatever address the request had.",
             f"Set the address that people type, for example {EXAMPLE}",
         )
     if settings.EMAIL_BACKEND.endswith("console.EmailBackend"):

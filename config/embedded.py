@@ -36,10 +36,14 @@ class EmbeddedWorker:
         for thread in self._threads:
             thread.start()
 
-    def stop(self, timeout_s: float = 2.0) -> None:
-        """Lets the task at hand end, for at most timeout_s; a task cut off is swept up later."""
+    def ask_to_stop(self) -> None:
+        """Returns at once; may be called from a signal handler."""
         self._stopping.set()
         state.should_stop = 0  # type: ignore[assignment]
+
+    def stop(self, timeout_s: float = 2.0) -> None:
+        """Lets the task at hand end, for at most timeout_s; a task cut off is swept up later."""
+        self.ask_to_stop()
         for thread in self._threads:
             thread.join(timeout_s)
         state.should_stop = None

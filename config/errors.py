@@ -68,14 +68,21 @@ def _flatten(detail: Any, path: str = "") -> Iterator[tuple[str, str]]:
     """(field path, message) of each leaf: names joined by dots, indices in brackets."""
     if isinstance(detail, dict):
         for name, inner in detail.items():
-            name = "" if name in WHOLE else str(name)
-            yield from _flatten(inner, f"{path}.{name}".strip(".") if name else path)
+            yield from _flatten(inner, _join(path, name))
     elif isinstance(detail, list):
         for index, inner in enumerate(detail):
             nested = isinstance(inner, (dict, list))
-            yield from _flatten(inner, f"{path}[{index}]" if nested else path)
+            yield from _flatten(inner, _join(path, index) if nested else path)
     else:
         yield path, str(detail)
+
+
+def _join(path: str, name: str | int) -> str:
+    if isinstance(name, int):
+        return f"{path}[{name}]"
+    if name in WHOLE:
+        return path
+    return f"{path}.{name}" if path else name
 
 
 def _headers(error: exceptions.APIException) -> dict[str, str]:

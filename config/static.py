@@ -1,10 +1,15 @@
 """Static files: the built page from `FRONTEND_DIST` at the root, Django's own under /static/."""
 
-from typing import Any
+from collections.abc import AsyncIterator
+from typing import Any, BinaryIO
 
+from asgiref.sync import sync_to_async
+from django.core.handlers.asgi import ASGIRequest
+from django.http import FileResponse, HttpRequest
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 INDEX = "/index.html"
+CHUNK_BYTES = 256 * 1024
 
 
 class StaticMiddleware(WhiteNoiseMiddleware):  # type: ignore[misc]
@@ -13,3 +18,16 @@ class StaticMiddleware(WhiteNoiseMiddleware):  # type: ignore[misc]
     def add_file_to_dictionary(self, url: str, path: str, stat_cache: Any = None) -> None:
         if url != INDEX:
             super().add_file_to_dictionary(url, path, stat_cache)
+
+    @staticmethod
+    def serve(static_file: Any, request: HttpRequest) -> FileResponse:
+        """Under ASGI in chunks: Django would read a file of many megabytes in one go."""
+        response: FileResponse = WhiteNoiseMiddleware.serve(static_file, request)
+        if isinstance(request, ASGIRequest) and (file := response.file_to_stream):
+            response.streaming_content = _chunks(file)
+        return response
+
+
+async def _chunks(file: BinaryIO) -> AsyncIterator[bytes]:
+    while chunk := await sync_to_async(file.read)(CHUNK_BYTES):
+        yield chunk

@@ -3,7 +3,9 @@
 import signal
 import socket
 from argparse import ArgumentParser
+from contextlib import closing, suppress
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import uvicorn
@@ -30,19 +32,13 @@ class Command(BaseCommand):
         # Ctrl-C and a supervisor's SIGTERM end the process in the same, orderly way.
         signal.signal(signal.SIGTERM, signal.default_int_handler)
         listener = _listen(host, port)
-        worker = EmbeddedWorker() if settings.EMBEDDED else None
-        try:
+        with closing(listener), suppress(KeyboardInterrupt):
             _require_migrated()
             self._tell(host, port)
-            if worker:
-                worker.start()
-            _server().run(sockets=[listener])
-        except KeyboardInterrupt:
-            pass
-        finally:
-            listener.close()
-            if worker:
-                worker.stop(GRACE_S)
+            if settings.EMBEDDED:
+                _serve_and_work(listener)
+            else:
+                Server().run(sockets=[listener])
         self.stdout.write("Stopped.")
 
     def _tell(self, host: str, port: int) -> None:
@@ -87,17 +83,37 @@ def _require_migrated() -> None:
         raise CommandError("The database is not up to date. Run `python manage.py setup` first.")
 
 
-def _server() -> uvicorn.Server:
-    return uvicorn.Server(
-        uvicorn.Config(
-            "config.asgi:application",
-            lifespan="off",
-            log_config=None,
-            # Addresses and paths say who trained when; they stay out of the log.
-            access_log=False,
-            log_level="warning",
-            server_header=False,
-            ws_max_size=64 * 1024,
-            timeout_graceful_shutdown=GRACE_S,
-        )
+def _serve_and_work(listener: socket.socket) -> None:
+    worker = EmbeddedWorker()
+    worker.start()
+    try:
+        Server(worker).run(sockets=[listener])
+    finally:
+        worker.stop(GRACE_S)
+
+
+class Server(uvicorn.Server):
+    """Lets the worker know of a signal at once, so that both end side by side."""
+
+    def __init__(self, worker: EmbeddedWorker | None = None) -> None:
+        super().__init__(_config())
+        self._worker = worker
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        if self._worker:
+            self._worker.ask_to_stop()
+        super().handle_exit(sig, frame)
+
+
+def _config() -> uvicorn.Config:
+    return uvicorn.Config(
+        "config.asgi:application",
+        lifespan="off",
+        log_config=None,
+        # Addresses and paths say who trained when; they stay out of the log.
+        access_log=False,
+        log_level="warning",
+        server_header=False,
+        ws_max_size=64 * 1024,
+        timeout_graceful_shutdown=GRACE_S,
     )

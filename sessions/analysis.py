@@ -23,7 +23,7 @@ from sessions.due import DayDue
 from sessions.models import WorkoutSet
 from sessions.results import Totals, replace_results
 
-TAIL_MS: Final = 60_000  # read again before the oldest new frame
+TAIL_MS: Final = 45_000  # read again before the oldest new frame
 LONGEST_TAIL_MS: Final = 300_000  # even when a clip comes very late
 GUARD_MS: Final = 15_000  # at the tail's start, where a repetition may be cut: longer than any
 RESULT_FIELDS: Final = (
@@ -81,7 +81,7 @@ def overdue() -> list[UUID]:
 
 
 def _tail(workout_set: WorkoutSet) -> Stretch:
-    """From a minute before the oldest clip that no analysis has seen, up to the end."""
+    """From a little before the oldest clip that no analysis has seen, up to the end."""
     fresh = workout_set.clips.filter(set_revision__gt=workout_set.analyzed_revision)
     oldest_ms = fresh.aggregate(at=Min("start_ms"))["at"] or 0
     end_ms = workout_set.clips.aggregate(at=Max("end_ms"))["at"] or 0

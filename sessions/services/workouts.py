@@ -6,11 +6,11 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from rest_framework.exceptions import NotFound
 
-from accounts.models import User, validate_time_zone
+from accounts.models import User
 from sessions import tasks
 from sessions.errors import Conflict
 from sessions.models import WorkoutSession
-from sessions.services.checks import check_not_in_future, check_undo
+from sessions.services.checks import check_not_in_future, check_time_zone, check_undo
 from sessions.services.locks import NO_WORKOUT, workout_locked
 from sessions.services.queue import enqueue
 
@@ -22,7 +22,7 @@ def workout_start(
 
     Raises ValidationError, NotFound for an id that is not the athlete's, Conflict for other values.
     """
-    validate_time_zone(time_zone)
+    check_time_zone("time_zone", time_zone)
     check_not_in_future("started_at", started_at)
     workout = WorkoutSession(
         id=workout_id,

@@ -20,14 +20,15 @@ class WorkoutConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
     group: str | None = None
 
     async def connect(self) -> None:
-        """Called when a page opens the socket. Accepted first: a browser is told no other code."""
-        await self.accept()
+        """Called when a page opens the socket. What is accepted misses no result from then on."""
         workout_id: UUID = self.scope["url_route"]["kwargs"]["workout_id"]
         if not await self._is_own(workout_id):
+            await self.accept()  # a browser is told the code of an open socket only
             await self.close(FORBIDDEN)
             return
         self.group = group_name(workout_id)
         await self.channel_layer.group_add(self.group, self.channel_name)
+        await self.accept()
 
     async def disconnect(self, code: int) -> None:  # noqa: ARG002
         """Called when either side has closed the socket."""

@@ -34,10 +34,9 @@ def refresh(athlete_id: UUID, days: Collection[date] | None = None) -> None:
 
 def overdue() -> list[DayDue]:
     """Days whose sets have a result, or a deletion, that no trend knows."""
-    found = WorkoutSet.objects.filter(trend_due=True).values_list(
-        "workout__athlete_id", "workout__day"
-    )
-    return [DayDue(athlete_id, day) for athlete_id, day in found.distinct()]
+    due = WorkoutSet.objects.filter(trend_due=True)
+    days = due.order_by().values_list("workout__athlete_id", "workout__day").distinct()
+    return [DayDue(athlete_id, day) for athlete_id, day in days]
 
 
 def _rows(athlete_id: UUID, sets: QuerySet[WorkoutSet]) -> list[TrendDay]:

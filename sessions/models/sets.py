@@ -125,4 +125,8 @@ class WorkoutSet(models.Model):
 
     @property
     def duration_s(self) -> float | None:
-        return (self.ended_at - self.started_at).total_seconds() if self.ended_at else None
+        """Of the footage, which a video file may show slower than it was: up to its last frame."""
+        if self.ended_at is None:
+            return None
+        wall_s = (self.ended_at - self.started_at).total_seconds()
+        return self.analyzed_to_ms / 1000 if self.analyzed_to_ms else wall_s

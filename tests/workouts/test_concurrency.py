@@ -1,0 +1,138 @@
+"""Two workers at one set, on real PostgreSQL: row locks, not luck."""
+
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+from uuid import uuid4
+
+import environ
+import psycopg
+import pytest
+from django.core.management import call_command
+from django.db import connections
+from pytest_django import DjangoDbBlocker
+
+from accounts.models import User
+from models import discriminator
+from models.results import Analysis
+from models.sequence import Sequence
+from sessions import analysis, trends
+from sessions.models import Rep, TrendDay, WorkoutSet
+from sessions.services.catalogue import catalogue_load
+from sessions.services.clips import clip_store
+from sessions.services.sets import set_finish, set_start
+from sessions.services.workouts import workout_start
+from tests.workouts.builders import START, clips, squats
+
+pytestmark = pytest.mark.engines
+
+
+@pytest.fixture
+def on_postgres(postgres_url: str, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The default connection, in every thread, is a new database on a real server."""
+    name = f"test_{uuid4().hex[:8]}"
+    with psycopg.connect(postgres_url, autocommit=True) as server:
+        server.execute(f"CREATE DATABASE {name}")
+    before = connections.settings["default"]
+    config = environ.Env.db_url_config(postgres_url) | {"NAME": name}
+    with django_db_blocker.unblock():
+        kept = connections["default"]
+        connections.settings["default"] = connections.configure_settings({"default": config})[
+            "default"
+        ]
+        del connections["default"]
+        call_command("migrate", verbosity=0)
+        catalogue_load()
+        yield
+        connections["default"].close()
+        connections.settings["default"] = before
+        connections["default"] = kept
+
+
+@pytest.fixture
+def stored(on_postgres: None) -> WorkoutSet:
+    """A finished set of three squats that nobody has analysed."""
+    user = User.objects.create_user("ada@example.org")
+    workout = workout_start(athlete=user, workout_id=uuid4(), started_at=START, time_zone="UTC")
+    row = set_start(
+        athlete=user, set_id=uuid4(), workout_id=workout.id, exercise="squat",
+        source="camera", started_at=START,
+    )  # fmt: skip
+    sent = list(clips(squats(3)))
+    for index, clip in enumerate(sent):
+        clip_store(athlete=user, set_id=row.id, index=index, clip=clip)
+    return set_finish(athlete=user, set_id=row.id, clip_count=len(sent), ended_at=START)
+
+
+def at_once(times: int, do: Any, *args: Any) -> list[Any]:
+    """Results of do(*args) in as many threads, each with its own connection."""
+
+    def run() -> Any:
+        try:
+            return do(*args)
+        finally:
+            connections["default"].close()
+
+    with ThreadPoolExecutor(times) as pool:
+        return [one.result() for one in [pool.submit(run) for _ in range(times)]]
+
+
+def test_two_workers_at_once_leave_one_result(
+    stored: WorkoutSet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    together = threading.Barrier(2)
+    real = discriminator.analyze
+
+    def both_have_read(sequence: Sequence, exercise: str | None = None) -> Analysis:
+        together.wait(20)
+        return real(sequence, exercise)
+
+    monkeypatch.setattr(discriminator, "analyze", both_have_read)
+    due = at_once(2, analysis.analyze_set, stored.id)
+    assert sorted(one is None for one in due) == [False, True]
+    stored.refresh_from_db()
+    assert (stored.rep_count, Rep.objects.count()) == (3, 3)
+    assert stored.analyzed_revision == stored.revision
+
+
+def test_refreshing_a_trend_at_once_leaves_one_row(stored: WorkoutSet) -> None:
+    analysis.analyze_set(stored.id)
+    athlete_id = stored.workout.athlete_id
+    at_once(4, trends.refresh, athlete_id, [stored.workout.day])
+    assert TrendDay.objects.get().reps == 3
+
+
+def test_clips_sent_at_once_are_all_counted(stored: WorkoutSet) -> None:
+    user = stored.workout.athlete
+    row = set_start(
+        athlete=user, set_id=uuid4(), workout_id=stored.workout_id, exercise=None,
+        source="camera", started_at=START,
+    )  # fmt: skip
+    sent = list(clips(squats(8)))
+    left = iter(enumerate(sent))
+    lock = threading.Lock()
+
+    def send_next() -> None:
+        while True:
+            with lock:
+                index, clip = next(left, (None, None))
+            if index is None or clip is None:
+                return
+            clip_store(athlete=user, set_id=row.id, index=index, clip=clip)
+
+    at_once(4, send_next)
+    row.refresh_from_db()
+    assert row.clips_received == row.revision == row.clips.count() == len(sent)
+
+
+def test_sets_started_at_once_have_their_own_index(stored: WorkoutSet) -> None:
+    user = stored.workout.athlete
+
+    def start() -> int:
+        return set_start(
+            athlete=user, set_id=uuid4(), workout_id=stored.workout_id, exercise=None,
+            source="camera", started_at=START,
+        ).index  # fmt: skip
+
+    assert sorted(at_once(4, start)) == [1, 2, 3, 4]

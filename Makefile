@@ -60,7 +60,7 @@ screenshots: setup build ## Pictures of every view, narrow and wide, light and d
 
 .PHONY: train
 train: ## Train the networks (DATA=../shared/data) and export them to models/weights
-	@$(SETUP) train
+	@PYTHON="$(or $(PYTHON),python3.12 python3.11 python3)" $(SETUP) train
 	@$(TRAIN_PY) -m models.train $(if $(DATA),--data "$(DATA)")
 
 .PHONY: evaluate

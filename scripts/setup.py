@@ -17,6 +17,7 @@ from scripts.steps import ROOT, Step, StepError, carry_out, main_guard, run_logg
 
 FRONTEND = ROOT / "frontend"
 OLDEST_NODE = (20, 19)
+NEWEST_FOR_TRAINING = (3, 13)
 PYTHON_PROBE = "import pip, sys; print(sys.version)"
 SPA_SOURCES = (
     "frontend/src",
@@ -39,6 +40,10 @@ def main() -> int:
     options = parser.parse_args()
 
     if options.goal == "train":
+        if sys.version_info >= NEWEST_FOR_TRAINING:
+            raise StepError(
+                "TensorFlow 2.19 needs Python 3.11 or 3.12: make train PYTHON=/path/to/python3.12"
+            )
         carry_out(python_steps("train", ".venv-train"))
     elif options.goal == "build":
         carry_out([*frontend_steps(), build_step()])

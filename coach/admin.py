@@ -15,8 +15,8 @@ class CoachLinkAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     )  # fmt: skip
     date_hierarchy = "granted_at"
 
-    def has_add_permission(self, request: object) -> bool:  # noqa: ARG002
+    def has_add_permission(self, request: object) -> bool:
         return False
 
-    def has_change_permission(self, request: object, obj: CoachLink | None = None) -> bool:  # noqa: ARG002
+    def has_change_permission(self, request: object, obj: CoachLink | None = None) -> bool:
         return False

@@ -133,6 +133,7 @@ PASSWORD_RESET_TIMEOUT = 60 * 60 * 4
 LOGIN_URL = "/sign-in"
 CSRF_FAILURE_VIEW = "config.errors.csrf_failure"
 
+ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

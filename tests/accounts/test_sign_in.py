@@ -1,9 +1,12 @@
 """Sign-up, sign-in and passwords, through the API that the page uses."""
 
 import re
+from urllib.parse import unquote
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core import mail
+from pytest_django import Settings
 
 from accounts.models import User
 from tests.browser import AUTH, PASSWORD, Browser
@@ -121,3 +124,34 @@ def test_a_reset_request_does_not_tell_who_has_an_account() -> None:
     ]
     assert [answer.status_code for answer in answers] == [200, 200]
     assert answers[0].json() == answers[1].json()
+
+
+def test_a_mail_server_that_is_down_keeps_nobody_out(
+    settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    browser = Browser()
+    assert browser.sign_up("ada@example.org").status_code == 200
+    assert browser.is_signed_in()
+    assert "EMAIL_URL" in caplog.text
+    assert "ada@example.org" not in caplog.text
+
+
+def test_links_in_mails_lead_to_the_page() -> None:
+    mail.outbox.clear()
+    browser = Browser()
+    browser.sign_up()
+    browser.call("POST", f"{AUTH}/auth/password/request", {"email": "ada@example.org"})
+    links = [re.search(r"https?://testserver(/[a-z-]+/)", str(one.body)) for one in mail.outbox]
+    assert [link and link[1] for link in links] == ["/verify-email/", "/reset-password/"]
+
+
+def test_the_address_is_verified_by_the_mailed_key() -> None:
+    mail.outbox.clear()
+    browser = Browser()
+    browser.sign_up()
+    key = re.search(r"/verify-email/(\S+)", str(mail.outbox[0].body))
+    assert key
+    browser.call("POST", f"{AUTH}/auth/email/verify", {"key": unquote(key[1])})
+    assert EmailAddress.objects.get(email="ada@example.org").verified

@@ -17,7 +17,8 @@ from django.db.migrations.executor import MigrationExecutor
 from config import demo
 from config.embedded import EmbeddedWorker
 
-GRACE_S = 2
+REQUESTS_GRACE_S = 1
+TASK_GRACE_S = 2
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
@@ -89,7 +90,7 @@ def _serve_and_work(listener: socket.socket) -> None:
     try:
         Server(worker).run(sockets=[listener])
     finally:
-        worker.stop(GRACE_S)
+        worker.stop(TASK_GRACE_S)
 
 
 class Server(uvicorn.Server):
@@ -115,5 +116,5 @@ def _config() -> uvicorn.Config:
         log_level="warning",
         server_header=False,
         ws_max_size=64 * 1024,
-        timeout_graceful_shutdown=GRACE_S,
+        timeout_graceful_shutdown=REQUESTS_GRACE_S,
     )

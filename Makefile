@@ -47,7 +47,7 @@ e2e: setup ## Only the end to end tests in a browser
 	@$(PY) -m scripts.check build e2e
 
 .PHONY: bench
-bench: setup build ## Every benchmark; each ends in one JSON line
+bench: setup ## Every benchmark; each ends in one JSON line
 	@$(PY) -m scripts.bench
 
 .PHONY: replay

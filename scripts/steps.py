@@ -101,7 +101,7 @@ def run_logged(name: str, command: Sequence[str | Path], cwd: Path = ROOT, **env
         result = subprocess.run(
             [str(part) for part in command],
             cwd=cwd,
-            env={**os.environ, "NO_COLOR": "1", "FORCE_COLOR": "0", **env},
+            env={**os.environ, "NO_COLOR": "1", **env},
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,

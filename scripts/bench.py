@@ -1,0 +1,49 @@
+"""Runs every file in `benchmarks/`; each answers one question and ends in one JSON line."""
+
+import json
+import subprocess
+import sys
+
+from scripts.steps import ROOT, StepError, main_guard, say
+
+KEYS = {"name", "value", "unit", "ratio", "against"}
+
+
+def main() -> int:
+    """Arguments name the benchmarks to run; none means all."""
+    wanted = set(sys.argv[1:])
+    files = sorted(p for p in (ROOT / "benchmarks").glob("*.py") if not p.stem.startswith("_"))
+    unknown = wanted - {path.stem for path in files}
+    if unknown:
+        raise StepError(f"no benchmark {', '.join(sorted(unknown))}")
+    failed = [p.stem for p in files if not wanted or p.stem in wanted if not ran(p.stem)]
+    if failed:
+        raise StepError(f"without a result: {', '.join(failed)}")
+    return 0
+
+
+def ran(name: str) -> bool:
+    result = subprocess.run(
+        [sys.executable, "-m", f"benchmarks.{name}"],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    line = result.stdout.strip().rpartition("\n")[2]
+    if result.returncode or not is_result(line):
+        say(f"{name}: no result, exit status {result.returncode}")
+        return False
+    say(line)
+    return True
+
+
+def is_result(line: str) -> bool:
+    try:
+        return bool(json.loads(line).keys() == KEYS)
+    except (ValueError, AttributeError):
+        return False
+
+
+if __name__ == "__main__":
+    main_guard(main)

@@ -26,18 +26,16 @@ def set_message(workout_set: WorkoutSet) -> str | None:
         return "I could not read this set. Your recording is kept."
     if workout_set.state is WorkoutSet.State.ANALYZING or not workout_set.analyzed_revision:
         return None
-    if not workout_set.clips_received:
+    found = bool(workout_set.rep_count or workout_set.hold_s)
+    if not found and not workout_set.clips_received:
         return "Nothing of this set has reached me."
-    if (workout_set.visible or 0) < CLEARLY_VISIBLE:
+    if not found and (workout_set.visible or 0) < CLEARLY_VISIBLE:
         return "I could not see a whole person. Try a few steps back."
-    if workout_set.is_finished:
-        return _finished_message(workout_set)
-    return None
+    return _finished_message(workout_set) if workout_set.is_finished else None
 
 
 def _finished_message(workout_set: WorkoutSet) -> str | None:
-    missing = (workout_set.clip_count or 0) - workout_set.clips_received
-    if missing > 0:
+    if workout_set.clips_received and not workout_set.is_complete:
         return "A part of this set is still on its way. The count may change."
     if not workout_set.exercise:
         return "I saw you, and no exercise."

@@ -1,11 +1,17 @@
 import { useDocumentVisibility } from '@vueuse/core'
 import { onScopeDispose, readonly, ref, shallowReadonly, shallowRef, watch, type Ref } from 'vue'
-import { parseChoice, type Backend, type BackendChoice, type Notice } from '@/pose/backend'
-import { ESTIMATOR, type InputSidePx } from '@/pose/detector'
 import type { SkeletonStyle } from '@/pose/draw'
 import { PoseError } from '@/pose/errors'
 import type { Frame, Pose } from '@/pose/frame'
 import type { FrameSource, Picture } from '@/pose/frameSource'
+import {
+  ESTIMATOR,
+  parseChoice,
+  type Backend,
+  type BackendChoice,
+  type InputSidePx,
+  type Notice,
+} from '@/pose/settings'
 import { PoseClient, type PoseClientEvents } from '@/workers/poseClient'
 
 /**
@@ -16,7 +22,7 @@ export type PoseLoopStatus =
   'idle' | 'loading' | 'warming' | 'ready' | 'running' | 'paused' | 'ended' | 'failed'
 
 export interface UsePoseLoopOptions {
-  /** Where the skeleton is drawn, by the worker; a file's picture as well. Taken over at `start`. */
+  /** Where the skeleton is drawn, by the worker. Taken over at `start`; lay it over the video. */
   canvas?: Ref<HTMLCanvasElement | null>
   /** Called for every pose, in order. */
   onPose?: (frame: Frame) => void
@@ -129,8 +135,9 @@ export function usePoseLoop(options: UsePoseLoopOptions = {}) {
     progress.value = 0
     lastPoseMs = performance.now()
     try {
-      await source.run((picture) => consume(picture, source, signal), {
+      await source.run((picture) => consume(picture, signal), {
         signal,
+        onProcessor: backend.value === 'wasm',
         onProgress: (share) => (progress.value = share),
       })
       if (!signal.aborted) status.value = 'ended'
@@ -139,13 +146,14 @@ export function usePoseLoop(options: UsePoseLoopOptions = {}) {
     }
   }
 
-  async function consume({ image, tMs }: Picture, source: FrameSource, signal: AbortSignal): Promise<void> {
-    if (!client || signal.aborted || status.value === 'paused') return image.close()
-    const found = await client.estimate(image, source.kind === 'video')
+  async function consume({ tMs, ...picture }: Picture, signal: AbortSignal): Promise<void> {
+    if (!client || signal.aborted || status.value === 'paused') return picture.image.close()
+    const found = await client.estimate(picture)
     if (signal.aborted) return
     measure()
-    pose.value = found.pose
-    options.onPose?.({ tMs, pose: found.pose, widthPx: found.widthPx, heightPx: found.heightPx })
+    pose.value = found
+    const { widthPx, heightPx } = picture
+    options.onPose?.({ tMs, pose: found, widthPx, heightPx })
   }
 
   function measure(): void {

@@ -1,9 +1,11 @@
-import { onScopeDispose, shallowReadonly, shallowRef } from 'vue'
+import { onScopeDispose, shallowReadonly, shallowRef, type Ref } from 'vue'
 import { PoseError } from '@/pose/errors'
 import type { FrameSource } from '@/pose/frameSource'
 import { VideoFileSource, type VideoInfo } from '@/pose/videoFileSource'
 
 export interface UseVideoFileOptions {
+  /** Shows the picture that is being looked at; without one the file is read unseen. */
+  video?: Ref<HTMLVideoElement | null>
   /** Pictures taken out of each second of the file. */
   fps?: number
 }
@@ -13,7 +15,7 @@ export interface UseVideoFileOptions {
  *
  * `source` is what usePoseLoop runs on; it is null while no file is open.
  */
-export function useVideoFile({ fps = 12 }: UseVideoFileOptions = {}) {
+export function useVideoFile({ video, fps = 12 }: UseVideoFileOptions = {}) {
   const info = shallowRef<VideoInfo | null>(null)
   const source = shallowRef<FrameSource | null>(null)
   const error = shallowRef<PoseError | null>(null)
@@ -26,7 +28,7 @@ export function useVideoFile({ fps = 12 }: UseVideoFileOptions = {}) {
     error.value = null
     const turn = ++opening
     try {
-      const fresh = await VideoFileSource.open(file, fps)
+      const fresh = await VideoFileSource.open(file, fps, video?.value ?? undefined)
       if (turn !== opening) return (fresh.close(), false)
       opened = fresh
       info.value = fresh.info

@@ -1,19 +1,9 @@
-/** Which engine runs PoseNet: WebGL on the graphics chip, or WebAssembly with SIMD on the processor. */
+/** Starts the engine that runs PoseNet. */
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm'
 import { setWebGLContext } from '@tensorflow/tfjs-backend-webgl'
 import * as tf from '@tensorflow/tfjs-core'
 import { PoseError } from './errors'
-
-export type Backend = 'webgl' | 'wasm'
-export type BackendChoice = 'auto' | Backend
-
-export const BACKEND_CHOICES: readonly BackendChoice[] = ['auto', 'webgl', 'wasm']
-
-/** Something that the user should know and that stops nothing. */
-export interface Notice {
-  code: 'webgl_missing' | 'webgl_software' | 'webgl_lost' | 'webgl_failed'
-  message: string
-}
+import { noticeOf, parseChoice, type Backend, type BackendChoice, type Notice } from './settings'
 
 export interface OpenBackend {
   backend: Backend
@@ -23,27 +13,6 @@ export interface OpenBackend {
 }
 
 const SOFTWARE = /swiftshader|llvmpipe|softpipe|basic render|software/i
-
-const REASONS: Readonly<Record<Notice['code'], string>> = {
-  webgl_missing: 'This browser offers no WebGL',
-  webgl_software: 'This browser has WebGL without a graphics chip, which is slow',
-  webgl_lost: 'The graphics chip was taken away from this page',
-  webgl_failed: 'The graphics chip gave no usable answer',
-}
-
-export function noticeOf(code: Notice['code']): Notice {
-  return { code, message: `${REASONS[code]}, so your pose is found on the processor (WASM) instead.` }
-}
-
-/** The choice that a word stands for; throws a PoseError that lists the legal ones. */
-export function parseChoice(word: string): BackendChoice {
-  const choice = BACKEND_CHOICES.find((legal) => legal === word)
-  if (choice) return choice
-  throw new PoseError(
-    'backend_unknown',
-    `backend: expected one of ${BACKEND_CHOICES.join(', ')}, got "${word}"`,
-  )
-}
 
 /**
  * Makes the chosen engine TensorFlow.js's current one. `wasmUrl` is the folder of its WebAssembly files.

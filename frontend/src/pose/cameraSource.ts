@@ -1,6 +1,7 @@
 /** Pictures of a running camera: always the newest, never a queue. */
 import { PoseError } from './errors'
 import type { FrameSource, Picture, RunOptions } from './frameSource'
+import { Shutter } from './preprocess'
 
 export class CameraSource implements FrameSource {
   readonly kind = 'camera'
@@ -11,9 +12,10 @@ export class CameraSource implements FrameSource {
     private readonly stream: MediaStream,
   ) {}
 
-  run(consume: (picture: Picture) => Promise<void>, { signal }: RunOptions): Promise<void> {
+  run(consume: (picture: Picture) => Promise<void>, { signal, onProcessor }: RunOptions): Promise<void> {
     return new Promise((resolve, reject) => {
       const startMs = performance.now()
+      const shutter = new Shutter(onProcessor)
       const track = this.stream.getVideoTracks()[0]
       let inWork: Promise<void> | null = null
       let cancel: () => void = () => undefined
@@ -38,8 +40,9 @@ export class CameraSource implements FrameSource {
       const onFrame = () => {
         cancel = this.nextFrame(onFrame)
         // A picture that comes while one is in work is dropped: a late skeleton is worse than a rare one.
-        if (inWork || this.video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) return
-        inWork = this.take(consume, performance.now() - startMs)
+        const shot = inWork ? null : shutter.take(this.video)
+        if (!shot) return
+        inWork = consume({ ...shot, tMs: performance.now() - startMs })
           .catch(finish)
           .finally(() => (inWork = null))
       }
@@ -50,10 +53,6 @@ export class CameraSource implements FrameSource {
       track.addEventListener('ended', onEnded)
       cancel = this.nextFrame(onFrame)
     })
-  }
-
-  private async take(consume: (picture: Picture) => Promise<void>, tMs: number): Promise<void> {
-    await consume({ image: await createImageBitmap(this.video), tMs })
   }
 
   private nextFrame(callback: () => void): () => void {

@@ -7,13 +7,8 @@ import { createDetector, SupportedModels, type PoseDetector } from '@tensorflow-
 import type * as tf from '@tensorflow/tfjs-core'
 import { PoseError } from './errors'
 import type { Pose } from './frame'
-import { C, K, type Estimator } from './skeleton'
-
-export const ESTIMATOR: Estimator = 'posenet_mobilenet_075'
-
-/** Side of the square that PoseNet sees, in px. Larger sees better and takes longer. */
-export const INPUT_SIDES_PX = [161, 193, 225, 257, 289, 321, 353, 385, 417, 449, 481, 513] as const
-export type InputSidePx = (typeof INPUT_SIDES_PX)[number]
+import { INPUT_SIDES_PX, type InputSidePx } from './settings'
+import { C, K } from './skeleton'
 
 export interface DetectorOptions {
   /** Address of model.json, or a handler that loads it. */

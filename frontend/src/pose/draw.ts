@@ -12,7 +12,7 @@ export interface SkeletonStyle {
 
 /** The part of a 2d canvas that drawing needs. */
 export type Pen = Pick<
-  CanvasRenderingContext2D,
+  OffscreenCanvasRenderingContext2D,
   | 'beginPath'
   | 'moveTo'
   | 'lineTo'

@@ -1,6 +1,9 @@
 /** A picture on its way to the worker. Whoever takes it closes `image`. */
 export interface Picture {
+  /** Taken down in size; `widthPx` and `heightPx` are those of the source. */
   image: ImageBitmap
+  widthPx: number
+  heightPx: number
   /** Since the source started. */
   tMs: number
 }
@@ -8,8 +11,8 @@ export interface Picture {
 /**
  * Where pictures come from.
  *
- * `run` calls `consume` for one picture at a time and settles when the source has ended or `signal` has
- * aborted. It rejects with a PoseError when the source fails.
+ * `run` calls `consume` for one picture at a time and settles, with none in work, when the source has ended
+ * or `signal` has aborted. It rejects with a PoseError when the source fails.
  */
 export interface FrameSource {
   readonly kind: 'camera' | 'video'
@@ -18,6 +21,8 @@ export interface FrameSource {
 
 export interface RunOptions {
   signal: AbortSignal
+  /** Whether the pixels will be read on the processor. */
+  onProcessor: boolean
   /** Called with the share of the source that is done, in [0, 1]; a camera never calls it. */
   onProgress?: (share: number) => void
 }

@@ -8,28 +8,30 @@ export function fitWithin(widthPx: number, heightPx: number, longestPx = LONGEST
 }
 
 /**
- * One canvas through which every picture goes before the detector: smaller, sRGB, without an alpha channel.
+ * Takes pictures of a video: turned upright, small, sRGB, without an alpha channel.
  *
- * Reading back a full camera picture costs more than PoseNet itself on WASM.
+ * Small before all else: moving whole camera pictures about costs more than PoseNet itself.
  */
-export class Stage {
-  readonly canvas = new OffscreenCanvas(1, 1)
+export class Shutter {
+  private readonly canvas = new OffscreenCanvas(1, 1)
   private readonly context: OffscreenCanvasRenderingContext2D
 
-  /** `onProcessor`: the detector will read the pixels on the processor. */
+  /** `onProcessor`: the pixels will be read on the processor, so they need not visit the graphics chip. */
   constructor(onProcessor: boolean) {
     const context = this.canvas.getContext('2d', { alpha: false, willReadFrequently: onProcessor })
-    if (!context) throw new Error('This browser gives workers no 2d canvas.')
+    if (!context) throw new Error('This browser gives pages no 2d canvas.')
     this.context = context
   }
 
-  show(image: ImageBitmap): OffscreenCanvas {
-    const [width, height] = fitWithin(image.width, image.height)
-    if (this.canvas.width !== width || this.canvas.height !== height) {
-      this.canvas.width = width
-      this.canvas.height = height
-    }
-    this.context.drawImage(image, 0, 0, width, height)
-    return this.canvas
+  /** The picture that the video shows now; null while it has none. */
+  take(video: HTMLVideoElement): { image: ImageBitmap; widthPx: number; heightPx: number } | null {
+    const { videoWidth: widthPx, videoHeight: heightPx } = video
+    if (widthPx === 0 || video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) return null
+    const [width, height] = fitWithin(widthPx, heightPx)
+    // Setting the size also clears, which transferring asks for anyway.
+    this.canvas.width = width
+    this.canvas.height = height
+    this.context.drawImage(video, 0, 0, width, height)
+    return { image: this.canvas.transferToImageBitmap(), widthPx, heightPx }
   }
 }

@@ -1,6 +1,7 @@
 /** Pictures of a video file, read on this device: every step of the file, however slow the device. */
 import { PoseError } from './errors'
 import type { FrameSource, Picture, RunOptions } from './frameSource'
+import { Shutter } from './preprocess'
 
 export interface VideoInfo {
   name: string
@@ -27,14 +28,22 @@ export class VideoFileSource implements FrameSource {
     readonly info: VideoInfo,
   ) {}
 
-  /** Reads the head of the file. Rejects with a PoseError 'video_unreadable', 'video_no_picture' or 'video_stalled'. */
-  static async open(file: File, fps: number): Promise<VideoFileSource> {
-    const video = document.createElement('video')
+  /**
+   * Reads the head of the file and shows its first picture in `video`.
+   *
+   * Rejects with a PoseError 'video_unreadable', 'video_no_picture' or 'video_stalled'.
+   */
+  static async open(
+    file: File,
+    fps: number,
+    video: HTMLVideoElement = document.createElement('video'),
+  ): Promise<VideoFileSource> {
     video.muted = true
     video.playsInline = true
     video.preload = 'auto'
     const url = URL.createObjectURL(file)
     try {
+      video.srcObject = null
       video.src = url
       await until(video, 'loadeddata', file.name)
       // Width and height are those of the turned picture, as phones mean it.
@@ -51,14 +60,17 @@ export class VideoFileSource implements FrameSource {
     }
   }
 
-  async run(consume: (picture: Picture) => Promise<void>, { signal, onProgress }: RunOptions): Promise<void> {
+  async run(
+    consume: (picture: Picture) => Promise<void>,
+    { signal, onProcessor, onProgress }: RunOptions,
+  ): Promise<void> {
     const { frameCount, name } = this.info
+    const shutter = new Shutter(onProcessor)
     for (let i = 0; i < frameCount && !signal.aborted; i++) {
       await seek(this.video, i / this.fps + INSIDE_FRAME_S, name)
-      const image = await createImageBitmap(this.video).catch(() => {
-        throw unreadable(name)
-      })
-      await consume({ image, tMs: (i * 1_000) / this.fps })
+      const shot = shutter.take(this.video)
+      if (!shot) throw unreadable(name)
+      await consume({ ...shot, tMs: (i * 1_000) / this.fps })
       onProgress?.((i + 1) / frameCount)
     }
   }
@@ -111,7 +123,10 @@ function unreadable(name: string): PoseError {
 }
 
 function release(video: HTMLVideoElement, url: string): void {
-  video.removeAttribute('src')
-  video.load()
+  // The element may show something else by now.
+  if (video.getAttribute('src') === url) {
+    video.removeAttribute('src')
+    video.load()
+  }
   URL.revokeObjectURL(url)
 }

@@ -1,9 +1,8 @@
 /** What page and pose worker say to each other. Every request gets exactly one answer: its result or 'failed'. */
-import type { Backend, BackendChoice, Notice } from '@/pose/backend'
-import type { InputSidePx } from '@/pose/detector'
 import type { SkeletonStyle } from '@/pose/draw'
 import type { PoseErrorCode } from '@/pose/errors'
 import type { Pose } from '@/pose/frame'
+import type { Backend, BackendChoice, InputSidePx, Notice } from '@/pose/settings'
 
 export interface LoadRequest {
   type: 'load'
@@ -18,8 +17,9 @@ export interface LoadRequest {
 export interface EstimateRequest {
   type: 'estimate'
   image: ImageBitmap
-  /** Whether the picture itself is painted under the skeleton. */
-  paint: boolean
+  /** Size of the source, which the canvas takes on. */
+  widthPx: number
+  heightPx: number
 }
 
 /** Without an answer. */
@@ -36,5 +36,5 @@ export type FromWorker =
   | { type: 'progress'; phase: 'download' | 'compile'; share: number }
   | { type: 'backend'; backend: Backend; notice: Notice | null }
   | { type: 'ready' }
-  | { type: 'pose'; pose: Pose; widthPx: number; heightPx: number; tookMs: number }
+  | { type: 'pose'; pose: Pose }
   | { type: 'failed'; code: PoseErrorCode; message: string }

@@ -22,7 +22,7 @@ scope.onmessage = ({ data }) => {
     case 'load':
       return void answer(() => load(data))
     case 'estimate':
-      return void answer(() => estimate(data)).finally(() => data.image.close())
+      return void answer(() => estimate(data).finally(() => data.image.close()))
     case 'surface':
       canvas = data.canvas
       return
@@ -51,25 +51,20 @@ async function load({ style: colours, ...options }: LoadRequest): Promise<void> 
   scope.postMessage({ type: 'ready' })
 }
 
-async function estimate({ image, paint }: EstimateRequest): Promise<void> {
+async function estimate({ image, ...size }: EstimateRequest): Promise<void> {
   if (!engine) throw new PoseError('detector_failed', 'The detector is not loaded.')
-  const startMs = performance.now()
   const pose = await engine.estimate(image)
-  draw(image, pose, paint)
-  const { width: widthPx, height: heightPx } = image
-  const tookMs = performance.now() - startMs
-  scope.postMessage({ type: 'pose', pose, widthPx, heightPx, tookMs }, [pose.buffer])
+  draw(pose, size)
+  scope.postMessage({ type: 'pose', pose }, [pose.buffer])
 }
 
-function draw(image: ImageBitmap, pose: Pose, paint: boolean): void {
+function draw(pose: Pose, { widthPx, heightPx }: { widthPx: number; heightPx: number }): void {
   const pen = canvas?.getContext('2d')
   if (!canvas || !pen || !style) return
-  const { width: widthPx, height: heightPx } = image
   if (canvas.width !== widthPx || canvas.height !== heightPx) {
     canvas.width = widthPx
     canvas.height = heightPx
   }
-  if (paint) pen.drawImage(image, 0, 0)
-  else pen.clearRect(0, 0, widthPx, heightPx)
-  drawSkeleton(pen as unknown as CanvasRenderingContext2D, pose, { widthPx, heightPx }, style, highlighted)
+  pen.clearRect(0, 0, widthPx, heightPx)
+  drawSkeleton(pen, pose, { widthPx, heightPx }, style, highlighted)
 }

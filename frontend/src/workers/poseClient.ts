@@ -1,18 +1,11 @@
 /** The page's side of the pose worker: promises instead of messages. */
-import type { Backend, Notice } from '@/pose/backend'
 import { PoseError } from '@/pose/errors'
 import type { Pose } from '@/pose/frame'
-import type { FromWorker, LoadRequest, Order, ToWorker } from './messages'
+import type { Backend, Notice } from '@/pose/settings'
+import type { EstimateRequest, FromWorker, LoadRequest, Order, ToWorker } from './messages'
 
 /** Beyond this even a change of backend inside the worker has failed. */
 const ANSWER_LIMIT_MS = 120_000
-
-export interface Estimate {
-  pose: Pose
-  widthPx: number
-  heightPx: number
-  tookMs: number
-}
 
 export interface PoseClientEvents {
   onProgress: (phase: 'download' | 'compile', share: number) => void
@@ -46,10 +39,10 @@ export class PoseClient {
   }
 
   /** The pose in this picture, drawn if there is a canvas. Takes the image over. Rejects with a PoseError. */
-  async estimate(image: ImageBitmap, paint: boolean): Promise<Estimate> {
-    const answer = await this.ask({ type: 'estimate', image, paint }, [image])
+  async estimate(picture: Omit<EstimateRequest, 'type'>): Promise<Pose> {
+    const answer = await this.ask({ type: 'estimate', ...picture }, [picture.image])
     if (answer.type !== 'pose') throw new PoseError('worker_crashed', crashed(`answered ${answer.type}`))
-    return answer
+    return answer.pose
   }
 
   order(order: Order, transfer: Transferable[] = []): void {

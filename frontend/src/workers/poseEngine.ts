@@ -1,18 +1,18 @@
 /** Keeps a detector running, on another backend if the first one dies. Used inside the pose worker only. */
 import * as tf from '@tensorflow/tfjs-core'
-import { noticeOf, openBackend, type Backend, type BackendChoice, type Notice } from '@/pose/backend'
+import { openBackend } from '@/pose/backend'
 import { Detector } from '@/pose/detector'
 import { PoseError } from '@/pose/errors'
 import type { Pose } from '@/pose/frame'
 import { modelFiles } from '@/pose/modelFiles'
-import { Stage } from '@/pose/preprocess'
+import { noticeOf, type Backend, type BackendChoice, type Notice } from '@/pose/settings'
 import type { FromWorker, LoadRequest } from './messages'
 
 /** Compiling takes seconds on old chips; beyond this nothing comes any more. */
 const WARM_UP_LIMIT_MS = 45_000
 const FRAME_LIMIT_MS = 15_000
 
-/** Width and height of most cameras' pictures on the stage: shaders are compiled for them. */
+/** Width and height of most cameras' pictures once taken down: shaders are compiled for them. */
 const USUAL_PICTURE_PX = [514, 386] as const
 
 class BackendLost extends Error {}
@@ -20,7 +20,6 @@ class BackendLost extends Error {}
 interface Running {
   backend: Backend
   detector: Detector
-  stage: Stage
   isLost: boolean
   /** Ends the wait for the picture in work. */
   abandon: (reason: Error) => void
@@ -68,7 +67,6 @@ export class PoseEngine {
     const running: Running = {
       backend,
       detector,
-      stage: new Stage(backend === 'wasm'),
       isLost: false,
       abandon: () => undefined,
     }
@@ -99,7 +97,7 @@ export class PoseEngine {
       const timer = setTimeout(() => reject(new Error(`no answer within ${limitMs} ms`)), limitMs)
       running.abandon = reject
       running.detector
-        .estimate(running.stage.show(image))
+        .estimate(image)
         .then(resolve, reject)
         .finally(() => clearTimeout(timer))
     })

@@ -166,8 +166,8 @@ export function useStudio({ video, canvas, exercise, cameraId }: StudioOptions) 
     leave()
     const id = await workouts.finish()
     if (!id) return null
-    const sent = outbox.drained().then(() => true)
-    return { id, sent: await Promise.race([sent, promiseTimeout(LAST_WRITES_MS).then(() => false)]) }
+    const late = promiseTimeout(LAST_WRITES_MS).then(() => false)
+    return { id, sent: await Promise.race([outbox.drained(), late]) }
   }
 
   return {

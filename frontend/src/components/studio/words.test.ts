@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { aRep, aSet } from './testing'
-import { clock, confidenceWord, isEmpty, setFigures } from './words'
+import { clock, confidenceWord, isEmpty, meanTempo } from './words'
 
 describe('confidenceWord', () => {
   it.each([
@@ -20,19 +20,16 @@ describe('clock', () => {
   ])('shows %s s as %s', (seconds, text) => expect(clock(seconds)).toBe(text))
 })
 
-describe('setFigures', () => {
-  it('averages over the repetitions that were measured', () => {
+describe('meanTempo', () => {
+  it('averages each part over the repetitions', () => {
     const reps = [
-      aRep({ rom_deg: 80, tempo_s: { down: 1, pause: 0, up: 2 } }),
-      aRep({ rom_deg: 100, tempo_s: { down: 3, pause: 1, up: 2 } }),
-      aRep({ rom_deg: null, tempo_s: { down: 2, pause: 0.5, up: 2 } }),
+      aRep({ tempo_s: { down: 1, pause: 0, up: 2 } }),
+      aRep({ tempo_s: { down: 3, pause: 1, up: 2 } }),
     ]
-    expect(setFigures({ reps })).toEqual({ romDeg: 90, tempo: { down: 2, pause: 0.5, up: 2 } })
+    expect(meanTempo(reps)).toEqual({ down: 2, pause: 0.5, up: 2 })
   })
 
-  it('says nothing about a set without repetitions', () => {
-    expect(setFigures({ reps: [] })).toEqual({ romDeg: null, tempo: null })
-  })
+  it('says nothing about a set without repetitions', () => expect(meanTempo([])).toBeNull())
 })
 
 describe('isEmpty', () => {

@@ -1,5 +1,5 @@
 /** Figures into message keys: how they are said is the business of the locale files. */
-import type { SetDetail } from '@/api/types'
+import type { Rep, SetDetail } from '@/api/types'
 
 export type ConfidenceWord = 'sure' | 'fairly' | 'unsure'
 
@@ -15,27 +15,15 @@ export function clock(seconds: number): string {
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`
 }
 
-export interface SetFigures {
-  /** Mean range of motion in degrees. */
-  romDeg: number | null
-  /** Mean seconds down, resting and up. */
-  tempo: { down: number; pause: number; up: number } | null
-}
-
 const mean = (values: number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
 
-export function setFigures(set: Pick<SetDetail, 'reps'>): SetFigures {
-  const roms = set.reps.flatMap(({ rom_deg }) => (rom_deg === null ? [] : [rom_deg]))
-  const tempi = set.reps.map(({ tempo_s }) => tempo_s)
+/** Mean seconds down, resting and up; null without repetitions. */
+export function meanTempo(reps: readonly Rep[]): Rep['tempo_s'] | null {
+  if (!reps.length) return null
   return {
-    romDeg: roms.length ? mean(roms) : null,
-    tempo: tempi.length
-      ? {
-          down: mean(tempi.map(({ down }) => down)),
-          pause: mean(tempi.map(({ pause }) => pause)),
-          up: mean(tempi.map(({ up }) => up)),
-        }
-      : null,
+    down: mean(reps.map(({ tempo_s }) => tempo_s.down)),
+    pause: mean(reps.map(({ tempo_s }) => tempo_s.pause)),
+    up: mean(reps.map(({ tempo_s }) => tempo_s.up)),
   }
 }
 

@@ -10,7 +10,8 @@ OUT ?=
 DETECTOR ?= posenet
 BACKEND ?= wasm
 
-SETUP := PYTHONDONTWRITEBYTECODE=1 sh scripts/with-python.sh -m scripts.setup
+# exec: no shell stays in between, so that Ctrl-C meets the server alone and make has nothing to report.
+SETUP := exec env PYTHONDONTWRITEBYTECODE=1 sh scripts/with-python.sh -m scripts.setup
 PY := .venv/bin/python
 TRAIN_PY := .venv-train/bin/python
 
@@ -60,7 +61,7 @@ screenshots: setup build ## Pictures of every view, narrow and wide, light and d
 
 .PHONY: train
 train: ## Train the networks (DATA=../shared/data) and export them to models/weights
-	@PYTHON="$(or $(PYTHON),python3.12 python3.11 python3)" $(SETUP) train
+	@export PYTHON="$(or $(PYTHON),python3.12 python3.11 python3)"; $(SETUP) train
 	@$(TRAIN_PY) -m models.train $(if $(DATA),--data "$(DATA)")
 
 .PHONY: evaluate

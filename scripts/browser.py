@@ -21,7 +21,7 @@ QUIET = (
     "--autoplay-policy=no-user-gesture-required",
 )
 SOFTWARE_WEBGL = ("--use-angle=swiftshader", "--enable-unsafe-swiftshader")
-NO_WEBGL = ("--disable-gpu", "--disable-3d-apis")
+NO_WEBGL = ("--disable-gpu", "--disable-software-rasterizer")
 PASSWORD = "steady-Otter-42-lake"
 
 

@@ -28,6 +28,7 @@ def test_from_sign_up_to_the_trend(contexts, squat_webcam: Path) -> None:
     page.get_by_test_id("start-training").first.click()
 
     studio = Studio(page, "sam@example.org")
+    studio.choose("Squat")
     studio.use_camera()
     set_id = studio.start_set()
     studio.wait_reps(3)

@@ -32,7 +32,7 @@ def test_no_camera_at_all(athlete) -> None:
 def test_without_webgl_it_says_so_and_uses_wasm(athlete, squats_video: Path) -> None:
     studio = athlete(webgl=False).open(query="")
     studio.open_video(squats_video)
-    expect(studio.notice("backend_fallback")).to_be_visible(timeout=60_000)
+    expect(studio.notice("webgl_missing")).to_be_visible(timeout=60_000)
     studio.expect_status("counting", "waiting", "done")
     assert studio.fact("backend") == "wasm"
 
@@ -74,7 +74,7 @@ def test_somebody_elses_workout(athlete, contexts) -> None:
     assert other.page.context.request.get(f"/api/workouts/{workout}").status == 404
     assert other.put(f"/api/workouts/{workout}", data=body).status in (404, 409)
     other.page.goto(f"/workouts/{workout}")
-    expect(other.page.get_by_text("could not find")).to_be_visible()
+    expect(other.page.get_by_text("not yours to see")).to_be_visible()
 
 
 def test_a_clip_for_somebody_elses_set(athlete) -> None:

@@ -52,8 +52,8 @@ bench: setup ## Every benchmark; each ends in one JSON line
 	@$(PY) -m scripts.bench
 
 .PHONY: replay
-replay: setup build ## Real videos through the real pages: VIDEOS=DIR OUT=F.jsonl [DETECTOR=posenet] [BACKEND=wasm]
-	@$(call need,VIDEOS) $(call need,OUT) $(PY) -m scripts.replay --videos "$(VIDEOS)" --out "$(OUT)" --detector "$(DETECTOR)" --backend "$(BACKEND)"
+replay: need-VIDEOS need-OUT setup build ## Real videos through the real pages: VIDEOS=DIR OUT=F.jsonl [DETECTOR=posenet] [BACKEND=wasm]
+	@$(PY) -m scripts.replay --videos "$(VIDEOS)" --out "$(OUT)" --detector "$(DETECTOR)" --backend "$(BACKEND)"
 
 .PHONY: screenshots
 screenshots: setup build ## Pictures of every view, narrow and wide, light and dark
@@ -84,5 +84,6 @@ lock: ## Write the lock files in requirements/ anew from the .in files
 clean: ## Remove what was installed and built; the database in data/ stays
 	rm -rf .venv .venv-train .venv-lock .setup frontend/node_modules frontend/dist frontend/public/models
 
-# $(call need,NAME) stops with one clear line when a variable was not given.
-need = if [ -z "$($(1))" ]; then echo "$(1) is missing; see make help" >&2; exit 1; fi;
+# Stops with one clear line, before anything long, when a variable was not given.
+need-%:
+	@if [ -z "$($*)" ]; then echo "$* is missing; see make help" >&2; exit 1; fi

@@ -6,7 +6,6 @@ is finished the whole set is, and that result depends on nothing but the clips.
 
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import partial
 from typing import Final
 from uuid import UUID
 
@@ -122,7 +121,7 @@ def _write(
         locked.failures = 0
         locked.trend_due = locked.trend_due or read.is_finished
         locked.save(update_fields=RESULT_FIELDS)
-        transaction.on_commit(partial(announce, locked), robust=True)
+        transaction.on_commit(lambda: announce(locked), robust=True)
     return DayDue(read.workout.athlete_id, read.workout.day) if read.is_finished else None
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from celery import shared_task
 
 from sessions import analysis, trends
+from sessions.abandoned import finish_abandoned
 
 
 @shared_task
@@ -24,8 +25,8 @@ def refresh_trend(athlete_id: str, days: list[str] | None = None) -> None:
 
 @shared_task
 def sweep() -> None:
-    """Called at start and every minute: finds what a crash or a lost broker left undone."""
-    for set_id in analysis.overdue():
+    """Called at start and every minute: finds what a crash, a lost broker or a closed page left."""
+    for set_id in {*finish_abandoned(), *analysis.overdue()}:
         analyze_set.delay(str(set_id))
     for due in trends.overdue():
         refresh_trend.delay(str(due.athlete_id), [due.day.isoformat()])

@@ -10,6 +10,7 @@ from sessions.models.workouts import WorkoutSession
 
 MAX_CLIPS: Final = 14_400  # one a second for the four hours that a set may last
 GIVE_UP_AFTER: Final = 5  # failed analyses of the same clips
+FINISH_FIELDS: Final = ("ended_at", "clip_count", "abandoned")
 
 
 class SetQuerySet(models.QuerySet["WorkoutSet"]):
@@ -25,6 +26,7 @@ class WorkoutSet(models.Model):
 
     revision counts every change of what there is to analyse; analyzed_revision is the one that
     the result columns stand for. trend_due: the day's trend does not know this result yet.
+    abandoned: finished by the server, because nothing came any more; whatever comes reopens it.
     """
 
     class Source(models.TextChoices):
@@ -49,6 +51,7 @@ class WorkoutSet(models.Model):
         null=True, blank=True, validators=[MaxValueValidator(MAX_CLIPS)]
     )
     clips_received = models.PositiveIntegerField(default=0, editable=False)
+    abandoned = models.BooleanField(default=False, editable=False)
     deleted_at = models.DateTimeField(null=True, blank=True)
 
     revision = models.PositiveIntegerField(default=0, editable=False)
@@ -100,6 +103,9 @@ class WorkoutSet(models.Model):
                 name="set_unanalyzed",
                 condition=Q(analyzed_revision__lt=F("revision")),
             ),
+            models.Index(
+                fields=("changed_at",), name="set_open", condition=Q(ended_at=None, deleted_at=None)
+            ),
             models.Index(fields=("workout",), name="set_trend_due", condition=Q(trend_due=True)),
         )
 
@@ -114,6 +120,11 @@ class WorkoutSet(models.Model):
     def is_complete(self) -> bool:
         """Whether it is finished and every clip has come."""
         return self.clip_count is not None and self.clips_received >= self.clip_count
+
+    def reopen(self) -> None:
+        """Takes back that the server has finished the set; the caller saves FINISH_FIELDS."""
+        if self.abandoned:
+            self.ended_at, self.clip_count, self.abandoned = None, None, False
 
     @property
     def state(self) -> State:

@@ -1,5 +1,6 @@
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Final
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -12,8 +13,11 @@ from models.clip import encode
 from sessions import tasks
 from sessions.errors import Conflict
 from sessions.models import Clip, WorkoutSet
+from sessions.models.sets import FINISH_FIELDS
 from sessions.services.locks import set_locked
 from sessions.services.queue import enqueue
+
+CLIP_FIELDS: Final = ("revision", "clips_received", "failures", "changed_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,7 @@ def clip_store(*, athlete: User, set_id: UUID, index: int, clip: ClipData) -> St
     near = {other.index: other for other in _neighbours(workout_set, index)}
     if index in near:
         return _duplicate(near[index], row)
+    workout_set.reopen()
     _check_room(workout_set, index)
     _check_between(row, near.get(index - 1), near.get(index + 1))
     # The locked set makes the foreign key and the uniqueness sure; no query is spent on them.
@@ -106,4 +111,4 @@ def _count_in(workout_set: WorkoutSet, row: Clip) -> None:
     workout_set.clips_received += 1
     workout_set.failures = 0
     workout_set.changed_at = timezone.now()
-    workout_set.save(update_fields=["revision", "clips_received", "failures", "changed_at"])
+    workout_set.save(update_fields=[*FINISH_FIELDS, *CLIP_FIELDS])

@@ -1,4 +1,3 @@
-from functools import partial
 from typing import Any
 
 from celery import Task
@@ -11,4 +10,8 @@ def enqueue(task: "Task[Any, Any]", *args: str | list[str]) -> None:
     A broker that cannot be reached is logged and forgiven: the rows are stored, and `sweep` finds
     the work again.
     """
-    transaction.on_commit(partial(task.apply_async, args, retry=False), robust=True)
+
+    def send() -> None:
+        task.apply_async(args, retry=False)
+
+    transaction.on_commit(send, robust=True)

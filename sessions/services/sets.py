@@ -11,6 +11,7 @@ from accounts.models import User
 from sessions import tasks
 from sessions.errors import Conflict
 from sessions.models import Exercise, WorkoutSet
+from sessions.models.sets import FINISH_FIELDS
 from sessions.services.checks import check_not_in_future, check_undo
 from sessions.services.locks import NO_SET, set_locked, workout_locked
 from sessions.services.queue import enqueue
@@ -85,6 +86,7 @@ def set_finish(*, athlete: User, set_id: UUID, clip_count: int, ended_at: dateti
     Raises ValidationError, NotFound, Conflict when it was finished with other values.
     """
     workout_set = set_locked(athlete=athlete, set_id=set_id)
+    workout_set.reopen()
     if workout_set.is_finished:
         if (workout_set.clip_count, workout_set.ended_at) != (clip_count, ended_at):
             raise Conflict(f"This set was finished with {workout_set.clip_count} clips.")
@@ -95,7 +97,7 @@ def set_finish(*, athlete: User, set_id: UUID, clip_count: int, ended_at: dateti
     workout_set.revision += 1
     workout_set.changed_at = timezone.now()
     workout_set.full_clean()
-    workout_set.save(update_fields=["clip_count", "ended_at", "revision", "changed_at"])
+    workout_set.save(update_fields=[*FINISH_FIELDS, "revision", "changed_at"])
     enqueue(tasks.analyze_set, str(set_id))
     return workout_set
 

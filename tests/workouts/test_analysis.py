@@ -13,7 +13,7 @@ from models import discriminator
 from models.clip import Clip
 from models.results import Analysis
 from models.sequence import Sequence
-from sessions import analysis, tasks
+from sessions import abandoned, analysis, tasks
 from sessions.models import WorkoutSet
 from sessions.models.sets import GIVE_UP_AFTER
 from tests.workouts.builders import FPS, Athlete, clips, squats, standing
@@ -288,3 +288,28 @@ def test_frames_reach_the_discriminator_as_they_were_sent(
     assert list(sequence.t_ms) == [int(t) for clip in FIVE[:3] for t in clip.t_ms]
     sent = np.concatenate([clip.poses for clip in FIVE[:3]])
     assert np.abs(sequence.poses - sent).max() <= 0.501 / 255
+
+
+def test_a_set_that_nobody_finished_is_finished_and_reopened_by_what_comes(
+    athlete: Athlete, queue: Queue
+) -> None:
+    set_id = athlete.start_set(athlete.start_workout())
+    for index, clip in enumerate(FIVE[:4]):
+        athlete.send(set_id, index, clip)
+    tasks.sweep.run()
+    assert athlete.get(f"sets/{set_id}")["state"] == "open"
+
+    WorkoutSet.objects.update(changed_at=timezone.now() - abandoned.AFTER)
+    tasks.sweep.run()
+    queue.run()
+    told = athlete.get(f"sets/{set_id}")
+    assert (told["state"], told["clip_count"]) == ("done", 4)
+    assert athlete.get("trends?period=all")["series"][0]["points"][0]["sets"] == 1
+
+    for index, clip in enumerate(FIVE[4:], start=4):
+        assert athlete.send(set_id, index, clip).status_code == 202
+    assert athlete.get(f"sets/{set_id}")["state"] == "open"
+    assert athlete.finish(set_id, len(FIVE)).status_code == 200
+    queue.run()
+    told = athlete.get(f"sets/{set_id}")
+    assert (told["state"], told["rep_count"], told["missing_clips"]) == ("done", 5, [])

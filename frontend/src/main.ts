@@ -10,6 +10,7 @@ import { currentLanguage, i18n, setLanguage } from '@/i18n'
 import { createDesign } from '@/plugins/vuetify'
 import { createPages } from '@/router'
 import { useAuthStore } from '@/stores/auth'
+import { useNoticeStore } from '@/stores/notices'
 import { applyTokens } from '@/styles/tokens'
 
 const { mode } = useAppearance()
@@ -21,6 +22,12 @@ onSignedOut(() => {
   useAuthStore().forget()
   const here = router.currentRoute.value
   if (here.meta.who === 'athlete') void router.replace({ name: 'sign-in', query: { next: here.fullPath } })
+})
+
+// A page opened before an update asks for parts that the update replaced: offer the new version.
+window.addEventListener('vite:preloadError', () => {
+  const { t } = i18n.global
+  useNoticeStore().offer(t('app.outdated'), t('app.reload'), () => location.reload())
 })
 
 createApp(App).use(createPinia()).use(i18n).use(router).use(createDesign(mode.value)).mount('#app')

@@ -1,7 +1,7 @@
-import { call } from './client'
-import { ApiError } from './errors'
+/** Sign-up, sign-in and passwords: allauth's headless browser client, which our schema leaves out. */
+import { ApiError, toApiError } from './errors'
+import { send } from './http'
 
-/** Sign-up, sign-in and passwords: allauth's headless browser client. */
 const BASE = '/_allauth/browser/v1'
 
 export interface Credentials {
@@ -9,17 +9,17 @@ export interface Credentials {
   password: string
 }
 
-export const signUp = (credentials: Credentials): Promise<unknown> =>
-  call('POST', `${BASE}/auth/signup`, credentials)
-export const signIn = (credentials: Credentials): Promise<unknown> =>
-  call('POST', `${BASE}/auth/login`, credentials)
-export const changePassword = (current_password: string, new_password: string): Promise<unknown> =>
-  call('POST', `${BASE}/account/password/change`, { current_password, new_password })
-export const requestPasswordReset = (email: string): Promise<unknown> =>
-  call('POST', `${BASE}/auth/password/request`, { email })
+async function call(method: 'POST' | 'DELETE', path: string, body?: object): Promise<void> {
+  const headers = { Accept: 'application/json', 'Content-Type': 'application/json' }
+  const url = new URL(BASE + path, location.origin)
+  const response = await send(new Request(url, { method, headers, body: body && JSON.stringify(body) }))
+  if (response.ok) return
+  const answer: unknown = await response.json().catch(() => undefined)
+  throw toApiError(answer, response.status)
+}
 
 /** allauth answers 401 to tell that nobody is signed in any more: here that is success. */
-async function signedOutIsFine(answer: Promise<unknown>): Promise<void> {
+async function signedOutIsFine(answer: Promise<void>): Promise<void> {
   try {
     await answer
   } catch (error) {
@@ -27,6 +27,13 @@ async function signedOutIsFine(answer: Promise<unknown>): Promise<void> {
   }
 }
 
-export const signOut = (): Promise<void> => signedOutIsFine(call('DELETE', `${BASE}/auth/session`))
+export const signUp = (credentials: Credentials): Promise<void> => call('POST', '/auth/signup', credentials)
+export const signIn = (credentials: Credentials): Promise<void> => call('POST', '/auth/login', credentials)
+export const signOut = (): Promise<void> => signedOutIsFine(call('DELETE', '/auth/session'))
+
+export const changePassword = (current_password: string, new_password: string): Promise<void> =>
+  call('POST', '/account/password/change', { current_password, new_password })
+export const requestPasswordReset = (email: string): Promise<void> =>
+  call('POST', '/auth/password/request', { email })
 export const resetPassword = (key: string, password: string): Promise<void> =>
-  signedOutIsFine(call('POST', `${BASE}/auth/password/reset`, { key, password }))
+  signedOutIsFine(call('POST', '/auth/password/reset', { key, password }))

@@ -1,27 +1,12 @@
+import createClient from 'openapi-fetch'
 import { toApiError } from './errors'
 import { send } from './http'
+import type { paths } from './schema'
 
 export { ApiError, type FieldError } from './errors'
 
-type Method = 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE'
-type Query = Record<string, string | number | undefined>
-
-function address(path: string, query: Query): string {
-  const url = new URL(path, location.origin)
-  for (const [key, value] of Object.entries(query)) {
-    if (value !== undefined) url.searchParams.set(key, String(value))
-  }
-  return url.href
-}
-
-async function readBody(response: Response): Promise<unknown> {
-  const text = await response.text()
-  try {
-    return text ? (JSON.parse(text) as unknown) : undefined
-  } catch {
-    return undefined
-  }
-}
+/** Every endpoint of docs/openapi.yaml, typed. Wrap calls in `unwrap`. */
+export const api = createClient<paths>({ baseUrl: location.origin, fetch: send })
 
 let whenSignedOut: () => void = () => undefined
 
@@ -30,21 +15,17 @@ export function onSignedOut(callback: () => void): void {
   whenSignedOut = callback
 }
 
-/** Answers the body as T. @throws ApiError */
-export async function read<T>(response: Response): Promise<T> {
-  const body = await readBody(response)
-  if (response.ok) return body as T
-  const error = toApiError(body, response.status)
-  if (error.code === 'not_authenticated') whenSignedOut()
-  throw error
+interface Answer<T> {
+  data?: T
+  error?: unknown
+  response: Response
 }
 
-/** One JSON call. @throws ApiError */
-export async function call<T>(method: Method, path: string, body?: unknown, query: Query = {}): Promise<T> {
-  const init: RequestInit = { method, headers: { Accept: 'application/json' } }
-  if (body !== undefined) {
-    init.headers = { Accept: 'application/json', 'Content-Type': 'application/json' }
-    init.body = JSON.stringify(body)
-  }
-  return read<T>(await send(new Request(address(path, query), init)))
+/** The data of an answer. @throws ApiError when the server refused or could not be reached. */
+export async function unwrap<T>(answer: Promise<Answer<T>>): Promise<T> {
+  const { data, error, response } = await answer
+  if (response.ok) return data as T
+  const refusal = toApiError(error, response.status)
+  if (refusal.code === 'not_authenticated') whenSignedOut()
+  throw refusal
 }

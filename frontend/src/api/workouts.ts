@@ -1,18 +1,22 @@
 /** What pages read and change. Starting, filling and finishing go through the outbox (`@/pose/outbox`). */
-import { call } from './client'
+import { api, unwrap } from './client'
 import type { SetDetail, Workout, WorkoutDetail, WorkoutPage, WorkoutSet } from './types'
 
-const workoutPath = (id: string): string => `/api/workouts/${encodeURIComponent(id)}`
-const setPath = (id: string): string => `/api/sets/${encodeURIComponent(id)}`
+const workout = (workout_id: string) => ({ params: { path: { workout_id } } })
+const set = (set_id: string) => ({ params: { path: { set_id } } })
 
 export const listWorkouts = (before?: string, limit = 20): Promise<WorkoutPage> =>
-  call('GET', '/api/workouts', undefined, { before, limit })
-export const getWorkout = (id: string): Promise<WorkoutDetail> => call('GET', workoutPath(id))
-export const patchWorkout = (id: string, change: { note: string }): Promise<Workout> =>
-  call('PATCH', workoutPath(id), change)
-export const deleteWorkout = (id: string): Promise<void> => call('DELETE', workoutPath(id))
-export const restoreWorkout = (id: string): Promise<Workout> => call('POST', `${workoutPath(id)}/restore`)
+  unwrap(api.GET('/api/workouts', { params: { query: { before, limit } } }))
+export const getWorkout = (id: string): Promise<WorkoutDetail> =>
+  unwrap(api.GET('/api/workouts/{workout_id}', workout(id)))
+export const patchWorkout = (id: string, body: { note: string }): Promise<Workout> =>
+  unwrap(api.PATCH('/api/workouts/{workout_id}', { ...workout(id), body }))
+export const deleteWorkout = (id: string): Promise<unknown> =>
+  unwrap(api.DELETE('/api/workouts/{workout_id}', workout(id)))
+export const restoreWorkout = (id: string): Promise<Workout> =>
+  unwrap(api.POST('/api/workouts/{workout_id}/restore', workout(id)))
 
-export const getSet = (id: string): Promise<SetDetail> => call('GET', setPath(id))
-export const deleteSet = (id: string): Promise<void> => call('DELETE', setPath(id))
-export const restoreSet = (id: string): Promise<WorkoutSet> => call('POST', `${setPath(id)}/restore`)
+export const getSet = (id: string): Promise<SetDetail> => unwrap(api.GET('/api/sets/{set_id}', set(id)))
+export const deleteSet = (id: string): Promise<unknown> => unwrap(api.DELETE('/api/sets/{set_id}', set(id)))
+export const restoreSet = (id: string): Promise<WorkoutSet> =>
+  unwrap(api.POST('/api/sets/{set_id}/restore', set(id)))

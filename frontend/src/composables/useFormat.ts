@@ -11,6 +11,8 @@ interface Format {
   /** "12 reps", in the page's language and with its plural. */
   count: (what: Counted, value: number) => string
   duration: (seconds: number) => string
+  /** A duration to the second: for holds. */
+  hold: (seconds: number) => string
   unit: (value: number, unit: format.Unit, digits?: number) => string
   list: (items: readonly string[]) => string
   instant: (iso: string, options: Intl.DateTimeFormatOptions, timeZone?: string) => string
@@ -30,6 +32,7 @@ export function useFormat(): Format {
     locale,
     number,
     count: (what, value) => t(`units.${what}`, { n: number(value) }, value),
+    hold: (seconds) => format.formatHold(seconds, locale.value),
     duration: (seconds) => format.formatDuration(seconds, locale.value),
     unit: (value, unit, digits) => format.formatUnit(value, unit, locale.value, digits),
     list: (items) => format.formatList(items, locale.value),

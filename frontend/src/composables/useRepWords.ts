@@ -28,7 +28,7 @@ export function useRepWords(): RepWords {
     rom,
     tempo,
     reason,
-    rep: (rep) => t('set.repLabel', { n: rep.index, rom: rom(rep), tempo: tempo(rep) }),
+    rep: (rep) => t('set.repLabel', { n: rep.index + 1, rom: rom(rep), tempo: tempo(rep) }),
     attempt: (attempt) => t('set.attemptLabel', { reason: reason(attempt) }),
   }
 }

@@ -71,6 +71,17 @@ export function formatDuration(seconds: number, locale: string): string {
   return new Intl.ListFormat(locale, { type: 'unit', style: 'short' }).format(parts)
 }
 
+/** To the second below ten minutes, as a hold deserves; coarser above. */
+export function formatHold(seconds: number, locale: string): string {
+  const whole = Math.max(0, Math.round(seconds))
+  if (whole < 60 || whole >= 600 || whole % 60 === 0) return formatDuration(whole, locale)
+  const parts = [
+    formatUnit(Math.floor(whole / 60), 'minute', locale),
+    formatUnit(whole % 60, 'second', locale),
+  ]
+  return new Intl.ListFormat(locale, { type: 'unit', style: 'short' }).format(parts)
+}
+
 /** Position in a set as on a clock: 65,000 ms is "1:05". */
 export function formatClock(ms: number): string {
   const seconds = Math.floor(ms / 1000)

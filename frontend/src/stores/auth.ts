@@ -55,5 +55,5 @@ export const useAuthStore = defineStore('auth', () => {
     accept(await patchProfile(change))
   }
 
-  return { profile, user: profile, asked, signedIn, timeZone, load, signIn, signUp, signOut, update, forget }
+  return { profile, asked, signedIn, timeZone, load, signIn, signUp, signOut, update, forget }
 })

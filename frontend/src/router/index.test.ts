@@ -1,0 +1,74 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { createMemoryHistory, type Router } from 'vue-router'
+import { createPages, routes, safeNext } from './index'
+
+const Empty = { template: '<div />' }
+for (const route of routes) route.component = Empty
+
+const visitor = { asked: true, signedIn: false, load: vi.fn<() => Promise<void>>() }
+let router: Router
+
+beforeEach(() => {
+  Object.assign(visitor, { asked: true, signedIn: false })
+  visitor.load.mockReset().mockResolvedValue()
+  router = createPages(createMemoryHistory(), () => visitor)
+})
+
+const arrive = async (path: string): Promise<string> => {
+  await router.push(path)
+  return router.currentRoute.value.fullPath
+}
+
+describe('a guest', () => {
+  it('sees the welcome page at the front door', async () => expect(await arrive('/')).toBe('/welcome'))
+  it('is asked to sign in, and the page is kept', async () => {
+    expect(await arrive('/trends?period=year')).toBe('/sign-in?next=/trends?period=year')
+  })
+  it('may set a new password', async () => {
+    await arrive('/reset-password/k-1')
+    expect(router.currentRoute.value).toMatchObject({ name: 'reset-password', params: { key: 'k-1' } })
+  })
+})
+
+describe('an athlete', () => {
+  beforeEach(() => (visitor.signedIn = true))
+  it('sees their pages', async () => expect(await arrive('/workouts/abc')).toBe('/workouts/abc'))
+  it('has no use for the sign-in page', async () => expect(await arrive('/sign-in')).toBe('/'))
+  it('goes on to the page that was kept', async () => {
+    expect(await arrive('/sign-in?next=/trends')).toBe('/trends')
+  })
+})
+
+describe('somebody not known yet', () => {
+  beforeEach(() => (visitor.asked = false))
+  it('is asked for once before the first page', async () => {
+    visitor.load.mockImplementation(() => {
+      Object.assign(visitor, { asked: true, signedIn: true })
+      return Promise.resolve()
+    })
+    expect(await arrive('/trends')).toBe('/trends')
+    await arrive('/profile')
+    expect(visitor.load).toHaveBeenCalledOnce()
+  })
+  it('is not taken for a guest when the server does not answer', async () => {
+    visitor.load.mockRejectedValue(new Error('offline'))
+    expect(await arrive('/trends')).toBe('/trends')
+  })
+})
+
+it('an unknown address has its own page', async () => {
+  await arrive('/no/such/page')
+  expect(router.currentRoute.value.name).toBe('not-found')
+})
+
+describe('safeNext', () => {
+  it.each([
+    ['/trends?period=year', '/trends?period=year'],
+    ['//evil.example', '/'],
+    ['/\\evil.example', '/'],
+    ['https://evil.example', '/'],
+    ['', '/'],
+    [undefined, '/'],
+    [['/trends'], '/'],
+  ])('of %o is %o', (next, path) => expect(safeNext(next)).toBe(path))
+})

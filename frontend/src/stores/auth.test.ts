@@ -1,0 +1,75 @@
+import { createPinia, setActivePinia } from 'pinia'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import * as account from '@/api/account'
+import * as athlete from '@/api/athlete'
+import { ApiError } from '@/api/client'
+import type { Profile } from '@/api/types'
+import { currentLanguage, setLanguage } from '@/i18n'
+import { deviceTimeZone } from '@/lib/format'
+import { useAuthStore } from './auth'
+
+vi.mock('@/api/account')
+vi.mock('@/api/athlete')
+
+const mira: Profile = {
+  id: 'u1',
+  email: 'mira@example.org',
+  display_name: 'Mira',
+  time_zone: 'Europe/Oslo',
+  units: 'metric',
+  language: 'de',
+  weekly_goal: 3,
+  is_coach: false,
+  is_staff: false,
+}
+const credentials = { email: mira.email, password: 'a calm sentence' }
+
+beforeEach(() => {
+  vi.resetAllMocks()
+  setActivePinia(createPinia())
+  setLanguage('en')
+})
+
+describe('load', () => {
+  it('knows the athlete and speaks their language', async () => {
+    vi.mocked(athlete.getProfile).mockResolvedValue(mira)
+    const auth = useAuthStore()
+    await auth.load()
+    expect(auth).toMatchObject({ asked: true, signedIn: true, timeZone: 'Europe/Oslo' })
+    expect(currentLanguage()).toBe('de')
+  })
+
+  it.each([401, 403])('takes %i for a guest', async (status) => {
+    vi.mocked(athlete.getProfile).mockRejectedValue(new ApiError('not_authenticated', '', status))
+    const auth = useAuthStore()
+    await auth.load()
+    expect(auth).toMatchObject({ asked: true, signedIn: false, timeZone: deviceTimeZone() })
+  })
+
+  it('does not guess when the server is away', async () => {
+    vi.mocked(athlete.getProfile).mockRejectedValue(new ApiError('offline', ''))
+    const auth = useAuthStore()
+    await expect(auth.load()).rejects.toMatchObject({ code: 'offline' })
+    expect(auth.asked).toBe(false)
+  })
+})
+
+it('signs up with the language of the page and the time zone of the device', async () => {
+  vi.mocked(athlete.patchProfile).mockResolvedValue({ ...mira, language: 'en' })
+  const auth = useAuthStore()
+  await auth.signUp(credentials)
+  expect(account.signUp).toHaveBeenCalledWith(credentials)
+  expect(athlete.patchProfile).toHaveBeenCalledWith({ language: 'en', time_zone: deviceTimeZone() })
+  expect(auth.signedIn).toBe(true)
+})
+
+it('stays signed in when signing out fails', async () => {
+  vi.mocked(athlete.getProfile).mockResolvedValue(mira)
+  vi.mocked(account.signOut).mockRejectedValueOnce(new ApiError('offline', ''))
+  const auth = useAuthStore()
+  await auth.signIn(credentials)
+  await expect(auth.signOut()).rejects.toMatchObject({ code: 'offline' })
+  expect(auth.signedIn).toBe(true)
+  await auth.signOut()
+  expect(auth.signedIn).toBe(false)
+})

@@ -1,0 +1,201 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { effectScope, nextTick, type EffectScope } from 'vue'
+import { PoseError } from '@/pose/errors'
+import type { FrameSource, Picture } from '@/pose/frameSource'
+import type { PoseClientEvents } from '@/workers/poseClient'
+import { usePoseLoop, type UsePoseLoopOptions } from './usePoseLoop'
+
+const image = () => ({ close: vi.fn() }) as unknown as ImageBitmap
+const picture = (tMs: number): Picture => ({ image: image(), widthPx: 640, heightPx: 480, tMs })
+
+/** A source of these pictures; `after` happens when they are through. */
+function source(
+  times: number[],
+  kind: FrameSource['kind'] = 'video',
+  after = async () => undefined as void,
+): FrameSource {
+  return {
+    kind,
+    async run(consume, { signal, onProgress }) {
+      for (const [i, tMs] of times.entries()) {
+        if (signal.aborted) return
+        await consume(picture(tMs))
+        onProgress?.((i + 1) / times.length)
+      }
+      await after()
+    },
+  }
+}
+
+describe('usePoseLoop', () => {
+  let scope: EffectScope
+  let events: PoseClientEvents
+  const client = { load: vi.fn(), estimate: vi.fn(), order: vi.fn(), terminate: vi.fn() }
+  const createClient = vi.fn()
+
+  beforeEach(() => {
+    vi.resetAllMocks()
+    scope = effectScope()
+    createClient.mockImplementation((given: PoseClientEvents) => {
+      events = given
+      return client
+    })
+    client.load.mockImplementation(async () => events.onBackend('wasm', null))
+    client.estimate.mockImplementation(async () => new Float32Array(51).fill(0.5))
+  })
+  afterEach(() => {
+    scope.stop()
+    history.replaceState(null, '', '/')
+    setVisibility('visible')
+  })
+
+  const build = (options: UsePoseLoopOptions = {}) =>
+    scope.run(() => usePoseLoop({ createClient, ...options }))!
+  const setVisibility = (state: DocumentVisibilityState) => {
+    Object.defineProperty(document, 'visibilityState', { value: state, configurable: true })
+    document.dispatchEvent(new Event('visibilitychange'))
+  }
+
+  it('finds a pose in every picture of a file, in order, and says when it has ended', async () => {
+    const onPose = vi.fn()
+    const loop = build({ onPose })
+    expect(loop.status.value).toBe('idle')
+    await loop.start(source([0, 83, 167]))
+    expect(onPose.mock.calls.map(([frame]) => (frame as { tMs: number }).tMs)).toEqual([0, 83, 167])
+    expect(onPose.mock.calls[0][0]).toMatchObject({ widthPx: 640, heightPx: 480 })
+    expect(loop.status.value).toBe('ended')
+    expect(loop.frames.value).toBe(3)
+    expect(loop.progress.value).toBe(1)
+    expect(loop.backend.value).toBe('wasm')
+  })
+
+  it('shows how far loading and warming up are', async () => {
+    const seen: [string, number][] = []
+    const loop = build()
+    client.load.mockImplementation(async () => {
+      events.onProgress('download', 0.5)
+      seen.push([loop.status.value, loop.progress.value])
+      events.onProgress('compile', 0.5)
+      seen.push([loop.status.value, loop.progress.value])
+    })
+    expect(await loop.load()).toBe(true)
+    expect(seen).toEqual([
+      ['loading', 0.35],
+      ['warming', 0.85],
+    ])
+    expect(loop.status.value).toBe('ready')
+  })
+
+  it('loads once, whoever asks', async () => {
+    const loop = build()
+    await Promise.all([loop.load(), loop.load()])
+    await loop.start(source([0]))
+    await loop.start(source([0]))
+    expect(client.load).toHaveBeenCalledTimes(1)
+  })
+
+  it('takes the backend from the address, and refuses an unknown one', async () => {
+    history.replaceState(null, '', '/?backend=wasm')
+    await build().load()
+    expect(client.load).toHaveBeenCalledWith(expect.objectContaining({ backend: 'wasm' }))
+    history.replaceState(null, '', '/?backend=cuda')
+    const loop = build()
+    expect(await loop.load()).toBe(false)
+    expect(loop.error.value).toMatchObject({ code: 'backend_unknown' })
+  })
+
+  it('tells of a model out of reach, and mends it at the next start with the same worker', async () => {
+    client.load.mockRejectedValueOnce(new PoseError('model_unreachable', 'no connection'))
+    const loop = build()
+    await loop.start(source([0]))
+    expect(loop.status.value).toBe('failed')
+    expect(loop.error.value?.code).toBe('model_unreachable')
+    await loop.start(source([0]))
+    expect(loop.status.value).toBe('ended')
+    expect(loop.error.value).toBeNull()
+    expect(createClient).toHaveBeenCalledTimes(1)
+  })
+
+  it('takes a new worker after a crash', async () => {
+    client.estimate.mockRejectedValueOnce(new PoseError('worker_crashed', 'stopped'))
+    const loop = build()
+    await loop.start(source([0, 1]))
+    expect(loop.error.value?.code).toBe('worker_crashed')
+    await loop.start(source([0]))
+    expect(createClient).toHaveBeenCalledTimes(2)
+    expect(loop.status.value).toBe('ended')
+  })
+
+  it('tells why a source failed', async () => {
+    const loop = build()
+    await loop.start(
+      source([0], 'camera', async () => {
+        throw new PoseError('camera_ended', 'unplugged')
+      }),
+    )
+    expect(loop.status.value).toBe('failed')
+    expect(loop.error.value).toMatchObject({ code: 'camera_ended', message: 'unplugged' })
+  })
+
+  it('stops, and stays warm', async () => {
+    const onPose = vi.fn()
+    const loop = build({ onPose })
+    client.estimate.mockImplementation(async () => {
+      loop.stop()
+      return new Float32Array(51)
+    })
+    await loop.start(source([0, 1, 2]))
+    expect(loop.status.value).toBe('ready')
+    expect(onPose).not.toHaveBeenCalled()
+    expect(client.terminate).not.toHaveBeenCalled()
+  })
+
+  it('pauses the camera while nobody sees the page', async () => {
+    const loop = build()
+    const dropped = image()
+    const camera: FrameSource = {
+      kind: 'camera',
+      async run(consume) {
+        await consume(picture(0))
+        setVisibility('hidden')
+        await nextTick()
+        expect(loop.status.value).toBe('paused')
+        await consume({ ...picture(1), image: dropped })
+        setVisibility('visible')
+        await nextTick()
+        expect(loop.status.value).toBe('running')
+        await consume(picture(2))
+      },
+    }
+    await loop.start(camera)
+    expect(client.estimate).toHaveBeenCalledTimes(2)
+    expect(dropped.close).toHaveBeenCalledOnce()
+    expect(loop.status.value).toBe('ended')
+  })
+
+  it('reads a file on in the background', async () => {
+    const loop = build()
+    setVisibility('hidden')
+    await loop.start(source([0, 1]))
+    expect(loop.frames.value).toBe(2)
+  })
+
+  it('hands its canvas to the worker once', async () => {
+    const offscreen = {}
+    const transferControlToOffscreen = vi.fn(() => offscreen)
+    const canvas = { value: { transferControlToOffscreen } } as unknown as UsePoseLoopOptions['canvas']
+    const loop = build({ canvas })
+    await loop.start(source([0]))
+    await loop.start(source([0]))
+    expect(transferControlToOffscreen).toHaveBeenCalledOnce()
+    expect(client.order).toHaveBeenCalledWith({ type: 'surface', canvas: offscreen }, [offscreen])
+  })
+
+  it('ends its worker with its component', async () => {
+    const loop = build()
+    await loop.load()
+    scope.stop()
+    expect(client.terminate).toHaveBeenCalledOnce()
+    expect(loop.status.value).toBe('idle')
+  })
+})

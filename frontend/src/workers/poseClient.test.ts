@@ -1,0 +1,80 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { FromWorker, ToWorker } from './messages'
+import { PoseClient } from './poseClient'
+
+/** A worker that does what the test tells it to. */
+class FakeWorker {
+  readonly got: ToWorker[] = []
+  onmessage: ((event: MessageEvent<FromWorker>) => void) | null = null
+  onerror: ((event: ErrorEvent) => void) | null = null
+  onmessageerror: (() => void) | null = null
+  terminate = vi.fn()
+  postMessage(message: ToWorker) {
+    this.got.push(message)
+  }
+  say(message: FromWorker) {
+    this.onmessage?.(new MessageEvent('message', { data: message }))
+  }
+}
+
+describe('PoseClient', () => {
+  let worker: FakeWorker
+  let client: PoseClient
+  const onProgress = vi.fn()
+  const onBackend = vi.fn()
+  const picture = () => ({ image: {} as ImageBitmap, widthPx: 4, heightPx: 3 })
+  const options = {
+    backend: 'auto',
+    modelUrl: '',
+    wasmUrl: '',
+    inputSidePx: 257,
+    style: { bone: '', joint: '', highlight: '', minScore: 0 },
+  } as const
+
+  beforeEach(() => {
+    vi.clearAllMocks()
+    worker = new FakeWorker()
+    client = new PoseClient({ onProgress, onBackend }, worker as unknown as Worker)
+  })
+  afterEach(() => void vi.useRealTimers())
+
+  it('passes progress and backend on and settles when ready', async () => {
+    const loaded = client.load(options)
+    worker.say({ type: 'backend', backend: 'wasm', notice: null })
+    worker.say({ type: 'progress', phase: 'download', share: 0.5 })
+    worker.say({ type: 'ready' })
+    await loaded
+    expect(onBackend).toHaveBeenCalledWith('wasm', null)
+    expect(onProgress).toHaveBeenCalledWith('download', 0.5)
+  })
+
+  it('answers a picture with its pose', async () => {
+    const pose = new Float32Array(51)
+    const found = client.estimate(picture())
+    worker.say({ type: 'pose', pose })
+    expect(await found).toBe(pose)
+  })
+
+  it('hands errors on with their code', async () => {
+    const loaded = client.load(options)
+    worker.say({ type: 'failed', code: 'model_unreachable', message: 'gone' })
+    await expect(loaded).rejects.toMatchObject({ code: 'model_unreachable', message: 'gone' })
+  })
+
+  it.each([
+    ['crashes', () => worker.onerror?.({ message: 'out of memory' } as ErrorEvent)],
+    ['is ended', () => client.terminate()],
+    ['never answers', () => void vi.advanceTimersByTime(120_000)],
+  ])('does not hang when the worker %s', async (_, happens) => {
+    vi.useFakeTimers()
+    const found = client.estimate(picture())
+    happens()
+    await expect(found).rejects.toMatchObject({ code: 'worker_crashed' })
+  })
+
+  it('takes one picture at a time', async () => {
+    void client.estimate(picture())
+    await expect(client.estimate(picture())).rejects.toThrow('one request at a time')
+    expect(worker.got).toHaveLength(1)
+  })
+})

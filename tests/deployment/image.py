@@ -21,12 +21,17 @@ STEP_LIMIT_S = 600
 
 @dataclass
 class Image:
-    """tree: folder that stands for `/`; source: the checkout that the image is built from."""
+    """A tree of files and how to run something in it.
+
+    tree: folder that stands for `/`; source: the checkout that the image is built from.
+    outside: settings that name things of this machine, which are taken as they are.
+    """
 
     tree: Path
     source: Path
     workdir: Path = Path("/")
     env: dict[str, str] = field(default_factory=dict)
+    outside: dict[str, str] = field(default_factory=dict)
     left_out: list[str] = field(default_factory=list)
 
     def build(self, stages: list[Stage]) -> None:
@@ -78,7 +83,7 @@ class Image:
         }
         for name, value in {**self.env, **(more or {})}.items():
             kept[name] = self.led_here(value).replace("$PATH", os.environ["PATH"])
-        return kept
+        return {**kept, **self.outside}
 
     def run(self, command: list[str], more: Mapping[str, str] | None = None) -> str:
         """Output of a command. Raises AssertionError, with the output, when it fails."""

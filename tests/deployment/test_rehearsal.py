@@ -39,12 +39,13 @@ class Deployment:
         self.services = read_compose(
             ROOT / "docker-compose.yml", {**SECRETS, "PUBLIC_URL": self.url}
         )["services"]
-        self.engines = {name: engines[name] for name in ("DATABASE_URL", "REDIS_URL")}
+        image.outside = {name: engines[name] for name in ("DATABASE_URL", "REDIS_URL")}
         self.log_folder = log_folder
         self.running: dict[str, subprocess.Popen[bytes]] = {}
 
     def environment(self, name: str) -> dict[str, str]:
-        return {**self.services[name]["environment"], **self.engines}
+        values: dict[str, str] = self.services[name]["environment"]
+        return values
 
     def command(self, words: list[str]) -> list[str]:
         replaced = {"0.0.0.0": "127.0.0.1", "8000": str(self.port)}

@@ -29,6 +29,13 @@ export function useStudioNotices(studio: Studio, exit: Exit) {
     return notices
   })
 
+  /** Told before a set and out of the way of the athlete; the bar goes on naming the engine. */
+  const tellsEngine = computed(() => {
+    const { status, source } = studio
+    if (status.value === 'counting') return source.value === 'video'
+    return ['loading', 'ready'].includes(status.value)
+  })
+
   const engineNotices = computed<Notice[]>(() => {
     const { error, notice } = studio.loop
     const reload = { key: 'reload', run: exit.reload }
@@ -37,7 +44,7 @@ export function useStudioNotices(studio: Studio, exit: Exit) {
     if (error.value && !told) {
       return [{ key: error.value.code, tone: 'warning', actions: [reload] }]
     }
-    return notice.value ? [{ key: notice.value.code, tone: 'info' }] : []
+    return notice.value && tellsEngine.value ? [{ key: notice.value.code, tone: 'info' }] : []
   })
 
   const sendingNotices = computed<Notice[]>(() => {

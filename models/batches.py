@@ -7,10 +7,11 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from models import synthetic
+from models import course, figures, synthetic
 from models.augment import vary
-from models.dataset import CLASSES, LabelledClip
-from models.features import F, Floats, integral
+from models.course import Course
+from models.dataset import CLASSES, REST, LabelledClip
+from models.features import F, Floats, Track, inputs, span_means
 
 LENGTH: Final = 192
 
@@ -27,7 +28,7 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class _Example:
-    samples: Floats
+    unit: Floats
     seen: Floats
     phase: NDArray[np.float64]
     active: NDArray[np.bool_] | None
@@ -38,17 +39,19 @@ class _Example:
 def batches(
     clips: list[LabelledClip], size: int, steps: int, rng: np.random.Generator
 ) -> Iterator[Batch]:
-    """`steps` batches; the share of synthetic movement falls from .6 to .25."""
+    """`steps` batches; the share of synthetic movement falls from .55 to .25."""
     poses = _pose_pool(clips, rng)
     chance = _sampling(clips)
     for step in range(steps):
-        made_up = 0.6 - 0.35 * min(1.0, 1.5 * step / steps)
+        made_up = 0.55 - 0.3 * min(1.0, 1.5 * step / steps)
         examples = []
         for _ in range(size):
-            if rng.random() < made_up:
-                examples.append(_made_up(poses, rng))
-            else:
+            if rng.random() >= made_up:
                 examples.append(_real(clips[int(rng.choice(len(clips), p=chance))], rng))
+            elif rng.random() < 0.5:
+                examples.append(_composed(poses, rng))
+            else:
+                examples.append(_figure(rng))
         yield _stack(examples, rng)
 
 
@@ -70,36 +73,45 @@ def _pose_pool(clips: list[LabelledClip], rng: np.random.Generator) -> dict[str,
     return pool
 
 
-def _made_up(poses: dict[str, Floats], rng: np.random.Generator) -> _Example:
+def _composed(poses: dict[str, Floats], rng: np.random.Generator) -> _Example:
+    """Movement composed of real poses: of one clip, or of two."""
     names = list(poses)
     own = poses[names[rng.integers(len(names))]]
     pool = np.concatenate([own, poses[names[rng.integers(len(names))]]])
     if rng.random() < 0.75:
-        made = synthetic.repetitions(own if rng.random() < 0.6 else pool, LENGTH, rng)
-        exercise = -1
-    else:
-        made = synthetic.idling(pool, LENGTH, rng)
-        exercise = CLASSES.index("rest")
+        return _planned(*synthetic.repetitions(own if rng.random() < 0.6 else pool, LENGTH, rng))
+    return _planned(*synthetic.idling(pool, LENGTH, rng), CLASSES.index(REST))
+
+
+def _figure(rng: np.random.Generator) -> _Example:
+    """A stick figure exercising, holding a plank, or doing nothing that counts."""
+    kind = rng.random()
+    if kind < 0.25:
+        return _planned(*figures.not_exercising(LENGTH, rng), CLASSES.index(REST))
+    if kind < 0.32:
+        return _planned(*figures.plank(LENGTH, rng), CLASSES.index("plank"))
+    slug = str(rng.choice(list(figures.FIGURES)))
+    return _planned(*figures.exercise(slug, LENGTH, rng), CLASSES.index(slug))
+
+
+def _planned(samples: Floats, plan: Course, exercise: int = -1) -> _Example:
     seen = np.ones(LENGTH, np.float32)
-    return _Example(made.samples, seen, made.phase, made.active, made.cycle, exercise)
+    return _Example(samples, seen, plan.phase, plan.active, plan.cycle, exercise)
 
 
 def _real(clip: LabelledClip, rng: np.random.Generator) -> _Example:
-    """A window at a tempo of 4 to 70 samples a repetition, forwards or backwards."""
+    """A window at a random tempo, forwards or backwards."""
     track, times = clip.track, clip.track.t_s
     rep_s = clip.median_rep_s or 2.0
-    step = rep_s / float(np.exp(rng.uniform(np.log(4), np.log(70))))
+    step = rep_s / float(np.exp(rng.uniform(*np.log(course.SPAN))))
     knots = np.arange(0, LENGTH + 48, 48)
     warp = np.exp(np.interp(np.arange(LENGTH), knots, rng.normal(0, 0.15, len(knots))))
     span = LENGTH * step
     slack = times[-1] - times[0] - span
     start = times[0] + rng.uniform(min(0, slack) - 0.1 * span, max(0, slack) + 0.1 * span)
     edges = start + np.concatenate([[0], np.cumsum(warp / warp.mean())]) * step
-    inside = slice(*np.searchsorted(times, (edges[0] - 1, edges[-1] + 1)))
-    near = inside if inside.stop - inside.start > 2 else slice(None)
-    values = np.concatenate([track.unit, track.seen[:, None]], axis=1)[near]
+    unit, share = span_means(_near(track, edges), edges)
     widths = np.diff(edges)
-    means = np.diff(integral(times[near], values, edges), axis=0) / widths[:, None]
     centres = (edges[1:] + edges[:-1]) / 2
     frame = np.clip(np.round((centres - times[0]) / (times[1] - times[0])), 0, len(times) - 1)
     frame = frame.astype(int)
@@ -107,20 +119,27 @@ def _real(clip: LabelledClip, rng: np.random.Generator) -> _Example:
     active = None if clip.active is None else clip.active[frame] & within
     exercise = CLASSES.index(clip.exercise)
     if active is not None and active.mean() < 0.1:
-        exercise = -1 if active.any() else CLASSES.index("rest")
+        exercise = -1 if active.any() else CLASSES.index(REST)
     phase, cycle = clip.phase[frame], clip.rep_s[frame] / widths
-    seen = means[:, -1] * within
-    example = _Example(
-        means[:, :-1].astype(np.float32), seen.astype(np.float32), phase, active, cycle, exercise
-    )
+    seen = (share * within).astype(np.float32)
+    example = _Example(unit, seen, phase, active, cycle, exercise)
     return _backwards(example) if rng.random() < 0.3 else example
+
+
+def _near(track: Track, edges: NDArray[np.float64]) -> Track:
+    """The part of a track around a window, for speed."""
+    first, last = np.searchsorted(track.t_s, (edges[0] - 1, edges[-1] + 1))
+    if last - first < 2:
+        return track
+    cut = slice(first, last)
+    return Track(track.t_s[cut], track.points[cut], track.unit[cut], track.seen[cut])
 
 
 def _backwards(example: _Example) -> _Example:
     active = None if example.active is None else example.active[::-1]
     phase = (2 * np.pi - example.phase[::-1]) % (2 * np.pi)
     return _Example(
-        example.samples[::-1],
+        example.unit[::-1],
         example.seen[::-1],
         phase,
         active,
@@ -133,8 +152,7 @@ def _stack(examples: list[_Example], rng: np.random.Generator) -> Batch:
     samples = np.empty((len(examples), LENGTH, F), np.float32)
     targets = np.zeros((len(examples), LENGTH, 6), np.float32)
     for i, example in enumerate(examples):
-        samples[i, :, :-1] = vary(example.samples, rng)
-        samples[i, :, -1] = example.seen
+        samples[i] = inputs(vary(example.unit, rng), example.seen)
         if example.active is None:
             continue
         active = example.active.astype(np.float32)

@@ -17,8 +17,7 @@ BINS: Final = 16
 IDLE: Final = BINS  # the state beside the bins
 MAX_ADVANCE: Final = 6  # bins a sample: a cycle in fewer than three samples cannot be followed
 _ENTER: Final = 2.0  # costs, in units of a sample's emission
-_EXIT_AT_BOUNDARY: Final = 1.0
-_EXIT_MID_CYCLE: Final = 3.0
+_EXIT: Final = 1.0
 _COMPLETE: Final = 0.85  # of a cycle counts as a whole one
 _NOTABLE: Final = 0.4  # of a cycle is an attempt; less is a twitch
 
@@ -29,9 +28,6 @@ _FROM: Final = np.concatenate(
         (np.arange(BINS)[None, :] - np.arange(MAX_ADVANCE + 1)[:, None]) % BINS,
         np.full((1, BINS), BINS),
     ]
-)
-_EXIT: Final = _EXIT_AT_BOUNDARY + (_EXIT_MID_CYCLE - _EXIT_AT_BOUNDARY) * (
-    (1 - np.cos(_BIN_ANGLE)) / 2
 )
 
 
@@ -64,9 +60,9 @@ class Cycle:
         return self.progress >= _COMPLETE
 
 
-def cycles(phases: Phases) -> list[Cycle]:
-    """Whole cycles in order of time, and the incomplete ones that are worth a word."""
-    return [cycle for start, path in _segments(decode(phases)) for cycle in _split(start, path)]
+def cycles(path: NDArray[np.int64]) -> list[Cycle]:
+    """Whole cycles of a decoded path in order of time, and incomplete ones worth a word."""
+    return [cycle for start, bins in _segments(path) for cycle in _split(start, bins)]
 
 
 def decode(phases: Phases) -> NDArray[np.int64]:

@@ -14,9 +14,11 @@ from numpy.typing import NDArray
 
 from models.exercises import CATALOGUE
 from models.features import Track, track
+from models.results import UNKNOWN
 from models.sequence import Sequence
 
-CLASSES: Final = (*(spec.slug for spec in CATALOGUE), "unknown", "rest")
+REST: Final = "rest"
+CLASSES: Final = (*(spec.slug for spec in CATALOGUE), UNKNOWN, REST)
 FPS: Final = {"repcount": 30.0, "countix_extra": 30.0, "gym_sapiens": 15.0, "pushfit_movenet": 30.0}
 EVALUATION_ONLY: Final = frozenset({"openpose_form"})  # GPL-3.0: nothing is trained on it
 WRONG_UPSTREAM: Final = frozenset({"stu4_5"})  # another exercise and count than the film shows
@@ -27,7 +29,7 @@ DOUBTFUL: Final = frozenset(
         *("train3335", "stu2_14", "train1665", "stu6_68", "test534", "stu2_62", "stu7_4"),
     )
 )
-_CLASS_OF: Final = {"other": "unknown", "rope_pushdown": "unknown"}
+_CLASS_OF: Final = {"other": UNKNOWN, "rope_pushdown": UNKNOWN}
 _JOINED_FRAMES: Final = 3  # a shorter gap between two repetitions is the annotator's, not a rest
 
 

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from models import holds, recognition, reps
-from models.counting import Phases, cycles
+from models.counting import Phases
 from models.exercises import BY_SLUG
 from models.features import Floats, Track, sample, sample_times, track, visible
 from models.registry import Network, load, read_card
@@ -41,8 +41,9 @@ def analyze(
     source = track(sequence)
     readings = _readings(source, network)
     best = choose(readings)
-    probabilities = recognition.probabilities(readings, best, network.card.classes)
-    counted, attempts = reps.judge(cycles(best.phases), best, sequence, source)
+    probabilities = recognition.probabilities(readings, best.reading, network.card.classes)
+    joints = BY_SLUG[exercise or recognition.likeliest(probabilities)].joints
+    counted, attempts = reps.judge(best, sequence, source, joints)
     named = exercise or recognition.name(probabilities, len(counted))
     if named is not None and named in BY_SLUG and BY_SLUG[named].kind == "hold":
         held_s = holds.held_s(source, sequence.aspect)
@@ -80,10 +81,16 @@ def _readings(source: Track, network: Network) -> list[Reading]:
 
 
 def _reading(source: Track, network: Network, rate_hz: float) -> Reading:
-    answer, logits = network.read(_padded(sample(source, rate_hz))[None])
+    samples = sample(source, rate_hz)
+    answer, logits = network.read(_padded(samples)[None])
     inner = answer[0, _MARGIN:-_MARGIN].astype(np.float64)
-    phases = Phases(inner[:, :2], inner[:, 2], inner[:, 3])
-    return Reading(rate_hz, sample_times(source.t_s, rate_hz), phases, logits[0].astype(np.float64))
+    return Reading(
+        rate_hz=rate_hz,
+        times=sample_times(source.t_s, rate_hz),
+        samples=samples[:, :-1],
+        phases=Phases(inner[:, :2], inner[:, 2], inner[:, 3]),
+        logits=logits[0].astype(np.float64),
+    )
 
 
 def _padded(samples: Floats) -> Floats:

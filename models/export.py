@@ -4,6 +4,7 @@ The graph is built by hand from the weights: it is small, and no converter has t
 versions of everything else. A test holds both to the same answers.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
@@ -46,12 +47,11 @@ def export(model: keras.Model, path: Path) -> None:
         sources = layer.input if isinstance(layer.input, list) else [layer.input]
         names = [results[source.name] for source in sources]
         results[layer.output.name] = _LAYERS[type(layer).__name__](graph, layer, names)
+    shapes: dict[str, list[str | int]] = {"track": ["N", "T"], "classes": ["N"]}
     outputs = []
-    for tensor, name, shape in zip(
-        model.outputs, ("track", "classes"), (["N", "T", 4], ["N", None]), strict=True
-    ):
+    for tensor, (name, shape) in zip(model.outputs, shapes.items(), strict=True):
         graph.name_output(results[tensor.name], name)
-        shape[-1] = tensor.shape[-1]
+        shape = [*shape, tensor.shape[-1]]
         outputs.append(helper.make_tensor_value_info(name, TensorProto.FLOAT, shape))
     inputs = [helper.make_tensor_value_info("samples", TensorProto.FLOAT, ["N", "T", F])]
     proto = helper.make_graph(graph.nodes, "discriminator", inputs, outputs, graph.weights)
@@ -146,7 +146,7 @@ def _pool(graph: Graph, _: Any, names: list[str]) -> str:
     return graph.add("Concat", mean, spread, axis=1)
 
 
-_LAYERS: Final = {
+_LAYERS: Final[dict[str, Callable[[Graph, Any, list[str]], str]]] = {
     "Conv1D": _conv,
     "Dense": _dense,
     "LayerNormalization": _norm,

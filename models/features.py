@@ -2,9 +2,11 @@
 
 One implementation for training and serving. Knows nothing of exercises or networks.
 
-The steps: weak keypoints give way to their neighbours in time, a median takes single wrong frames
-out, every frame is stretched to its own bounding box (so position, scale and aspect ratio vanish
-and all estimators look alike), and the result is averaged over each sample's span of time.
+The steps: left and right are followed through confusions, weak keypoints give way to their
+neighbours in time, a median takes single wrong frames out, every frame is stretched to its own
+bounding box (so position, scale and aspect ratio vanish and all estimators look alike), and the
+result is averaged over each sample's span of time. Last, each pair of joints is described without
+saying which is left: estimators confuse the sides, and a curl of either arm is a curl.
 """
 
 from dataclasses import dataclass
@@ -14,16 +16,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.sequence import Sequence
-from models.skeleton import ANGLES, K
+from models.skeleton import ANGLES, KEYPOINTS, MIRROR, K
 
 Floats = NDArray[np.float32]
 
-FEATURES_VERSION: Final = "1"  # raise it when the same sequence gives other inputs
-F: Final = 2 * K + 1  # inputs a sample: x and y of each keypoint, and whether anybody was seen
-MIN_SCORE: Final = 0.2  # a pose whose mean score is lower is a guess at an empty room
+FEATURES_VERSION: Final = "2"  # raise it when the same sequence gives other inputs
+_LEFT: Final = np.array([k for k in range(K) if MIRROR[k] > k])
+_RIGHT: Final = np.array([MIRROR[k] for k in _LEFT])
+F: Final = 2 + 5 * len(_LEFT) + 1  # inputs a sample: nose, five of each pair, and whether seen
+MIN_SCORE: Final = 0.3  # of a keypoint that was seen rather than guessed
 MAX_GAP_MS: Final = 1_000  # longer without anybody, and nothing is known of the time between
 _MEDIAN_MS: Final = 170
-_BODY: Final = slice(5, K)  # without the face, which is found on almost anything
+_SHOULDERS: Final = [KEYPOINTS.index("left_shoulder"), KEYPOINTS.index("right_shoulder")]
+_HIPS: Final = [KEYPOINTS.index("left_hip"), KEYPOINTS.index("right_hip")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +53,19 @@ def track(sequence: Sequence) -> Track:
         empty = np.zeros((len(t_s), K, 2), np.float32)
         return Track(t_s, empty, empty.reshape(-1, 2 * K), seen.astype(np.float32))
     poses = sequence.poses[seen]
-    points = _median(_steady(poses, t_s[seen]), t_s[seen])
+    points = _median(_steady(_untangled(poses), t_s[seen]), t_s[seen])
     bridged = lerp(t_s[seen], points, t_s)
     return Track(t_s, bridged, unit_box(bridged), seen.astype(np.float32))
 
 
 def visible(sequence: Sequence) -> NDArray[np.bool_]:
-    """(T,) whether the frame holds a body rather than a guess."""
-    return np.asarray(sequence.poses[:, _BODY, 2].mean(axis=1) >= MIN_SCORE)
+    """(T,) whether the frame holds a trunk: a shoulder and a hip, of whichever side is nearer.
+
+    Without a trunk an estimator's answer is a guess at an empty room or at a close-up.
+    """
+    score = sequence.poses[:, :, 2]
+    shoulder, hip = score[:, _SHOULDERS].max(axis=1), score[:, _HIPS].max(axis=1)
+    return np.asarray(np.minimum(shoulder, hip) >= MIN_SCORE)
 
 
 def unit_box(points: Floats) -> Floats:
@@ -66,14 +76,35 @@ def unit_box(points: Floats) -> Floats:
 
 
 def sample(source: Track, rate_hz: float) -> Floats:
-    """(N, F) inputs at `rate_hz`; sample i is the mean over its span of time.
-
-    The mean is a difference of the running integral, so irregular times need no special care.
-    """
-    values = np.concatenate([source.unit, source.seen[:, None]], axis=1)
+    """(N, F) inputs at `rate_hz`; sample i is made of the mean pose over its span of time."""
     times = sample_times(source.t_s, rate_hz)
     edges = np.append(times - 0.5 / rate_hz, times[-1:] + 0.5 / rate_hz)
-    return np.asarray(np.diff(integral(source.t_s, values, edges), axis=0) * rate_hz, np.float32)
+    return inputs(*span_means(source, edges))
+
+
+def span_means(source: Track, edges_s: NDArray[np.float64]) -> tuple[Floats, Floats]:
+    """Unit-box poses (N, 34) and share seen (N,), averaged between each two of N + 1 edges.
+
+    A mean is a difference of the running integral, so irregular times need no special care.
+    """
+    values = np.concatenate([source.unit, source.seen[:, None]], axis=1)
+    sums = np.diff(integral(source.t_s, values, edges_s), axis=0)
+    means: Floats = (sums / np.diff(edges_s)[:, None]).astype(np.float32)
+    return means[:, :-1], means[:, -1]
+
+
+def inputs(unit: Floats, seen: Floats) -> Floats:
+    """(N, F) of unit-box poses (N, 34) and share seen (N,).
+
+    A pair is its middle, the two distances between its joints, and their product, whose sign tells
+    rising from falling: all the same when left and right change places.
+    """
+    points = unit.reshape(-1, K, 2)
+    left, right = points[:, _LEFT], points[:, _RIGHT]
+    middle, apart = (left + right) / 2, left - right
+    slant = 4 * apart[:, :, :1] * apart[:, :, 1:]
+    pairs = np.concatenate([middle, np.abs(apart), slant], axis=2).reshape(len(unit), -1)
+    return np.concatenate([points[:, 0], pairs, seen[:, None]], axis=1)
 
 
 def sample_times(t_s: NDArray[np.float64], rate_hz: float) -> NDArray[np.float64]:
@@ -100,6 +131,26 @@ def lerp(
     share = np.clip((at_s - t_s[right - 1]) / (t_s[right] - t_s[right - 1]), 0, 1)
     share = share.reshape(-1, *[1] * (values.ndim - 1))
     return np.asarray(values[right - 1] * (1 - share) + values[right] * share, np.float32)
+
+
+def _untangled(poses: Floats) -> Floats:
+    """(T, 17, 3) with each pair's joints in the order that moves least from frame to frame."""
+    xy = poses[:, :, :2]
+    left, right = xy[:, _LEFT], xy[:, _RIGHT]
+    stay = _step(left, left) + _step(right, right)
+    cross = _step(left, right) + _step(right, left)
+    changed = np.zeros(left.shape[:2], bool)
+    changed[1:] = cross < 0.8 * stay
+    crossed = np.logical_xor.accumulate(changed, axis=0)[:, :, None]
+    fixed = poses.copy()
+    fixed[:, _LEFT] = np.where(crossed, poses[:, _RIGHT], poses[:, _LEFT])
+    fixed[:, _RIGHT] = np.where(crossed, poses[:, _LEFT], poses[:, _RIGHT])
+    return fixed
+
+
+def _step(before: Floats, after: Floats) -> Floats:
+    """(T - 1, pairs) distance from each frame to the next."""
+    return np.asarray(np.linalg.norm(after[1:] - before[:-1], axis=2), np.float32)
 
 
 def _steady(poses: Floats, t_s: NDArray[np.float64]) -> Floats:

@@ -4,10 +4,10 @@ from typing import Final
 
 import numpy as np
 
+from models.dataset import REST
 from models.results import UNKNOWN
 from models.tempo import Reading
 
-REST: Final = "rest"
 _MIN_CONFIDENCE: Final = 0.25
 
 
@@ -21,10 +21,15 @@ def probabilities(
     return dict(zip(classes, (odds / odds.sum()).tolist(), strict=True))
 
 
+def likeliest(probabilities: dict[str, float]) -> str:
+    """The exercise with the highest probability, rest and unknown aside."""
+    named = {slug: p for slug, p in probabilities.items() if slug not in (REST, UNKNOWN)}
+    return max(named, key=named.__getitem__)
+
+
 def name(probabilities: dict[str, float], rep_count: int) -> str | None:
     """The exercise; None when nothing was counted and nothing was held."""
-    named = {slug: p for slug, p in probabilities.items() if slug not in (REST, UNKNOWN)}
-    best = max(named, key=named.__getitem__)
+    best = likeliest(probabilities)
     if rep_count == 0:
-        return best if best == "plank" and named[best] > 0.5 else None
-    return best if named[best] >= _MIN_CONFIDENCE else UNKNOWN
+        return best if best == "plank" and probabilities[best] > 0.5 else None
+    return best if probabilities[best] >= _MIN_CONFIDENCE else UNKNOWN

@@ -60,7 +60,7 @@ def read_card(folder: Path = WEIGHTS) -> Card:
             skeleton_hash=facts["skeleton_hash"],
             features_version=facts["features_version"],
         )
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise RegistryError(f"{folder / _CARD}: no readable model card ({error!r})") from error
 
 

@@ -5,35 +5,39 @@ from typing import Final
 import numpy as np
 
 from models.counting import Cycle
-from models.features import MAX_GAP_MS, Floats, Track, angles
+from models.features import MAX_GAP_MS, MIN_SCORE, Track, angles
 from models.results import Attempt, AttemptReason, Rep, Tempo
 from models.sequence import Sequence
-from models.tempo import Reading
+from models.skeleton import ANGLES
+from models.tempo import Count, Reading
 
 _MIN_SEEN: Final = 0.5  # of a repetition's frames must show a body
 _MIN_SIZE: Final = 0.35  # of the set's median movement
 _MIN_MOVE: Final = 0.04  # mean distance of the moving half of the joints, in bounding boxes
-_MIN_REP_MS: Final = 300
+_MIN_REP_MS: Final = 250
+_MOBILE: Final = 8  # joints
+_AT_TURN: Final = 0.9  # of the way is at the turn, for the pause there
+
+Joints = tuple[str, ...]
 
 
 def judge(
-    found: list[Cycle], reading: Reading, sequence: Sequence, source: Track
+    count: Count, sequence: Sequence, source: Track, joints: Joints
 ) -> tuple[list[Rep], list[Attempt]]:
-    """Split cycles into repetitions and attempts."""
-    spans = [_span(cycle, reading) for cycle in found]
+    """Split cycles into repetitions and attempts. joints: those whose angles drive the movement."""
+    reading = count.reading
+    spans = [_span(cycle, reading) for cycle in count.cycles]
     sizes = [_size(source, *span) for span in spans]
-    whole = [size for cycle, size in zip(found, sizes, strict=True) if cycle.whole]
+    whole = [size for cycle, size in zip(count.cycles, sizes, strict=True) if cycle.whole]
     usual = float(np.median(whole)) if whole else 0.0
     counted: list[Rep] = []
     attempts: list[Attempt] = []
-    for cycle, span, size in zip(found, spans, sizes, strict=True):
+    for cycle, span, size in zip(count.cycles, spans, sizes, strict=True):
         reason = _fault(cycle, span, size, usual, source)
-        start_ms, end_ms = (round(1000 * t) for t in span)
         if reason is None:
-            confidence = _confidence(reading, span)
-            counted.append(_rep(start_ms, end_ms, confidence, sequence, source))
+            counted.append(_rep(span, reading, sequence, source, joints))
         else:
-            attempts.append(Attempt(start_ms, end_ms, reason))
+            attempts.append(Attempt(round(1000 * span[0]), round(1000 * span[1]), reason))
     return counted, attempts
 
 
@@ -60,37 +64,49 @@ def _fault(
 
 
 def _size(source: Track, start_s: float, end_s: float) -> float:
-    """How far the more mobile half of the joints gets from where they started."""
-    pose = _poses(source, start_s, end_s)
-    if len(pose) < 2:
-        return 0.0
-    reach = np.ptp(pose.reshape(len(pose), -1, 2), axis=0)
-    return float(np.sort(np.hypot(*reach.T))[-8:].mean())
-
-
-def _poses(source: Track, start_s: float, end_s: float) -> Floats:
+    """How far the more mobile half of the joints move, in bounding boxes."""
     first, last = np.searchsorted(source.t_s, (start_s, end_s))
-    return source.unit[first:last]
+    if last - first < 2:
+        return 0.0
+    reach = np.ptp(source.unit[first:last].reshape(last - first, -1, 2), axis=0)
+    return float(np.sort(np.hypot(*reach.T))[-_MOBILE:].mean())
 
 
-def _confidence(reading: Reading, span: tuple[float, float]) -> float:
-    inside = (reading.times >= span[0]) & (reading.times < span[1])
-    return float(reading.certainty[inside].mean()) if inside.any() else 0.0
+def _rep(
+    span: tuple[float, float], reading: Reading, sequence: Sequence, source: Track, joints: Joints
+) -> Rep:
+    """Start, turn and end. The turn is where the pose is farthest from where it began."""
+    within = slice(*np.searchsorted(source.t_s, span))
+    t_s, poses = source.t_s[within], source.unit[within]
+    away = np.linalg.norm(poses - (poses[0] + poses[-1]) / 2, axis=1)
+    turn_s = float(t_s[away.argmax()])
+    dwelling = t_s[away > _AT_TURN * away.max()]
+    arrived, left = float(dwelling[0]), float(dwelling[-1])
+    tempo = Tempo(
+        round(arrived - span[0], 3), round(left - arrived, 3), round(max(0.0, span[1] - left), 3)
+    )
+    sure = (reading.times >= span[0]) & (reading.times < span[1])
+    confidence = float(reading.certainty[sure].mean()) if sure.any() else 0.0
+    start_ms, turn_ms, end_ms = (round(1000 * t) for t in (span[0], turn_s, span[1]))
+    rom_deg = _rom_deg(sequence, within, joints)
+    return Rep(max(0, start_ms), turn_ms, end_ms, round(confidence, 3), rom_deg, tempo)
 
 
-def _rep(start_ms: int, end_ms: int, confidence: float, sequence: Sequence, source: Track) -> Rep:
-    first, last = np.searchsorted(sequence.t_ms, (start_ms, end_ms))
-    poses = source.unit[first:last]
-    away = np.linalg.norm(poses - poses[:1], axis=1)
-    turn = first + int(away.argmax())
-    turn_ms = int(sequence.t_ms[turn])
-    still = away > 0.9 * away.max()
-    pause_s = float(still.mean()) * (end_ms - start_ms) / 1000
-    down_s = max(0.0, (turn_ms - start_ms) / 1000 - pause_s / 2)
-    up_s = max(0.0, (end_ms - turn_ms) / 1000 - pause_s / 2)
-    tempo = Tempo(round(down_s, 3), round(pause_s, 3), round(up_s, 3))
-    rom_deg = None
-    if sequence.aspect is not None:
-        swing = angles(source.points[first:last], sequence.aspect)
-        rom_deg = round(float(max(np.ptp(angle) for angle in swing.values())), 1)
-    return Rep(start_ms, turn_ms, end_ms, round(confidence, 3), rom_deg, tempo)
+def _rom_deg(sequence: Sequence, within: slice, joints: Joints) -> float | None:
+    """Swing of the main joint, of the side that moves more; None where neither was seen.
+
+    The 5th to the 95th percentile, so that one wrong frame makes no record.
+    """
+    if sequence.aspect is None or not joints:
+        return None
+    poses = sequence.poses[within]
+    swing = angles(poses[:, :, :2], sequence.aspect)
+    seen = poses[:, :, 2] >= MIN_SCORE
+    ranges = []
+    for side in ("left", "right"):
+        name = f"{side}_{joints[0]}"
+        clear = seen[:, ANGLES[name]].all(axis=1)
+        if clear.mean() >= _MIN_SEEN:
+            low, high = np.percentile(swing[name][clear], (5, 95))
+            ranges.append(float(high - low))
+    return round(max(ranges), 1) if ranges else None

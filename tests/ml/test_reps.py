@@ -1,0 +1,90 @@
+"""Cycles become repetitions, or attempts with the reason why not."""
+
+import numpy as np
+import pytest
+
+from models.counting import Cycle, Phases
+from models.features import track
+from models.reps import judge
+from models.sequence import Sequence
+from models.tempo import Count, Reading, choose, rates
+
+RATE = 10.0
+
+
+def elbow_bends(depths: list[float], rep_s: float = 2.0, fps: float = 20.0) -> Sequence:
+    """A still body whose left wrist swings round the elbow, a repetition for each depth."""
+    time = np.arange(0, rep_s * len(depths), 1 / fps)
+    depth = np.array(depths)[np.minimum((time / rep_s).astype(int), len(depths) - 1)]
+    bend = np.radians(120 * depth * (1 - np.cos(2 * np.pi * time / rep_s)) / 2)
+    poses = np.zeros((len(time), 17, 3), np.float32)
+    poses[:, :, :2] = np.random.default_rng(3).random((17, 2)) * 0.4 + 0.3
+    poses[:, 5, :2], poses[:, 7, :2] = (0.3, 0.1), (0.3, 0.5)
+    poses[:, 9, 0], poses[:, 9, 1] = 0.3 + 0.4 * np.sin(bend), 0.5 + 0.4 * np.cos(bend)
+    poses[:, :, 2] = 0.9
+    return Sequence.at_fps(poses, fps, aspect=1.0)
+
+
+def reading(sequence: Sequence) -> Reading:
+    count = int(sequence.duration_ms / 1000 * RATE) + 1
+    times = (np.arange(count) + 0.5) / RATE
+    sure = Phases(np.tile([1.0, 0.0], (count, 1)), np.full(count, 4.0), np.full(count, -3.0))
+    return Reading(RATE, times, np.zeros((count, 2)), sure, np.zeros(3))
+
+
+def judged(sequence: Sequence, progress: list[float], joints=("elbow",)):
+    cycles = [Cycle(20.0 * i, 20.0 * (i + 1), part) for i, part in enumerate(progress)]
+    count = Count(reading(sequence), cycles, 0.5, 0.5)
+    return judge(count, sequence, track(sequence), joints)
+
+
+def test_a_repetition_is_described():
+    counted, attempts = judged(elbow_bends([1, 1]), [1, 1])
+    assert attempts == []
+    first = counted[0]
+    assert (first.start_ms, first.end_ms) == (0, 2000)
+    assert first.turn_ms == pytest.approx(1000, abs=120)
+    assert first.rom_deg == pytest.approx(120, abs=3)
+    assert first.tempo_s.down == pytest.approx(first.tempo_s.up, abs=0.15)
+    assert first.confidence == pytest.approx(0.98, abs=0.01)
+
+
+def test_reasons():
+    sequence = elbow_bends([1, 1, 0.1, 1, 1])
+    sequence.poses[sequence.t_ms >= 8000] = 0
+    counted, attempts = judged(sequence, [1, 1, 1, 0.5, 1])
+    assert len(counted) == 2
+    assert [attempt.reason for attempt in attempts] == ["too_small", "incomplete", "not_visible"]
+    assert attempts[0].start_ms == 4000
+
+
+def test_an_unseen_joint_has_no_range_of_motion():
+    sequence = elbow_bends([1, 1])
+    sequence.poses[:, [9, 10], 2] = 0.1
+    counted, _ = judged(sequence, [1, 1])
+    assert {rep.rom_deg for rep in counted} == {None}
+
+
+def test_no_cycles_no_repetitions():
+    assert judged(elbow_bends([1]), []) == ([], [])
+
+
+def test_rates_follow_the_frame_rate():
+    assert max(rates(60, 10)) == 30
+    assert max(rates(10, 10)) <= 14
+    assert rates(5, 0.5)
+    assert min(rates(30, 60)) == pytest.approx(30 / 1.5**6)
+
+
+def test_the_rate_at_which_a_repetition_spans_14_samples_is_chosen():
+    """All readings agree on a period of 2 s."""
+    readings = []
+    for rate in rates(30, 60):
+        count = int(60 * rate)
+        phases = Phases(
+            np.tile([0.9, 0.0], (count, 1)), np.full(count, 3.0), np.full(count, -np.log(2 * rate))
+        )
+        readings.append(
+            Reading(rate, np.arange(count) / rate, np.zeros((count, 2)), phases, np.zeros(2))
+        )
+    assert choose(readings).reading.rate_hz == pytest.approx(30 / 1.5**4, rel=0.25)

@@ -12,7 +12,7 @@ const picture = (tMs: number): Picture => ({ image: image(), widthPx: 640, heigh
 function source(
   times: number[],
   kind: FrameSource['kind'] = 'video',
-  after = async () => undefined as void,
+  after: () => Promise<void> = async () => undefined,
 ): FrameSource {
   return {
     kind,

@@ -67,9 +67,12 @@ export class VideoFileSource implements FrameSource {
     const { frameCount, name } = this.info
     const shutter = new Shutter(onProcessor)
     for (let i = 0; i < frameCount && !signal.aborted; i++) {
-      await seek(this.video, i / this.fps + INSIDE_FRAME_S, name)
+      const timeS = i / this.fps
+      await seek(this.video, timeS + INSIDE_FRAME_S, name).catch(() => {
+        throw broken(name, timeS)
+      })
       const shot = shutter.take(this.video)
-      if (!shot) throw unreadable(name)
+      if (!shot) throw broken(name, timeS)
       await consume({ ...shot, tMs: (i * 1_000) / this.fps })
       onProgress?.((i + 1) / frameCount)
     }
@@ -120,6 +123,11 @@ function until(video: HTMLVideoElement, event: 'loadeddata' | 'seeked', name: st
 
 function unreadable(name: string): PoseError {
   return new PoseError('video_unreadable', `This browser cannot read ${name}. ${READABLE}`)
+}
+
+function broken(name: string, timeS: number): PoseError {
+  const readable = `it could be read up to ${timeS.toFixed(1)} s`
+  return new PoseError('video_stalled', `${name} is damaged or incomplete: ${readable}.`)
 }
 
 function release(video: HTMLVideoElement, url: string): void {

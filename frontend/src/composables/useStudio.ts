@@ -60,7 +60,7 @@ export function useStudio({ video, canvas, exercise, cameraId }: StudioOptions) 
   const picture = shallowRef({ width: 0, height: 0 })
 
   const camera = useCamera({ video })
-  const file = useVideoFile({})
+  const file = useVideoFile({ video })
   const loop = usePoseLoop({ canvas, onPose })
   const recorder = useSetRecorder(loop.estimator)
   /** Nobody listens for a workout that the server has not heard of. */
@@ -132,11 +132,12 @@ export function useStudio({ video, canvas, exercise, cameraId }: StudioOptions) 
     if (!(await loop.load())) return fail()
     if (!(await startSet())) return backToChoice()
     await loop.start(file.source.value)
-    fileEnded.value = true
+    fileEnded.value = loop.status.value === 'ended'
     await finishSet()
   }
 
   function fail(): void {
+    leave()
     status.value = 'failed'
   }
 

@@ -1,7 +1,7 @@
 /** What stands in the way of training, as notices in order of urgency. */
 import { useOnline } from '@vueuse/core'
 import { computed, type ComputedRef } from 'vue'
-import type { Connection, Notice } from '@/components/studio/types'
+import type { Connection, Notice, NoticeAction } from '@/components/studio/types'
 import { useOutboxStore } from '@/stores/outbox'
 import type { useStudio } from './useStudio'
 import type { useStudioExit } from './useStudioExit'
@@ -18,15 +18,18 @@ export function useStudioNotices(studio: Studio, exit: Exit) {
   const online = useOnline()
   const counting = computed(() => studio.status.value === 'counting')
 
-  const sourceNotices = computed<Notice[]>(() => {
-    const notices: Notice[] = []
-    const again = { key: 'try_again', run: () => void studio.openCamera() }
-    const fromCamera = studio.source.value === 'camera'
-    const cameraError = studio.camera.error.value
-    if (cameraError && fromCamera) notices.push({ key: cameraError.code, tone: 'warning', actions: [again] })
-    const fileError = studio.file.error.value
-    if (fileError && !fromCamera) notices.push({ key: fileError.code, tone: 'warning' })
-    return notices
+  /** What can be done about an error of this code. */
+  function remedies(code: string): NoticeAction[] {
+    if (code.startsWith('camera_')) return [{ key: 'try_again', run: () => void studio.openCamera() }]
+    if (code.startsWith('video_')) return []
+    return [{ key: 'reload', run: exit.reload }]
+  }
+
+  const errorNotices = computed<Notice[]>(() => {
+    const { camera, file, loop, source } = studio
+    const fromSource = source.value === 'camera' ? camera.error.value : file.error.value
+    const codes = [fromSource, loop.error.value].flatMap((error) => error?.code ?? [])
+    return [...new Set(codes)].map((key) => ({ key, tone: 'warning', actions: remedies(key) }))
   })
 
   /** Told before a set and out of the way of the athlete; the bar goes on naming the engine. */
@@ -37,13 +40,7 @@ export function useStudioNotices(studio: Studio, exit: Exit) {
   })
 
   const engineNotices = computed<Notice[]>(() => {
-    const { error, notice } = studio.loop
-    const reload = { key: 'reload', run: exit.reload }
-    // A source that fails is told by the source itself, in its own words.
-    const told = sourceNotices.value.some(({ key }) => key === error.value?.code)
-    if (error.value && !told) {
-      return [{ key: error.value.code, tone: 'warning', actions: [reload] }]
-    }
+    const { notice } = studio.loop
     return notice.value && tellsEngine.value ? [{ key: notice.value.code, tone: 'info' }] : []
   })
 
@@ -76,7 +73,7 @@ export function useStudioNotices(studio: Studio, exit: Exit) {
   })
 
   const notices: ComputedRef<Notice[]> = computed(() => [
-    ...sourceNotices.value,
+    ...errorNotices.value,
     ...engineNotices.value,
     ...sendingNotices.value,
   ])

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 import numpy as np
 from django.test import Client
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 
 from accounts.models import User
 from models.clip import CONTENT_TYPE, Clip, encode
-from sessions.models import WorkoutSet
+from sessions.models import Rep, WorkoutSession, WorkoutSet
 
 FPS = 15
 START = datetime(2026, 3, 2, 18, 0, tzinfo=UTC)  # a Monday
@@ -150,3 +151,55 @@ def set_body(workout_id: UUID, exercise: str | None, at: datetime = START) -> di
 def errors(answer: Any) -> dict[str, str]:
     """Field → message of a refusal."""
     return {one["field"]: one["message"] for one in answer.json()["error"]["fields"]}
+
+
+def add_set(
+    user: User,
+    at: datetime = START,
+    *,
+    exercise: str = "squat",
+    reps: int = 0,
+    rom_deg: float | None = 90.0,
+    rep_ms: int = 3000,
+    version: str = "v1",
+    time_zone: str = "UTC",
+    **columns: object,
+) -> WorkoutSet:
+    """A finished and analysed set of its own workout, written as the analysis writes it."""
+    workout = WorkoutSession.objects.create(
+        id=uuid4(),
+        athlete=user,
+        started_at=at,
+        time_zone=time_zone,
+        day=at.astimezone(ZoneInfo(time_zone)).date(),
+    )
+    row = WorkoutSet.objects.create(
+        workout=workout,
+        index=0,
+        source="camera",
+        started_at=at,
+        ended_at=at + timedelta(minutes=1),
+        clip_count=0,
+        exercise=exercise,
+        model_version=version,
+        rep_count=reps,
+        active_s=reps * rep_ms / 1000,
+        **columns,
+    )
+    Rep.objects.bulk_create(
+        Rep(
+            set=row,
+            index=i,
+            start_ms=i * rep_ms,
+            turn_ms=i * rep_ms + rep_ms // 2,
+            end_ms=(i + 1) * rep_ms,
+            rom_deg=rom_deg,
+            down_s=rep_ms / 2000,
+            pause_s=0,
+            up_s=rep_ms / 2000,
+            confidence=1,
+            model_version=version,
+        )
+        for i in range(reps)
+    )
+    return row

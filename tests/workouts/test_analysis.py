@@ -5,7 +5,6 @@ from uuid import UUID, uuid4
 
 import numpy as np
 import pytest
-from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -13,9 +12,8 @@ from models import discriminator
 from models.clip import Clip
 from models.results import Analysis
 from models.sequence import Sequence
-from sessions import abandoned, analysis, tasks
+from sessions import analysis, tasks
 from sessions.models import WorkoutSet
-from sessions.models.sets import GIVE_UP_AFTER
 from tests.workouts.builders import FPS, Athlete, clips, squats, standing
 from tests.workouts.conftest import Queue
 
@@ -208,51 +206,6 @@ def test_an_older_result_never_replaces_a_newer_one(
     assert row.analyzed_revision == row.revision
 
 
-def test_a_set_that_cannot_be_analysed_is_given_up_kindly(
-    athlete: Athlete, queue: Queue, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def broken(sequence: Sequence, exercise: str | None = None) -> Analysis:
-        raise RuntimeError("no weights")
-
-    set_id = athlete.start_set(athlete.start_workout())
-    athlete.send(set_id, 0, FIVE[0])
-    athlete.finish(set_id, 1)
-    with monkeypatch.context() as patch:
-        patch.setattr(discriminator, "analyze", broken)
-        for _ in range(GIVE_UP_AFTER):
-            with pytest.raises(RuntimeError):
-                tasks.analyze_set.run(str(set_id))
-    told = athlete.get(f"sets/{set_id}")
-    assert (told["state"], told["message"]) == (
-        "done",
-        "I could not read this set. Your recording is kept.",
-    )
-    assert analysis.overdue() == []
-
-
-def test_sweep_finds_what_a_crash_left_undone(athlete: Athlete, queue: Queue) -> None:
-    set_id = athlete.start_set(athlete.start_workout())
-    count = athlete.send_all(set_id, squats(3))
-    athlete.finish(set_id, count)
-    queue.waiting.clear()  # the broker is lost with everything in it
-
-    tasks.sweep.run()
-    assert queue.waiting == []  # too young: still in the queue, for all that is known
-    WorkoutSet.objects.update(changed_at=timezone.now() - 2 * analysis.SETTLED_AFTER)
-    tasks.sweep.run()
-    task, args = queue.waiting.pop()
-    task.run(*args)
-    queue.waiting.clear()  # and lost again, before the trend was made
-
-    assert athlete.get(f"sets/{set_id}")["rep_count"] == 3
-    assert athlete.get("trends?period=all")["series"] == []
-    tasks.sweep.run()
-    assert queue.run() == ["refresh_trend"]
-    assert athlete.get("trends?period=all")["series"][0]["points"][0]["reps"] == 3
-    tasks.sweep.run()
-    assert queue.waiting == []
-
-
 def test_rest_does_not_unlearn_the_exercise(
     athlete: Athlete, queue: Queue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -288,28 +241,3 @@ def test_frames_reach_the_discriminator_as_they_were_sent(
     assert list(sequence.t_ms) == [int(t) for clip in FIVE[:3] for t in clip.t_ms]
     sent = np.concatenate([clip.poses for clip in FIVE[:3]])
     assert np.abs(sequence.poses - sent).max() <= 0.501 / 255
-
-
-def test_a_set_that_nobody_finished_is_finished_and_reopened_by_what_comes(
-    athlete: Athlete, queue: Queue
-) -> None:
-    set_id = athlete.start_set(athlete.start_workout())
-    for index, clip in enumerate(FIVE[:4]):
-        athlete.send(set_id, index, clip)
-    tasks.sweep.run()
-    assert athlete.get(f"sets/{set_id}")["state"] == "open"
-
-    WorkoutSet.objects.update(changed_at=timezone.now() - abandoned.AFTER)
-    tasks.sweep.run()
-    queue.run()
-    told = athlete.get(f"sets/{set_id}")
-    assert (told["state"], told["clip_count"]) == ("done", 4)
-    assert athlete.get("trends?period=all")["series"][0]["points"][0]["sets"] == 1
-
-    for index, clip in enumerate(FIVE[4:], start=4):
-        assert athlete.send(set_id, index, clip).status_code == 202
-    assert athlete.get(f"sets/{set_id}")["state"] == "open"
-    assert athlete.finish(set_id, len(FIVE)).status_code == 200
-    queue.run()
-    told = athlete.get(f"sets/{set_id}")
-    assert (told["state"], told["rep_count"], told["missing_clips"]) == ("done", 5, [])

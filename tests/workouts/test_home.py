@@ -6,8 +6,7 @@ import pytest
 
 from sessions import trends
 from sessions.selectors.home import home
-from tests.workouts.builders import Athlete
-from tests.workouts.test_trends import add_set
+from tests.workouts.builders import Athlete, add_set
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 3, 5, 12, tzinfo=UTC)  # a Thursday; the week began on March 2

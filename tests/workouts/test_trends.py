@@ -1,7 +1,7 @@
 """Trend figures: one function, so a rebuild and a year of single days agree."""
 
 from datetime import UTC, date, datetime, timedelta
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 from django.core.management import call_command
@@ -10,65 +10,11 @@ from hypothesis import strategies as st
 
 from accounts.models import User
 from sessions import trends
-from sessions.models import Rep, TrendDay, WorkoutSession, WorkoutSet
-from tests.workouts.builders import START, Athlete
+from sessions.models import TrendDay, WorkoutSession, WorkoutSet
+from tests.workouts.builders import START, Athlete, add_set
 from tests.workouts.conftest import Queue
 
 pytestmark = pytest.mark.django_db
-
-
-def add_set(
-    user: User,
-    at: datetime = START,
-    *,
-    exercise: str = "squat",
-    reps: int = 0,
-    rom_deg: float | None = 90.0,
-    rep_ms: int = 3000,
-    version: str = "v1",
-    time_zone: str = "UTC",
-    **columns: object,
-) -> WorkoutSet:
-    """A finished and analysed set of its own workout, written as the analysis writes it."""
-    from zoneinfo import ZoneInfo
-
-    workout = WorkoutSession.objects.create(
-        id=uuid4(),
-        athlete=user,
-        started_at=at,
-        time_zone=time_zone,
-        day=at.astimezone(ZoneInfo(time_zone)).date(),
-    )
-    row = WorkoutSet.objects.create(
-        workout=workout,
-        index=0,
-        source="camera",
-        started_at=at,
-        ended_at=at + timedelta(minutes=1),
-        clip_count=0,
-        exercise=exercise,
-        model_version=version,
-        rep_count=reps,
-        active_s=reps * rep_ms / 1000,
-        **columns,
-    )
-    Rep.objects.bulk_create(
-        Rep(
-            set=row,
-            index=i,
-            start_ms=i * rep_ms,
-            turn_ms=i * rep_ms + rep_ms // 2,
-            end_ms=(i + 1) * rep_ms,
-            rom_deg=rom_deg,
-            down_s=rep_ms / 2000,
-            pause_s=0,
-            up_s=rep_ms / 2000,
-            confidence=1,
-            model_version=version,
-        )
-        for i in range(reps)
-    )
-    return row
 
 
 def stored(user: User) -> list[dict[str, object]]:

@@ -29,7 +29,8 @@ export class PoseClient {
     }),
   ) {
     worker.onmessage = ({ data }: MessageEvent<FromWorker>) => this.hear(data)
-    worker.onerror = ({ message }) => this.fail(new PoseError('worker_crashed', crashed(message)))
+    worker.onerror = ({ message }) =>
+      this.fail(new PoseError('worker_crashed', crashed(message || 'it could not be loaded')))
     worker.onmessageerror = () => this.fail(new PoseError('worker_crashed', crashed('unreadable answer')))
   }
 

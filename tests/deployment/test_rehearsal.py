@@ -18,11 +18,12 @@ import pytest
 from tests.deployment.dockerfile import read_compose, read_dockerfile
 from tests.deployment.image import Image
 from tests.engines import free_port, wait_for_port
-from tests.live import Visitor
+from tests.live import PASSWORD, Visitor
 
 ROOT = Path(__file__).resolve().parents[2]
 SECRETS = {"SECRET_KEY": "k" * 50, "POSTGRES_PASSWORD": "p" * 24}
 
+needs_caddy = pytest.mark.skipif(shutil.which("caddy") is None, reason="no Caddy on this machine")
 pytestmark = [
     pytest.mark.skipif("POSECOACH_REHEARSE" not in os.environ, reason="slow: make rehearse"),
     pytest.mark.timeout(1500),
@@ -146,24 +147,59 @@ def test_beat_asks_for_the_sweep_and_the_worker_does_it(deployment: Deployment) 
     wait_until(lambda: "sweep" in deployment.log("worker"), timeout_s=90)
 
 
-@pytest.mark.skipif(shutil.which("caddy") is None, reason="no Caddy on this machine")
-def test_caddy_accepts_the_proxy_settings(tmp_path: Path) -> None:
-    for tls in ("internal", "coach@example.org"):
-        result = subprocess.run(
-            ["caddy", "validate", "--adapter", "caddyfile", "--config", ROOT / "deploy/Caddyfile"],
-            env={
-                **os.environ,
-                "HOME": str(tmp_path),
-                "PUBLIC_URL": "https://coach.test",
-                "TLS": tls,
-                "UPSTREAM": "web:8000",
-            },
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
+@needs_caddy
+@pytest.mark.parametrize("tls", ["internal", "coach@example.org"])
+def test_caddy_accepts_both_kinds_of_certificate(tls: str, tmp_path: Path) -> None:
+    settings = {"PUBLIC_URL": "https://coach.test", "TLS": tls, "UPSTREAM": "web:8000"}
+    result = subprocess.run(
+        ["caddy", "validate", "--adapter", "caddyfile", "--config", ROOT / "deploy/Caddyfile"],
+        env={**os.environ, "HOME": str(tmp_path), **settings},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert result.returncode == 0, result.stderr
+
+
+@needs_caddy
+def test_a_person_can_sign_up_through_https(
+    image: Image, deployment: Deployment, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Cookies are for HTTPS only, and writes are taken from the proxy's address alone."""
+    web_port, tls_port, plain_port = free_port(), free_port(), free_port()
+    public_url = f"https://localhost:{tls_port}"
+    command = ["python", "manage.py", "serve", "--port", str(web_port)]
+    environment = {**deployment.environment("web"), "PUBLIC_URL": public_url}
+    config = tmp_path / "Caddyfile"
+    ports = f"admin off\nhttp_port {plain_port}\nhttps_port {tls_port}\nskip_install_trust"
+    config.write_text(f"{{\n{ports}\n}}\n{(ROOT / 'deploy/Caddyfile').read_text()}")
+    proxy_settings = {"PUBLIC_URL": public_url, "UPSTREAM": f"127.0.0.1:{web_port}"}
+    with ExitStack() as ends:
+        web = image.start(command, environment, tmp_path / "web.log")
+        ends.callback(web.wait, 20)
+        ends.callback(web.terminate)
+        proxy = subprocess.Popen(
+            ["caddy", "run", "--adapter", "caddyfile", "--config", config],
+            env={**os.environ, "TLS": "internal", "XDG_DATA_HOME": str(tmp_path), **proxy_settings},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
         )
-        assert result.returncode == 0, result.stderr
+        ends.callback(proxy.wait, 20)
+        ends.callback(proxy.terminate)
+        wait_for_port(web_port)
+        wait_for_port(tls_port)
+        root = tmp_path / "caddy/pki/authorities/local/root.crt"
+        wait_until(root.exists)
+        monkeypatch.setenv("SSL_CERT_FILE", str(root))
+        visitor = Visitor(public_url)
+        person = {"email": "tove@example.org", "password": PASSWORD}
+        path = "/_allauth/browser/v1/auth/signup"
+        refused = visitor.call("POST", path, person, headers={"Origin": "https://evil.test"})
+        taken = visitor.call("POST", path, person, headers={"Origin": public_url})
+        assert (refused.status, taken.status) == (403, 200)
+        assert visitor.call("GET", "/api/me").json["email"] == "tove@example.org"
+        assert all(cookie.secure for cookie in visitor.cookies)
 
 
 def test_each_process_ends_cleanly_when_asked(deployment: Deployment) -> None:

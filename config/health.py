@@ -4,11 +4,16 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
+from redis import Redis, RedisError
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from config.celery import app
 from config.embedded import is_working
 
 OK = "ok"
+MISSING = "not running"
+UNREACHABLE = "unreachable"
 
 
 @require_safe
@@ -19,11 +24,11 @@ def healthz(_request: HttpRequest) -> JsonResponse:
 @require_safe
 def readyz(_request: HttpRequest) -> JsonResponse:
     """503 unless database and broker answer; a missing worker is told, and only delays counts."""
-    checks = {"database": _database(), "broker": _broker(), "worker": _worker()}
-    ready = checks["database"] == checks["broker"] == OK
-    return JsonResponse(
-        {"status": OK if ready else "unavailable", **checks}, status=200 if ready else 503
-    )
+    database, broker = _database(), _broker()
+    ready = database == broker == OK
+    found = {"database": database, "broker": broker, "worker": _worker(broker)}
+    status = OK if ready else "unavailable"
+    return JsonResponse({"status": status, **found}, status=200 if ready else 503)
 
 
 def _database() -> str:
@@ -31,27 +36,25 @@ def _database() -> str:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
     except DatabaseError:
-        return "unreachable"
+        return UNREACHABLE
     return OK
 
 
 def _broker() -> str:
     if settings.EMBEDDED:
         return OK
+    once = Retry(NoBackoff(), 0)  # type: ignore[no-untyped-call]
     try:
-        with app.connection_for_write(connect_timeout=1) as broker:
-            broker.ensure_connection(max_retries=1, timeout=1)
-    except Exception:  # each transport has errors of its own
-        return "unreachable"
+        with Redis.from_url(settings.REDIS_URL, socket_timeout=1, retry=once) as redis:
+            redis.ping()
+    except RedisError:
+        return UNREACHABLE
     return OK
 
 
-def _worker() -> str:
+def _worker(broker: str) -> str:
     if settings.EMBEDDED:
-        return OK if is_working() else "not running"
-    try:
-        return (
-            OK if app.control.broadcast("ping", reply=True, timeout=1, limit=1) else "not running"
-        )
-    except Exception:  # each transport has errors of its own
-        return "unreachable"
+        return OK if is_working() else MISSING
+    if broker != OK:
+        return UNREACHABLE
+    return OK if app.control.broadcast("ping", reply=True, timeout=1, limit=1) else MISSING

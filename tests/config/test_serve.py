@@ -54,6 +54,8 @@ def server(env: dict[str, str]) -> Iterator[Server]:
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
 def test_it_says_where_it_is_and_stops_cleanly(server: Server, how: signal.Signals) -> None:
+    css = Visitor(server.url).call("GET", "/static/admin/css/base.css")
+    assert len(css.body) == int(css.headers["Content-Length"])
     seconds, said = server.stop(how)
     assert server.process.returncode == 0, said
     assert seconds < STOPS_WITHIN_S

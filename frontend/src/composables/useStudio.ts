@@ -71,8 +71,8 @@ export function useStudio({ video, canvas, exercise, cameraId }: StudioOptions) 
   const discarded = computed(() => workouts.sets.every(({ id }) => id !== recorder.setId.value))
   const live = useLiveSet({
     workoutId: announced,
-    setId: recorder.setId,
-    finished: computed(() => status.value === 'waiting' && !discarded.value),
+    setId: computed(() => (discarded.value ? null : recorder.setId.value)),
+    finished: computed(() => status.value === 'waiting' || status.value === 'done'),
     fetchSet,
   })
 

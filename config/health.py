@@ -43,7 +43,7 @@ def _database() -> str:
 def _broker() -> str:
     if settings.EMBEDDED:
         return OK
-    once = Retry(NoBackoff(), 0)  # type: ignore[no-untyped-call]
+    once = Retry(NoBackoff(), 0)
     try:
         with Redis.from_url(settings.REDIS_URL, socket_timeout=1, retry=once) as redis:
             redis.ping()

@@ -52,7 +52,15 @@ def test_the_page_and_the_policy_share_a_nonce_that_nobody_had_before() -> None:
 
 @pytest.mark.usefixtures("dist")
 @pytest.mark.parametrize(
-    "path", ["/api/nothing", "/_allauth/nothing", "/static/nothing.js", "/ws/x"]
+    "path",
+    [
+        "/api/nothing",
+        "/_allauth/nothing",
+        "/static/nothing.js",
+        "/assets/old-1a2b3c4d.js",
+        "/sw.js",
+        "/ws/x",
+    ],
 )
 def test_no_other_address_is_the_page(path: str) -> None:
     answer = Client().get(path)

@@ -31,7 +31,9 @@ def _camera(rng: np.random.Generator) -> Floats:
 
 
 def _jitter(points: Floats, rng: np.random.Generator) -> Floats:
-    return points + rng.normal(0, rng.uniform(0, 0.025), points.shape).astype(np.float32)
+    return points + rng.normal(
+        0, rng.choice([0.01, 0.025, 0.04]) * rng.random(), points.shape
+    ).astype(np.float32)
 
 
 def _weak_joints(points: Floats, rng: np.random.Generator) -> Floats:

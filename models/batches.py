@@ -13,7 +13,7 @@ from models.course import Course
 from models.dataset import CLASSES, REST, LabelledClip
 from models.features import F, Floats, Track, inputs, span_means
 
-LENGTH: Final = 192
+LENGTH: Final = 128
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 _SOURCES: Final = {
     "repcount": (
-        "RepCount part A, test split (TransRAC, arXiv 2204.01018), keypoints as PoseRAC prepares them",
+        "RepCount part A, test split (TransRAC, arXiv 2204.01018), keypoints as PoseRAC has them",
         "none stated (research data set)",
     ),
     "countix_extra": ("Countix-Fitness (Wantong66/Countix-Fitness)", "none stated"),
@@ -34,15 +34,15 @@ def text(folder: Path) -> str:
 def _head(facts: dict[str, Any]) -> str:
     return f"""# Discriminator {facts["version"]}
 
-What it is: dilated convolutions and a bidirectional LSTM over 17 keypoints, a pose a sample. It answers
-phase and activity of repetitions at every sample, and the exercise of the whole sequence:
+What it is: dilated convolutions and a bidirectional LSTM over 17 keypoints, a pose a sample. It
+answers phase and activity of repetitions at every sample, and the exercise of the whole sequence:
 {", ".join(facts["classes"])}.
 
-What it is for: counting repetitions and naming the exercise of one person before one camera. It is no
-medical device and judges no health. It has seen adults who train; children, wheelchair users and people
-with amputations are in none of its sources.
+What it is for: counting repetitions and naming the exercise of one person before one camera. It is
+no medical device and judges no health. It has seen adults who train; children, wheelchair users and
+people with amputations are in none of its sources.
 
-Only weights are kept here. No picture and no recorded keypoint of anybody is part of this project."""
+Only weights are kept here. No picture and no keypoint of anybody is part of this project."""
 
 
 def _sources(facts: dict[str, Any]) -> str:
@@ -58,7 +58,7 @@ def _sources(facts: dict[str, Any]) -> str:
     lines.append("| stick figures | generated | `models/figures.py` | Apache-2.0, this project |")
     lines += [
         "",
-        "`openpose_form` (GPL-3.0) and all videos are for evaluation only: nothing is trained on them.",
+        "`openpose_form` (GPL-3.0) and all videos are for evaluation only, never trained on.",
     ]
     return "\n".join(lines)
 
@@ -73,8 +73,9 @@ RepCount, five folds with performers kept apart, the exercise unknown, every seq
 {_line("all labels", folds["all"])}
 {_line("without 14 labels that disagree with the signal", folds["without_doubtful"])}
 
-The decoder's constants were chosen on the same folds, so expect .01 to .03 less elsewhere; the standard
-error of OBO is .04. The shipped weights are trained on all folds, and have no honest figure on them."""
+The decoder's constants were chosen on the same folds, so expect .01 to .03 less elsewhere; the
+standard error of OBO is .04. The shipped weights are trained on all folds: on these sequences they
+have no honest figure."""
 
 
 def _line(name: str, s: dict[str, float]) -> str:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 Doubles = NDArray[np.float64]
 
-SPAN: Final = (4.5, 45.0)  # samples a repetition that the network learns to follow
+SPAN: Final = (4.0, 32.0)  # samples a repetition that the network learns to follow
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
-from models.counting import BINS, Cycle, Doubles, Phases, cycles, decode
+from models import likeness
+from models.counting import Cycle, Doubles, Phases, cycles, decode
 from models.features import Floats
 
 LADDER_HZ: Final = tuple(30.0 / 1.5**step for step in range(7))
@@ -51,7 +51,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """Cycles found at one rate.
+    """Cycles found at one rate, those unlike the others left out.
 
     alike: share of the movement within cycles that the other cycles foretell; below 0 where they
     foretell nothing, 0 where there are fewer than two. explained: the same, as a share of all
@@ -104,34 +104,8 @@ def _trust(reading: Reading) -> float:
 def _count(reading: Reading) -> Count:
     path = decode(reading.phases)
     found = cycles(path)
-    alike, explained = _likeness(reading.samples, path, [cycle for cycle in found if cycle.whole])
-    return Count(reading, found, alike, explained)
-
-
-def _likeness(samples: Floats, path: NDArray[np.int64], whole: list[Cycle]) -> tuple[float, float]:
-    """Each cycle foretold by the mean of the others at the same phase: `Count`'s two shares."""
-    if len(whole) < 2:
-        return 0.0, 0.0
-    owner = np.full(len(path), -1)
-    for i, cycle in enumerate(whole):
-        owner[round(cycle.start) : round(cycle.end)] = i
-    inside = (owner >= 0) & (path >= 0)
-    place = owner[inside], path[inside]
-    own, everything = samples[inside].astype(np.float64), samples.astype(np.float64)
-    shape = (len(whole), BINS)
-    sums, sizes = np.zeros((*shape, samples.shape[1])), np.zeros(shape)
-    np.add.at(sums, place, own)
-    np.add.at(sizes, place, 1)
-    sums, sizes = _smooth_bins(sums), _smooth_bins(sizes)
-    others, other_sizes = (sums.sum(axis=0) - sums)[place], (sizes.sum(axis=0) - sizes)[place]
-    foretold = others / np.maximum(other_sizes, 1e-9)[:, None]
-    foretold[other_sizes <= 0] = own.mean(axis=0)
-    movement = float(((own - own.mean(axis=0)) ** 2).sum()) + 1e-9
-    missed = float(((own - foretold) ** 2).sum())
-    total = float(((everything - everything.mean(axis=0)) ** 2).sum()) + 1e-9
-    return 1 - missed / movement, (movement - missed) / total
-
-
-def _smooth_bins(values: Doubles) -> Doubles:
-    """Neighbouring phases (axis 1) lend half of their weight."""
-    return values + 0.5 * (np.roll(values, 1, axis=1) + np.roll(values, -1, axis=1))
+    whole = [cycle for cycle in found if cycle.whole]
+    alike, explained = likeness.foretold(reading.samples, path, whole)
+    stray = likeness.strays(reading.samples, whole)
+    left_out = {id(cycle) for cycle, unlike in zip(whole, stray, strict=True) if unlike}
+    return Count(reading, [c for c in found if id(c) not in left_out], alike, explained)

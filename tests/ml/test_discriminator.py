@@ -110,7 +110,7 @@ def test_standing_still_is_nothing():
 
 
 def test_an_unknown_exercise_is_refused_by_name():
-    with pytest.raises(ValueError, match="exercise: expected one of squat, .* got 'yodel'"):
+    with pytest.raises(ValueError, match=r"exercise: expected one of squat, .* got 'yodel'"):
         analyze(squats(1), exercise="yodel")
 
 

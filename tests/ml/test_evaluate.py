@@ -80,7 +80,7 @@ def test_missing_sequences_are_named(tmp_path, capsys):
 
 def test_labels_of_another_file_are_refused(tmp_path):
     poses, labels = write(tmp_path, [row("z", source="elsewhere")], {"a": still()})
-    with pytest.raises(EvaluationError, match="no row names a sequence of held_out.npz"):
+    with pytest.raises(EvaluationError, match=r"no row names a sequence of held_out\.npz"):
         labels_of(poses, labels)
 
 

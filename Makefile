@@ -59,14 +59,17 @@ replay: need-VIDEOS need-OUT setup build ## Real videos through the real pages: 
 screenshots: setup build ## Pictures of every view, narrow and wide, light and dark
 	@$(PY) -m scripts.screenshots
 
-.PHONY: train
-train: ## Train the networks (DATA=../shared/data) and export them to models/weights
+.PHONY: train-setup
+train-setup: ## Set up what training needs (Python 3.11 or 3.12)
 	@export PYTHON="$(or $(PYTHON),python3.12 python3.11 python3)"; $(SETUP) train
-	@$(TRAIN_PY) -m models.train $(if $(DATA),--data "$(DATA)")
+
+.PHONY: train
+train: train-setup ## Train the discriminator and write models/weights [POSES=../shared/data/poses]
+	@$(TRAIN_PY) -m models.training $(if $(POSES),--poses "$(POSES)")
 
 .PHONY: evaluate
-evaluate: setup ## The model card's tables
-	@$(PY) -m models.report
+evaluate: train-setup ## Train and test on separate people; write the model card [POSES=…] (hours)
+	@$(TRAIN_PY) -m models.crossval $(if $(POSES),--poses "$(POSES)")
 
 .PHONY: env
 env: ## Write .env for docker compose, with fresh secrets: PUBLIC_URL=https://coach.example.org

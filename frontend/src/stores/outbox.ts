@@ -1,4 +1,5 @@
 /** The outbox of the athlete who is signed in, for the whole app: what is kept on this device goes out from any page. */
+import { useEventListener } from '@vueuse/core'
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 
@@ -35,6 +36,11 @@ export const useOutboxStore = defineStore('outbox', () => {
     if (!outbox) throw new Error('The outbox is used before open(user)')
     return outbox
   }
+
+  // Whoever was signed out signs in again in another tab, and comes back to this one.
+  useEventListener(window, 'focus', () => {
+    if (state.value.status === 'signed_out') outbox?.resume()
+  })
 
   /** Resolves when the write is kept on this device, not when the server has it. */
   const enqueue = (write: Write): Promise<number> => opened().enqueue(write)

@@ -31,6 +31,9 @@ export const signUp = (credentials: Credentials): Promise<void> => call('POST', 
 export const signIn = (credentials: Credentials): Promise<void> => call('POST', '/auth/login', credentials)
 export const signOut = (): Promise<void> => signedOutIsFine(call('DELETE', '/auth/session'))
 
+export const verifyEmail = (key: string): Promise<void> =>
+  signedOutIsFine(call('POST', '/auth/email/verify', { key }))
+
 export const changePassword = (current_password: string, new_password: string): Promise<void> =>
   call('POST', '/account/password/change', { current_password, new_password })
 export const requestPasswordReset = (email: string): Promise<void> =>

@@ -26,6 +26,8 @@ export function useTrendWords(): (series: TrendSeries, measure: Measure) => stri
     const latest = t('trends.latest', { value: value(summary.latest), day: format.day(summary.latestDay) })
     if (summary.days === 1) return `${latest} ${t('trends.oneDay')}`
     const typical = t('trends.typical', { value: value(summary.typical) })
-    return [typical, latest, changeText(summary.change)].filter(Boolean).join(' ')
+    const several = series.model_versions.length > 1
+    const version = several ? t('trends.ofModel', { version: summary.modelVersion }) : ''
+    return [typical, latest, changeText(summary.change), version].filter(Boolean).join(' ')
   }
 }

@@ -3,7 +3,7 @@ import { createMemoryHistory, type Router } from 'vue-router'
 import { createPages, routes, safeNext } from './index'
 
 const Empty = { template: '<div />' }
-for (const route of routes) route.component = Empty
+for (const route of routes) if (!route.redirect) route.component = Empty
 
 const visitor = { asked: true, signedIn: false, load: vi.fn<() => Promise<void>>() }
 let router: Router
@@ -23,6 +23,13 @@ describe('a guest', () => {
   it('sees the welcome page at the front door', async () => expect(await arrive('/')).toBe('/welcome'))
   it('is asked to sign in, and the page is kept', async () => {
     expect(await arrive('/trends?period=year')).toBe('/sign-in?next=/trends?period=year')
+  })
+  it('is led to ask for a link where the link has no key', async () => {
+    expect(await arrive('/reset-password')).toBe('/forgot-password')
+  })
+  it('confirms an address with the key as the mail wrote it', async () => {
+    await arrive('/verify-email/NQ%3A1xV%3Ay-Z_')
+    expect(router.currentRoute.value.params.key).toBe('NQ:1xV:y-Z_')
   })
   it('may set a new password', async () => {
     await arrive('/reset-password/k-1')

@@ -47,12 +47,20 @@ export const routes: RouteRecordRaw[] = [
     meta: guest('forgotPassword'),
     component: () => import('@/views/ForgotPasswordView.vue'),
   },
+  { path: '/reset-password', redirect: { name: 'forgot-password' } },
   {
     path: '/reset-password/:key',
     name: 'reset-password',
     meta: { title: 'resetPassword' },
     props: (to) => ({ resetKey: String(to.params.key) }),
     component: () => import('@/views/ResetPasswordView.vue'),
+  },
+  {
+    path: '/verify-email/:key',
+    name: 'verify-email',
+    meta: { title: 'verifyEmail' },
+    props: (to) => ({ verifyKey: String(to.params.key) }),
+    component: () => import('@/views/VerifyEmailView.vue'),
   },
   { path: '/', name: 'home', meta: athlete('home'), component: () => import('@/views/HomeView.vue') },
   {

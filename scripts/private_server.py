@@ -73,7 +73,7 @@ class PrivateServer:
     def __enter__(self) -> Self:
         try:
             self._command("migrate", "--no-input", "--verbosity", "0")
-            self._command("setup", *([] if self._demo else ["--no-demo"]))
+            self._command("setup", "--demo" if self._demo else "--no-demo")
             self.start_worker()
             self._start(
                 "web", "manage.py", "serve", "--host", "127.0.0.1", "--port", str(self.port)

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Error as BrowserError
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, Request, sync_playwright
 
 from models.clip import decode
 from scripts.browser import launch, sign_up

@@ -34,11 +34,11 @@ def test_a_workout_sends_keypoints_and_nothing_else(
     requests: list[Request] = []
     sockets: list[WebSocket] = []
     spoken: list[bytes | str] = []
-    context.on("request", requests.append)
+    context.on("request", lambda request: requests.append(request))
 
     def listen(socket: WebSocket) -> None:
         sockets.append(socket)
-        socket.on("framesent", spoken.append)
+        socket.on("framesent", lambda text: spoken.append(text))
 
     email = sign_up(context, server.url)
     page = context.new_page()

@@ -1,9 +1,12 @@
 """How much faster does ONNX Runtime answer than Keras `predict`, on one core and one sequence?
 
-Where Keras is not installed, the other side is the same LSTM alone in NumPy.
+Where the training environment is not installed (`make train` makes it; TRAIN_PYTHON names another),
+the other side is one direction of the LSTM alone, in NumPy.
 """
 
 import json
+import os
+import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -11,7 +14,8 @@ from pathlib import Path
 
 import numpy as np
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
 
 from models.discriminator import analyze
 from models.features import F
@@ -19,6 +23,11 @@ from models.registry import load
 from models.sequence import Sequence
 
 SAMPLES = 60
+
+
+def windows() -> np.ndarray:
+    """(1, SAMPLES, F): one window, as a live set sends them."""
+    return np.random.default_rng(0).random((1, SAMPLES, F), np.float32)
 
 
 def per_second(call: Callable[[], object], seconds: float = 3.0) -> float:
@@ -43,31 +52,42 @@ def numpy_lstm(samples: np.ndarray, units: int = 32) -> np.ndarray:
     return hidden
 
 
-def other(samples: np.ndarray) -> tuple[str, Callable[[], object]]:
-    try:
-        from models import network
-    except ImportError:
-        return "one NumPy LSTM", lambda: numpy_lstm(samples[0])
-    model = network.build()
-    return "Keras predict", lambda: model.predict(samples, verbose=0)
+def keras_per_second() -> float:
+    """Windows a second of Keras `predict`; called in the training environment."""
+    from models import network
+
+    model, samples = network.build(), windows()
+    return per_second(lambda: model.predict(samples, verbose=0))
+
+
+def other() -> tuple[str, float]:
+    """The slower way: Keras where its environment is installed, else the plainest thing."""
+    python = os.environ.get("TRAIN_PYTHON", str(ROOT / ".venv-train" / "bin" / "python"))
+    if not Path(python).exists():
+        samples = windows()[0]
+        return "one LSTM in NumPy", per_second(lambda: numpy_lstm(samples))
+    quiet = {**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3", "TF_NUM_INTRAOP_THREADS": "1"}
+    done = subprocess.run(
+        [python, __file__, "--keras"], capture_output=True, text=True, check=True, env=quiet
+    )
+    return "Keras predict", float(done.stdout.splitlines()[-1])
 
 
 def main() -> None:
-    rng = np.random.default_rng(0)
-    samples = rng.random((1, SAMPLES, F), np.float32)
-    shipped = load()
+    if "--keras" in sys.argv:
+        print(keras_per_second())
+        return
+    samples, shipped = windows(), load()
     value = per_second(lambda: shipped.read(samples))
-    name, slower = other(samples)
-    ratio = value / per_second(slower)
-    minute = Sequence.at_fps(rng.random((900, 17, 3), np.float32), 15.0)
-    minute_ms = 1000 / per_second(lambda: analyze(minute))
+    name, slower = other()
+    minute = Sequence.at_fps(np.random.default_rng(0).random((900, 17, 3), np.float32), 15.0)
     line = {
         "name": "discriminator",
         "value": round(value, 1),
         "unit": f"windows of {SAMPLES} samples/s",
-        "ratio": round(ratio, 2),
+        "ratio": round(value / slower, 2),
         "against": name,
-        "analyze_60_s_of_15_fps_ms": round(minute_ms, 1),
+        "analyze_60_s_of_15_fps_ms": round(1000 / per_second(lambda: analyze(minute)), 1),
     }
     print(json.dumps(line))
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from models import holds, recognition, reps
 from models.counting import Phases
+from models.dataset import REST
 from models.exercises import BY_SLUG
 from models.features import Floats, Track, sample, sample_times, track, visible
 from models.registry import Network, load, read_card
@@ -37,29 +38,34 @@ def analyze(
     version = network.card.version
     share = float(visible(sequence).mean()) if len(sequence) else 0.0
     if len(sequence) < _MIN_FRAMES or share < _MIN_VISIBLE:
-        return Analysis(version, exercise, 0.0, visible=share)
+        hold_s = 0.0 if _is_hold(exercise) else None
+        return Analysis(version, exercise, 0.0, hold_s=hold_s, visible=share)
     source = track(sequence)
     readings = _readings(source, network)
     best = choose(readings)
-    probabilities = recognition.probabilities(readings, best.reading, network.card.classes)
+    probabilities = recognition.probabilities(readings, network.card.classes)
     joints = BY_SLUG[exercise or recognition.likeliest(probabilities)].joints
     counted, attempts = reps.judge(best, sequence, source, joints)
-    named = exercise or recognition.name(probabilities, len(counted))
-    if named is not None and named in BY_SLUG and BY_SLUG[named].kind == "hold":
-        held_s = holds.held_s(source, sequence.aspect)
-        return Analysis(
-            version, named, probabilities[named], hold_s=held_s, visible=share,
-            probabilities=probabilities,
-        )  # fmt: skip
+    held_s = 0.0
+    if _is_hold(exercise) or (not counted and sequence.aspect is not None):
+        held_s = holds.held_s(sequence, source)
+    named = exercise or recognition.name(probabilities, len(counted), held_s)
+    if _is_hold(named):
+        counted, attempts = [], []
     return Analysis(
         model_version=version,
         exercise=named,
-        confidence=probabilities.get(named or "rest", 0.0),
+        confidence=round(probabilities.get(named or REST, 0.0), 3),
         reps=tuple(counted),
         attempts=tuple(attempts),
+        hold_s=held_s if _is_hold(named) else None,
         visible=share,
         probabilities=probabilities,
     )
+
+
+def _is_hold(slug: str | None) -> bool:
+    return slug in BY_SLUG and BY_SLUG[slug].kind == "hold"
 
 
 def warm_up() -> None:

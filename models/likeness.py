@@ -12,7 +12,10 @@ from models.counting import BINS, Cycle, Doubles
 from models.features import Floats
 
 _POINTS: Final = 12  # along a cycle, for comparing whole cycles
-_STRAY: Final = 4.0  # times the usual distance from the typical cycle, and times its own movement
+_STRAY: Final = 8.0  # times the usual distance from the typical cycle, and times its own movement
+_STRAY_SHARE: Final = (
+    0.25  # of the cycles; where more are unlike it, the typical one is not typical
+)
 _FEWEST: Final = 3  # cycles that make a typical one
 
 
@@ -52,7 +55,8 @@ def strays(samples: Floats, whole: list[Cycle]) -> NDArray[np.bool_]:
     typical = np.median(courses, axis=0)
     movement = _squares(typical - typical.mean(axis=0)) + 1e-9
     apart = ((courses - typical) ** 2).sum(axis=(1, 2)) / movement
-    return np.asarray(apart > _STRAY * max(1.0, float(np.median(apart))))
+    unlike = np.asarray(apart > _STRAY * max(1.0, float(np.median(apart))))
+    return unlike if unlike.mean() <= _STRAY_SHARE else np.zeros(len(whole), bool)
 
 
 def _course(samples: Floats, cycle: Cycle) -> Doubles:

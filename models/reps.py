@@ -15,6 +15,10 @@ _MIN_SEEN: Final = 0.5  # of a repetition's frames must show a body
 _MIN_SIZE: Final = 0.35  # of the set's median movement
 _MIN_MOVE: Final = 0.04  # mean distance of the moving half of the joints, in bounding boxes
 _MIN_REP_MS: Final = 250
+_MIN_SURE: Final = 0.4  # confidence of the surest repetition of a run
+_MIN_SURE_ALIKE: Final = 0.2  # where repetitions resemble one another by more than _ALIKE
+_ALIKE: Final = 0.2
+_RUN_GAP_MS: Final = 100
 _MOBILE: Final = 8  # joints
 _AT_TURN: Final = 0.9  # of the way is at the turn, for the pause there
 
@@ -38,12 +42,25 @@ def judge(
             counted.append(_rep(span, reading, sequence, source, joints))
         else:
             attempts.append(Attempt(round(1000 * span[0]), round(1000 * span[1]), reason))
-    return counted, attempts
+    return _sure(counted, _MIN_SURE_ALIKE if count.alike > _ALIKE else _MIN_SURE), attempts
+
+
+def _sure(counted: list[Rep], least: float) -> list[Rep]:
+    """Without those of runs in which not one repetition was sure: that was walking, or standing."""
+    kept: list[Rep] = []
+    run: list[Rep] = []
+    for i, rep in enumerate(counted):
+        run.append(rep)
+        last = i + 1 == len(counted)
+        if last or counted[i + 1].start_ms - rep.end_ms > _RUN_GAP_MS:
+            kept += run if max(one.confidence for one in run) >= least else []
+            run = []
+    return kept
 
 
 def _span(cycle: Cycle, reading: Reading) -> tuple[float, float]:
     """Start and end in s; sample i spans half a sample to both sides of its time."""
-    first = reading.times[0] - 0.5 / reading.rate_hz
+    first = float(reading.times[0]) - 0.5 / reading.rate_hz
     return first + cycle.start / reading.rate_hz, first + cycle.end / reading.rate_hz
 
 
@@ -83,7 +100,7 @@ def _rep(
     dwelling = t_s[away > _AT_TURN * away.max()]
     arrived, left = float(dwelling[0]), float(dwelling[-1])
     tempo = Tempo(
-        round(arrived - span[0], 3), round(left - arrived, 3), round(max(0.0, span[1] - left), 3)
+        *(round(max(0.0, s), 3) for s in (arrived - span[0], left - arrived, span[1] - left))
     )
     sure = (reading.times >= span[0]) & (reading.times < span[1])
     confidence = float(reading.certainty[sure].mean()) if sure.any() else 0.0

@@ -1,11 +1,12 @@
 """Which of several sampling rates to count at.
 
-The network follows a repetition best when it spans some fourteen samples. Repetitions last from
-half a second to twelve, so it looks at a ladder of rates. The readings vote on the period; then
-each is asked how well its own cycles foretell one another, for at a wrong rate they do not.
+The network follows a repetition best when it spans some ten samples. Repetitions last from
+half a second to twelve, so it looks at a ladder of rates. The readings vote on the period; then the
+voted one and its neighbours are asked how well their cycles foretell one another, for at a wrong
+rate they do not.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -15,11 +16,12 @@ from models.counting import Cycle, Doubles, Phases, cycles, decode
 from models.features import Floats
 
 LADDER_HZ: Final = tuple(30.0 / 1.5**step for step in range(7))
-BEST_SPAN: Final = 14.0  # samples a repetition
+BEST_SPAN: Final = 10.0  # samples a repetition
 _SPAN_SPREAD: Final = 0.7  # of its logarithm
 _MIN_SAMPLES: Final = 6
 _TRUST_WEIGHT: Final = 0.4  # of the network's own certainty beside a share of explained variance
 _VOTE_WEIGHT: Final = 0.05
+_NOTHING_LIKE: Final = -0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,27 +73,31 @@ def rates(fps: float, duration_s: float) -> list[float]:
 
 
 def choose(readings: list[Reading]) -> Count:
-    """The count at the rate whose cycles are most alike, as far as the network trusts it."""
+    """The count at the voted rate or a neighbour's, where cycles are most alike.
+
+    readings: in order of rate. Where cycles are nothing like each other, none is counted.
+    """
     voted = _vote(readings)
-    counts = [_count(reading) for reading in readings]
+    counts = [_count(reading) for reading in readings[max(0, voted - 1) : voted + 2]]
     scores = [
         count.explained
         + _TRUST_WEIGHT * _trust(count.reading)
-        + _VOTE_WEIGHT * (count.reading is voted)
+        + _VOTE_WEIGHT * (count.reading is readings[voted])
         for count in counts
     ]
-    return counts[int(np.argmax(scores))]
+    best = counts[int(np.argmax(scores))]
+    return best if best.alike > _NOTHING_LIKE else replace(best, cycles=[])
 
 
-def _vote(readings: list[Reading]) -> Reading:
-    """The reading at which the weighted median period spans nearest to BEST_SPAN samples."""
+def _vote(readings: list[Reading]) -> int:
+    """Index of the reading at which the weighted median period spans nearest to BEST_SPAN samples."""
     periods = np.log([reading.period_s for reading in readings])
     weights = np.array([_trust(reading) ** 3 + 1e-9 for reading in readings])
     order = np.argsort(periods)
     middle = np.searchsorted(np.cumsum(weights[order]), weights.sum() / 2)
     period_s = float(np.exp(periods[order[min(middle, len(order) - 1)]]))
     spans = np.array([reading.rate_hz * period_s for reading in readings])
-    return readings[int(np.abs(np.log(spans / BEST_SPAN)).argmin())]
+    return int(np.abs(np.log(spans / BEST_SPAN)).argmin())
 
 
 def _trust(reading: Reading) -> float:

@@ -1,5 +1,6 @@
 """What the athlete is told about a set and an attempt: one plain sentence each."""
 
+from enum import StrEnum
 from typing import Final
 
 from models.results import UNKNOWN
@@ -20,25 +21,46 @@ def attempt_message(attempt: Attempt) -> str:
     return ATTEMPT_WORDS[Attempt.Reason(attempt.reason)]
 
 
-def set_message(workout_set: WorkoutSet) -> str | None:
+class SetMessage(StrEnum):
+    """What there is to say about a set; a page says it in its reader's language."""
+
+    UNREADABLE = "unreadable"
+    NOTHING_RECEIVED = "nothing_received"
+    NOT_VISIBLE = "not_visible"
+    INCOMPLETE = "incomplete"
+    NO_EXERCISE = "no_exercise"
+    UNKNOWN_EXERCISE = "unknown_exercise"
+
+
+SET_WORDS: Final = {
+    SetMessage.UNREADABLE: "I could not read this set. Your recording is kept.",
+    SetMessage.NOTHING_RECEIVED: "Nothing of this set has reached me.",
+    SetMessage.NOT_VISIBLE: "I could not see a whole person. Try a few steps back.",
+    SetMessage.INCOMPLETE: "A part of this set is still on its way. The count may change.",
+    SetMessage.NO_EXERCISE: "I saw you, and no exercise.",
+    SetMessage.UNKNOWN_EXERCISE: "I could not tell which exercise this was.",
+}
+
+
+def set_message(workout_set: WorkoutSet) -> SetMessage | None:
     """None when there is nothing to say, or nothing known yet."""
     if workout_set.failures >= GIVE_UP_AFTER:
-        return "I could not read this set. Your recording is kept."
+        return SetMessage.UNREADABLE
     if workout_set.state is WorkoutSet.State.ANALYZING or not workout_set.analyzed_revision:
         return None
     found = bool(workout_set.rep_count or workout_set.hold_s)
     if not found and not workout_set.clips_received:
-        return "Nothing of this set has reached me."
+        return SetMessage.NOTHING_RECEIVED
     if not found and (workout_set.visible or 0) < CLEARLY_VISIBLE:
-        return "I could not see a whole person. Try a few steps back."
+        return SetMessage.NOT_VISIBLE
     return _finished_message(workout_set) if workout_set.is_finished else None
 
 
-def _finished_message(workout_set: WorkoutSet) -> str | None:
+def _finished_message(workout_set: WorkoutSet) -> SetMessage | None:
     if workout_set.clips_received and not workout_set.is_complete:
-        return "A part of this set is still on its way. The count may change."
+        return SetMessage.INCOMPLETE
     if not workout_set.exercise:
-        return "I saw you, and no exercise."
+        return SetMessage.NO_EXERCISE
     if workout_set.exercise == UNKNOWN:
-        return "I could not tell which exercise this was."
+        return SetMessage.UNKNOWN_EXERCISE
     return None

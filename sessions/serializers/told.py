@@ -6,7 +6,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from sessions.models import Attempt, Exercise, Rep, TrendDay, WorkoutSession, WorkoutSet
-from sessions.words import attempt_message, set_message
+from sessions.words import SET_WORDS, SetMessage, attempt_message, set_message
 
 
 class FieldErrorSerializer(serializers.Serializer[Any]):
@@ -71,6 +71,7 @@ class SetSerializer(serializers.ModelSerializer[WorkoutSet]):
     state = serializers.ChoiceField(choices=WorkoutSet.State.choices)
     duration_s = serializers.FloatField(allow_null=True)
     message = serializers.SerializerMethodField(help_text="One sentence for the athlete, or null.")
+    message_code = serializers.SerializerMethodField(help_text="The same for a page to translate.")
 
     class Meta:
         model = WorkoutSet
@@ -93,6 +94,7 @@ class SetSerializer(serializers.ModelSerializer[WorkoutSet]):
             "clip_count",
             "model_version",
             "message",
+            "message_code",
         )
         read_only_fields = fields
 
@@ -100,6 +102,10 @@ class SetSerializer(serializers.ModelSerializer[WorkoutSet]):
         return workout_set.exercise or None
 
     def get_message(self, workout_set: WorkoutSet) -> str | None:
+        message = set_message(workout_set)
+        return None if message is None else SET_WORDS[message]
+
+    def get_message_code(self, workout_set: WorkoutSet) -> SetMessage | None:
         return set_message(workout_set)
 
 

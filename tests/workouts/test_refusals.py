@@ -242,6 +242,7 @@ def test_nobody_in_the_picture_is_said_kindly(athlete: Athlete, set_id: UUID, qu
     told = athlete.get(f"sets/{set_id}")
     assert told["rep_count"] == 0
     assert told["message"] == "I could not see a whole person. Try a few steps back."
+    assert told["message_code"] == "not_visible"
 
 
 def test_a_set_without_a_clip_is_said(athlete: Athlete, set_id: UUID, queue: Queue) -> None:

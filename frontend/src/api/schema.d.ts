@@ -291,6 +291,8 @@ export interface components {
             readonly is_coach: boolean;
             readonly is_staff: boolean;
         };
+        /** @enum {string} */
+        MessageCodeEnum: "unreadable" | "nothing_received" | "not_visible" | "incomplete" | "no_exercise" | "unknown_exercise";
         Next: {
             kind: components["schemas"]["NextKindEnum"];
             exercise: string | null;
@@ -360,6 +362,8 @@ export interface components {
             readonly model_version: string;
             /** @description One sentence for the athlete, or null. */
             readonly message: string | null;
+            /** @description The same for a page to translate. */
+            readonly message_code: components["schemas"]["MessageCodeEnum"] | null;
         };
         SetDetail: {
             /** Format: uuid */
@@ -389,6 +393,8 @@ export interface components {
             readonly model_version: string;
             /** @description One sentence for the athlete, or null. */
             readonly message: string | null;
+            /** @description The same for a page to translate. */
+            readonly message_code: components["schemas"]["MessageCodeEnum"] | null;
             reps: components["schemas"]["Rep"][];
             attempts: components["schemas"]["Attempt"][];
             missing_clips: number[];

@@ -1,5 +1,5 @@
 import { useI18n } from 'vue-i18n'
-import type { Attempt, Rep } from '@/api/types'
+import type { Attempt, Rep, WorkoutSet } from '@/api/types'
 import { useFormat } from '@/composables/useFormat'
 import { tempoTotal } from '@/lib/reps'
 
@@ -8,6 +8,8 @@ interface RepWords {
   attempt: (attempt: Attempt) => string
   /** Why a movement did not count, in the page's words where we have them. */
   reason: (attempt: Attempt) => string
+  /** The one sentence about a set, if there is one. */
+  message: (set: WorkoutSet) => string | null
   rom: (rep: Rep) => string
   tempo: (rep: Rep) => string
 }
@@ -23,8 +25,13 @@ export function useRepWords(): RepWords {
     const key = `reasons.${attempt.reason}`
     return te(key) ? t(key) : attempt.message
   }
+  const message = (set: WorkoutSet): string | null => {
+    const key = `set.message.${set.message_code}`
+    return te(key) ? t(key) : set.message
+  }
 
   return {
+    message,
     rom,
     tempo,
     reason,

@@ -39,6 +39,7 @@ export const aSet = (part: Partial<SetDetail> = {}): SetDetail => ({
   clip_count: null,
   model_version: 'test',
   message: null,
+  message_code: null,
   reps: [],
   attempts: [],
   missing_clips: [],

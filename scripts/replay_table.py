@@ -50,22 +50,20 @@ def summary(pairs: Sequence[tuple[Result, Label]]) -> str:
 
 def table(results: Sequence[Result], folder: Path) -> str:
     labels = labels_of(folder)
-    head = ("file", "exercise", "label", "reps", "label", "", "att.", "fps", "frames", "page")
+    head = ("file", "exercise", "label", "reps", "label", "", "att.", "fps", "frames", "page", "")
     rows = [head]
     for result in sorted(results, key=lambda r: r["file"]):
         label = labels.get(result["file"], {})
         told = [label.get("exercise", ""), label.get("reps", ""), verdict(result, label)]
         if "reps" not in result:
-            rows.append((result["file"], f"({result['error']})", *told[:2], *[""] * 6))
+            unread = ("–", told[0], "–", told[1], "", "", "", "", "", result["error"])
+            rows.append((result["file"], *unread))
             continue
         exercise = str(result["exercise"] or "none")
         figures = [result[key] for key in ("attempts", "fps", "frames", "browser_reps")]
-        rows.append(
-            (result["file"], exercise, told[0], result["reps"], *told[1:], *map(str, figures))
-        )
+        rows.append((result["file"], exercise, told[0], result["reps"], *told[1:], *figures, ""))
     text = [[str(cell) for cell in row] for row in rows]
-    widths = [min(max(len(row[i]) for row in text), 34) for i in range(len(head))]
+    widths = [max(len(row[i]) for row in text) for i in range(len(head))]
     lines = ["  ".join(c.ljust(w) for c, w in zip(row, widths, strict=True)) for row in text]
-    lines.insert(1, "  ".join("-" * width for width in widths))
     pairs = [(r, labels[r["file"]]) for r in results if r["file"] in labels and "reps" in r]
     return "\n".join(line.rstrip() for line in [*lines, "", summary(pairs)]).rstrip()

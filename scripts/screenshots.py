@@ -65,9 +65,14 @@ class Shooter:
         if not self.wants(name):
             return
         label = f"{name}-{self.size}-{self.scheme}"
-        page.screenshot(path=OUT / f"{label}.png", full_page=full, animations="disabled")
         if label in README_SHOTS:
             save_small(page.screenshot(), README_OUT / f"{README_SHOTS[label]}.webp")
+        if full:  # as a window this tall, so that a bar fixed to its foot stays at the foot
+            page.set_viewport_size({"width": SIZES[self.size][0], "height": tallness(page)})
+        page.screenshot(path=OUT / f"{label}.png", animations="disabled")
+        if full:
+            width, height = SIZES[self.size]
+            page.set_viewport_size({"width": width, "height": height})
         print(label, flush=True)
 
     def visit(self, page: Page, pages: dict[str, str]) -> None:
@@ -76,6 +81,11 @@ class Shooter:
                 page.goto(path)
                 settle(page)
                 self.shoot(page, name)
+
+
+def tallness(page: Page) -> int:
+    """Of the whole page, in px."""
+    return int(page.evaluate("document.documentElement.scrollHeight"))
 
 
 def settle(page: Page) -> None:
@@ -114,7 +124,8 @@ def studio_states(shooter: Shooter, page: Page) -> None:
     shooter.shoot(page, "studio-ready", full=False)
     page.get_by_test_id("start-set").click()
     page.wait_for_function(
-        "Number(document.querySelector('[data-testid=studio]').dataset.reps) >= 3", timeout=90_000
+        "() => Number(document.querySelector('[data-testid=studio]').dataset.reps) >= 3",
+        timeout=90_000,
     )
     shooter.shoot(page, "studio-counting", full=False)
     page.context.set_offline(True)

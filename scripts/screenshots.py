@@ -112,7 +112,9 @@ def studio_states(shooter: Shooter, page: Page) -> None:
         *(f"studio-{s}" for s in ("choosing", "loading", "ready", "counting", "summary"))
     ):
         return
-    page.add_init_script("localStorage.setItem('posecoach.studio', '{\"countdownS\":0}')")
+    page.add_init_script(
+        'localStorage.setItem(\'posecoach.studio\', \'{"countdownS":0,"exercise":"squat"}\')'
+    )
     page.goto("/train?backend=wasm")
     settle(page)
     shooter.shoot(page, "studio-choosing")

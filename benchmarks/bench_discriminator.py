@@ -14,14 +14,12 @@ from pathlib import Path
 
 import numpy as np
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
-
 from models.discriminator import analyze
 from models.features import F
 from models.registry import load
 from models.sequence import Sequence
 
+ROOT = Path(__file__).resolve().parents[1]
 SAMPLES = 60
 
 
@@ -68,7 +66,12 @@ def other() -> tuple[str, float]:
         return "one LSTM in NumPy", per_second(lambda: numpy_lstm(samples))
     quiet = {**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3", "TF_NUM_INTRAOP_THREADS": "1"}
     done = subprocess.run(
-        [python, __file__, "--keras"], capture_output=True, text=True, check=True, env=quiet
+        [python, "-m", "benchmarks.bench_discriminator", "--keras"],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=quiet,
+        cwd=ROOT,
     )
     return "Keras predict", float(done.stdout.splitlines()[-1])
 

@@ -12,7 +12,7 @@ from models import holds, recognition, reps
 from models.counting import Phases
 from models.dataset import REST
 from models.exercises import BY_SLUG
-from models.features import Floats, Track, sample, sample_times, track, visible
+from models.features import Floats, Track, sample, sample_times, track, trunk_slope_deg, visible
 from models.registry import Network, load, read_card
 from models.results import Analysis
 from models.sequence import Sequence
@@ -43,7 +43,9 @@ def analyze(
     source = track(sequence)
     readings = _readings(source, network)
     best = choose(readings)
-    probabilities = recognition.probabilities(readings, network.card.classes)
+    probabilities = recognition.probabilities(
+        readings, network.card.classes, _level_share(source, sequence.aspect)
+    )
     joints = BY_SLUG[exercise or recognition.likeliest(probabilities)].joints
     counted, attempts = reps.judge(best, sequence, source, joints)
     held_s = 0.0
@@ -62,6 +64,14 @@ def analyze(
         visible=share,
         probabilities=probabilities,
     )
+
+
+def _level_share(source: Track, aspect: float | None) -> float | None:
+    """Share of the time seen in which the trunk is near the horizontal."""
+    if aspect is None:
+        return None
+    slopes = trunk_slope_deg(source.points, aspect)[source.seen > 0]
+    return float((slopes < holds.LEVEL_DEG).mean())
 
 
 def _is_hold(slug: str | None) -> bool:

@@ -115,6 +115,12 @@ def sample_times(t_s: NDArray[np.float64], rate_hz: float) -> NDArray[np.float64
     return np.asarray(t_s[0] + (np.arange(count) + 0.5) / rate_hz)
 
 
+def trunk_slope_deg(points: Floats, aspect: float) -> Floats:
+    """(T,) degrees between the trunk and the horizontal, 0 lying, 90 upright; points (T, 17, 2)."""
+    trunk = points[:, _SHOULDERS].mean(axis=1) - points[:, _HIPS].mean(axis=1)
+    return np.asarray(np.degrees(np.arctan2(np.abs(trunk[:, 1]), np.abs(trunk[:, 0]) * aspect)))
+
+
 def angles(points: Floats, aspect: float) -> dict[str, Floats]:
     """Joint angles in degrees, each (T,), of points (T, 17, 2) in a picture of this aspect."""
     square = points * np.array([aspect, 1.0], np.float32)

@@ -10,11 +10,11 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from models.features import MAX_GAP_MS, Floats, Track, lerp
+from models.features import MAX_GAP_MS, Floats, Track, lerp, trunk_slope_deg
 from models.sequence import Sequence
 from models.skeleton import KEYPOINTS
 
-_LEVEL_DEG: Final = 40.0  # of the trunk, from the horizontal
+LEVEL_DEG: Final = 40.0  # of the trunk, from the horizontal
 _CARRIED: Final = 0.2  # trunk lengths that the hands are below the shoulders, at least
 _STANDING: Final = 0.8  # trunk lengths that the legs are below the hips, at most
 _STILL: Final = 0.8  # trunk lengths a second; faster is moving, not holding
@@ -30,7 +30,8 @@ def held_s(sequence: Sequence, source: Track) -> float:
         return 0.0
     holding = (source.seen > 0) & _still(source.t_s, source.points)
     if sequence.aspect is not None:
-        holding &= _level(source.points * np.array([sequence.aspect, 1], np.float32))
+        holding &= trunk_slope_deg(source.points, sequence.aspect) < LEVEL_DEG
+        holding &= _resting(source.points * np.array([sequence.aspect, 1], np.float32))
     times = source.t_s[holding]
     steps = np.diff(times)
     return round(float(steps[steps * 1000 <= MAX_GAP_MS].sum()), 2)
@@ -45,16 +46,15 @@ def _still(t_s: NDArray[np.float64], points: Floats) -> NDArray[np.bool_]:
     return np.asarray(speed < _STILL * max(float(np.median(size)), 1e-3))
 
 
-def _level(points: Floats) -> NDArray[np.bool_]:
-    """(T,) by the middle of both sides, which outlives their confusion."""
+def _resting(points: Floats) -> NDArray[np.bool_]:
+    """(T,) on hands below the shoulders, legs behind; by the middle of both sides, which outlives
+    their confusion."""
     shoulder, hip = _joint(points, "shoulder"), _joint(points, "hip")
     legs = (_joint(points, "knee") + _joint(points, "ankle")) / 2
-    trunk = shoulder - hip
-    size = np.linalg.norm(trunk, axis=1)
-    slope = np.degrees(np.arctan2(np.abs(trunk[:, 1]), np.abs(trunk[:, 0])))
+    size = np.linalg.norm(shoulder - hip, axis=1)
     carried = _joint(points, "wrist")[:, 1] - shoulder[:, 1] > _CARRIED * size
     lying = legs[:, 1] - hip[:, 1] < _STANDING * size
-    return np.asarray((slope < _LEVEL_DEG) & carried & lying)
+    return np.asarray(carried & lying)
 
 
 def _joint(points: Floats, name: str) -> Floats:

@@ -9,14 +9,32 @@ from models.results import UNKNOWN
 from models.tempo import Reading
 
 HOLD: Final = "plank"
+LYING: Final = ("push_up", "bench_press", "mountain_climber", "plank")
+UPRIGHT: Final = (
+    *("squat", "pull_up", "lunge", "jumping_jack", "bicep_curl", "shoulder_press"),
+    *("front_raise", "high_knees", "deadlift"),
+)
+_RARE: Final = ("pommel_horse",)  # before a camera; only recorded sets have many
+_EITHER: Final = 0.5  # for exercises that are neither, as sit-ups
+_DOUBT: Final = 0.1  # that the trunk was seen as it is
 _MIN_CONFIDENCE: Final = 0.2
 _MIN_HOLD_S: Final = 2.0
 
 
-def probabilities(readings: list[Reading], classes: tuple[str, ...]) -> dict[str, float]:
-    """Class probabilities: every reading has one vote, whatever its rate."""
+def probabilities(
+    readings: list[Reading], classes: tuple[str, ...], level: float | None
+) -> dict[str, float]:
+    """Class probabilities: every reading has one vote, whatever its rate.
+
+    level: share of the time in which the trunk was near the horizontal, None where the picture's
+    aspect is unknown. The network sees bodies stretched to a square and cannot tell.
+    """
     logits = np.mean([reading.logits for reading in readings], axis=0)
     odds = np.exp(logits - logits.max())
+    if level is not None:
+        fit = {**dict.fromkeys(LYING, level), **dict.fromkeys(UPRIGHT, 1 - level)}
+        fit |= dict.fromkeys(_RARE, 0.0)
+        odds = odds * np.array([_DOUBT + fit.get(slug, _EITHER) for slug in classes])
     return dict(zip(classes, (odds / odds.sum()).tolist(), strict=True))
 
 

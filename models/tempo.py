@@ -90,7 +90,7 @@ def choose(readings: list[Reading]) -> Count:
 
 
 def _vote(readings: list[Reading]) -> int:
-    """Index of the reading at which the weighted median period spans nearest to BEST_SPAN samples."""
+    """Index of the reading at which the weighted median period spans nearest to BEST_SPAN."""
     periods = np.log([reading.period_s for reading in readings])
     weights = np.array([_trust(reading) ** 3 + 1e-9 for reading in readings])
     order = np.argsort(periods)

@@ -3,6 +3,7 @@ import { IDBFactory } from 'fake-indexeddb'
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { Outbox, type OutboxOptions, type OutboxState } from './outbox'
+import { OutboxStore } from './outboxStore'
 import { finishSet, putClip, putSet, putWorkout, type Write } from './writes'
 
 const answer = (status: number, body: unknown = {}, headers = {}) =>
@@ -246,6 +247,17 @@ describe('Outbox', () => {
     await outbox.drained()
     expect(listeners.mock.calls.map(([type]) => type as string)).toEqual(['online'])
     vi.unstubAllGlobals()
+  })
+
+  it('goes on after the storage failed while sending', async () => {
+    vi.spyOn(console, 'error').mockImplementation(() => undefined)
+    vi.spyOn(OutboxStore.prototype, 'remove').mockRejectedValueOnce(new Error('quota'))
+    const outbox = build()
+    await outbox.enqueue(workout)
+    await outbox.start()
+    expect(await outbox.drained()).toBe(true)
+    expect(server.seen).toEqual(['workouts/w', 'workouts/w'])
+    vi.restoreAllMocks()
   })
 
   it('says so when the browser keeps no data', async () => {

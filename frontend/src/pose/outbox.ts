@@ -4,17 +4,13 @@
  * Knows nothing of poses or pages. Of all open tabs of one user one sends; the others only add.
  */
 import { backoffMs, Bell, retryAfterMs, sleep } from './backoff'
-import { OutboxStore, type QueuedWrite, type Refusal } from './outboxStore'
+import { OutboxStore, type QueuedWrite } from './outboxStore'
+import { describe, refusalOf, type ParkedWrite } from './refusal'
 import { sendWrite } from './send'
 import type { Write } from './writes'
 
 /** A write of its own kept failing this often is put aside, so that the rest can go on. */
 const MOST_ATTEMPTS = 5
-
-export interface ParkedWrite extends Refusal {
-  id: number
-  label: string
-}
 
 /**
  * status: idle (nothing to do), sending, waiting (no network, or asked to slow down), signed_out.
@@ -147,20 +143,31 @@ export class Outbox {
   }
 
   private async sendAll(signal: AbortSignal): Promise<void> {
-    const store = await this.store()
     while (!signal.aborted) {
-      const write = this.signedOut ? null : await store.next(this.options.user)
-      if (!write) {
-        await this.become({ status: this.signedOut ? 'signed_out' : 'idle', retryAtMs: null })
-        await this.work.wait(signal)
-        continue
+      try {
+        await this.sendNext(await this.store(), signal)
+      } catch (error) {
+        // The device's storage failed, as it may when it is full or cleared: open it anew.
+        if (signal.aborted) return
+        console.error('outbox', error)
+        this.opening = null
+        await this.options.sleep(backoffMs(++this.failures), signal)
       }
-      await this.become({ status: 'sending', retryAtMs: null })
-      const verdict = await this.trySending(store, write, signal)
-      if (signal.aborted) return
-      if (verdict === 'signed_out') this.signedOut = true
-      else if (typeof verdict === 'object') await this.pause(verdict, signal)
     }
+  }
+
+  private async sendNext(store: OutboxStore, signal: AbortSignal): Promise<void> {
+    const write = this.signedOut ? null : await store.next(this.options.user)
+    if (!write) {
+      await this.become({ status: this.signedOut ? 'signed_out' : 'idle', retryAtMs: null })
+      await this.work.wait(signal)
+      return
+    }
+    await this.become({ status: 'sending', retryAtMs: null })
+    const verdict = await this.trySending(store, write, signal)
+    if (signal.aborted) return
+    if (verdict === 'signed_out') this.signedOut = true
+    else if (typeof verdict === 'object') await this.pause(verdict, signal)
   }
 
   private async trySending(store: OutboxStore, write: QueuedWrite, signal: AbortSignal): Promise<Verdict> {
@@ -248,26 +255,5 @@ export class Outbox {
       throw error
     })
     return this.opening
-  }
-}
-
-function describe({ id, label, refusal }: QueuedWrite): ParkedWrite {
-  return {
-    id,
-    label,
-    status: refusal?.status ?? 0,
-    code: refusal?.code ?? '',
-    message: refusal?.message ?? '',
-  }
-}
-
-async function refusalOf(response: Response): Promise<Refusal> {
-  const body = (await response.json().catch(() => null)) as {
-    error?: { code?: string; message?: string }
-  } | null
-  return {
-    status: response.status,
-    code: body?.error?.code ?? `http_${response.status}`,
-    message: body?.error?.message ?? `The server answered ${response.status}.`,
   }
 }

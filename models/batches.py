@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from models import course, figures, synthetic
+from models import course, figures, postures, synthetic
 from models.augment import vary
 from models.course import Course
 from models.dataset import CLASSES, REST, LabelledClip
@@ -90,7 +90,7 @@ def _figure(rng: np.random.Generator) -> _Example:
         return _planned(*figures.not_exercising(LENGTH, rng), CLASSES.index(REST))
     if kind < 0.32:
         return _planned(*figures.plank(LENGTH, rng), CLASSES.index("plank"))
-    slug = str(rng.choice(list(figures.FIGURES)))
+    slug = str(rng.choice(list(postures.FIGURES)))
     return _planned(*figures.exercise(slug, LENGTH, rng), CLASSES.index(slug))
 
 

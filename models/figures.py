@@ -1,145 +1,15 @@
 """A person made of sticks, doing the exercises of the catalogue and other things before a camera.
 
-Angles in degrees, in the body's own frame: x to its left, y up, z forward. `flex` swings a segment
-forward from hanging down (0) through horizontal (90) to upright (180), `abd` outwards. Only
-directions matter, since every frame is stretched to its bounding box afterwards.
+Only directions of limbs matter, since every frame is stretched to its bounding box afterwards.
 """
-
-from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 
 from models import course
 from models.course import Course, Doubles
 from models.features import Floats, unit_box
+from models.postures import FIGURES, LOOSE, PLANKS, PRONE, REAR, STAND, Figure, P
 from models.skeleton import K
-
-# A posture: lean, then flex and abd of upper arm, forearm, thigh, shank; left before right.
-SEGMENTS: Final = ("upper_arm", "forearm", "thigh", "shank")
-P: Final = 1 + 2 * 2 * len(SEGMENTS)
-Part = tuple[float, float]
-_PRONE, _SUPINE, _UPRIGHT = 80.0, -88.0, 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """How one exercise looks: postures at start and turn, how the body lies, where sides differ."""
-
-    start: Doubles
-    turn: Doubles
-    pitch: float = _UPRIGHT
-    one_sided: str = ""  # "", "legs" or "arms": the parts that move on one side at a time
-    both_too: bool = False  # whether people also do it with both sides at once
-
-
-def posture(
-    lean: float = 0,
-    arm: Part = (0, 8),
-    forearm: Part | None = None,
-    thigh: Part = (0, 4),
-    shank: Part | None = None,
-) -> Doubles:
-    """(P,) both sides alike; a lower segment continues the upper one unless told."""
-    lower = (forearm or arm, shank or thigh)
-    segments = [arm, lower[0], thigh, lower[1]]
-    return np.array([lean, *(angle for part in segments for angle in (*part, *part))], float)
-
-
-_STAND = posture()
-_REAR = posture(thigh=(-25, 4), shank=(-95, 4))
-FIGURES: Final[dict[str, tuple[Figure, ...]]] = {
-    "squat": (
-        Figure(posture(arm=(80, 5)), posture(35, (90, 5), thigh=(95, 12), shank=(-22, 8))),
-        Figure(
-            posture(arm=(20, 40), forearm=(150, 20)),
-            posture(40, (10, 40), (140, 20), thigh=(90, 15), shank=(-25, 8)),
-        ),
-    ),
-    "deadlift": (
-        Figure(_STAND, posture(75, (5, 8), thigh=(40, 6), shank=(-12, 4))),
-        Figure(_STAND, posture(80, (5, 8), thigh=(15, 6), shank=(0, 4))),
-    ),
-    "lunge": (
-        Figure(_STAND, posture(8, thigh=(75, 4), shank=(-8, 4)), one_sided="lunge"),
-        Figure(
-            posture(arm=(10, 30), forearm=(80, -40)),
-            posture(8, (10, 30), (80, -40), thigh=(75, 4), shank=(-8, 4)),
-            one_sided="lunge",
-        ),
-    ),
-    "high_knees": (
-        Figure(
-            posture(3, (10, 8), (90, 5)),
-            posture(0, (-15, 8), (75, 5), (92, 4), (-8, 4)),
-            one_sided="legs",
-        ),
-        Figure(
-            posture(arm=(30, 8), forearm=(90, 0)),
-            posture(arm=(30, 8), forearm=(90, 0), thigh=(88, 4), shank=(-5, 4)),
-            one_sided="legs",
-        ),
-    ),
-    "mountain_climber": (
-        Figure(
-            posture(arm=(85, 8)),
-            posture(arm=(85, 8), thigh=(105, 4), shank=(10, 4)),
-            _PRONE,
-            "legs",
-        ),
-    ),
-    "push_up": (
-        Figure(posture(arm=(85, 8)), posture(arm=(0, 40), forearm=(85, 0)), _PRONE),
-        Figure(posture(arm=(80, 8)), posture(arm=(-15, 25), forearm=(80, 5)), 60.0),
-    ),
-    "sit_up": (
-        Figure(
-            posture(arm=(150, 30), forearm=(200, -50), thigh=(50, 6), shank=(-55, 6)),
-            posture(75, (150, 30), (200, -50), (50, 6), (-55, 6)),
-            _SUPINE,
-        ),
-    ),
-    "bench_press": (
-        Figure(
-            posture(arm=(88, 8), thigh=(5, 20), shank=(-85, 20)),
-            posture(arm=(10, 60), forearm=(88, 8), thigh=(5, 20), shank=(-85, 20)),
-            _SUPINE,
-        ),
-    ),
-    "pull_up": (
-        Figure(
-            posture(arm=(178, 12)),
-            posture(5, (60, 45), (178, 0), (15, 4), (-40, 4)),
-        ),
-    ),
-    "shoulder_press": (
-        Figure(posture(arm=(20, 55), forearm=(175, 5)), posture(arm=(175, 8))),
-        Figure(posture(arm=(50, 25), forearm=(165, 5)), posture(arm=(172, 8))),
-    ),
-    "front_raise": (Figure(_STAND, posture(arm=(92, 4)), one_sided="arms", both_too=True),),
-    "bicep_curl": (
-        Figure(_STAND, posture(arm=(12, 8), forearm=(140, 2)), one_sided="arms", both_too=True),
-        Figure(
-            posture(10, (20, 4), thigh=(85, 12), shank=(0, 8)),
-            posture(10, (25, 4), (140, 2), (85, 12), (0, 8)),
-            one_sided="arms",
-            both_too=True,
-        ),
-    ),
-    "jumping_jack": (
-        Figure(_STAND, posture(arm=(0, 165), forearm=(0, 175), thigh=(0, 24), shank=(0, 24))),
-    ),
-}
-_PLANKS: Final = (posture(arm=(85, 6)), posture(arm=(85, 6), forearm=(170, -5)))
-_LOOSE: Final = (
-    _STAND,
-    posture(arm=(20, 30), forearm=(100, -30)),
-    posture(arm=(0, 25), forearm=(30, -30)),
-    posture(10, (40, 10), (110, 0)),
-    posture(60, (30, 10), thigh=(30, 6), shank=(-10, 5)),
-    posture(arm=(170, 20), forearm=(160, 10)),
-    posture(5, (20, 8), (60, 0), (85, 10), (0, 8)),
-)
 
 
 def exercise(slug: str, length: int, rng: np.random.Generator) -> tuple[Floats, Course]:
@@ -150,7 +20,7 @@ def exercise(slug: str, length: int, rng: np.random.Generator) -> tuple[Floats, 
     start = figure.start + rng.normal(0, 6, P)
     turn = start + (figure.turn - figure.start) * rng.uniform(0.75, 1.15) + rng.normal(0, 5, P)
     turns = _turns(figure, start, turn, rng)
-    others = np.stack([_LOOSE[i] for i in rng.integers(len(_LOOSE), size=course.OTHERS)])
+    others = np.stack([LOOSE[i] for i in rng.integers(len(LOOSE), size=course.OTHERS)])
     angles = start + plan.depth[:, None] * (turns[plan.side] - start)
     angles += plan.away[:, None] * 0.6 * (others[plan.other] - start)
     pitch = figure.pitch + rng.normal(0, 5)
@@ -158,15 +28,15 @@ def exercise(slug: str, length: int, rng: np.random.Generator) -> tuple[Floats, 
 
 
 def plank(length: int, rng: np.random.Generator) -> tuple[Floats, Course]:
-    still = _PLANKS[rng.integers(len(_PLANKS))] + rng.normal(0, 5, P)
+    still = PLANKS[rng.integers(len(PLANKS))] + rng.normal(0, 5, P)
     angles = still + _restless(length, 2, rng)
-    return _film(angles, _PRONE + rng.normal(0, 5), rng), _nothing(length)
+    return _film(angles, PRONE + rng.normal(0, 5), rng), _nothing(length)
 
 
 def not_exercising(length: int, rng: np.random.Generator) -> tuple[Floats, Course]:
     """Walking, standing about, moving freely: nothing that counts."""
     kind = rng.integers(3)
-    loose = _LOOSE[rng.integers(len(_LOOSE))] + rng.normal(0, 8, P)
+    loose = LOOSE[rng.integers(len(LOOSE))] + rng.normal(0, 8, P)
     if kind == 0:
         angles = _walk(length, rng)
     elif kind == 1:
@@ -187,7 +57,7 @@ def _turns(figure: Figure, start: Doubles, turn: Doubles, rng: np.random.Generat
     if not figure.one_sided or (figure.both_too and rng.random() < 0.5):
         return np.stack([turn, turn])
     turns = np.stack([turn, turn])
-    resting = _REAR if figure.one_sided == "lunge" else start
+    resting = REAR if figure.one_sided == "lunge" else start
     parts = slice(1, 9) if figure.one_sided == "arms" else slice(9, P)
     columns = np.arange(P)[parts].reshape(2, 2, 2)  # segment, side, (flex, abd)
     for moving in (0, 1):
@@ -201,7 +71,7 @@ def _turns(figure: Figure, start: Doubles, turn: Doubles, rng: np.random.Generat
 def _walk(length: int, rng: np.random.Generator) -> Doubles:
     stride = np.exp(rng.uniform(np.log(5), np.log(60)))
     swing = np.sin(2 * np.pi * (np.arange(length) / stride + rng.random()))[:, None]
-    angles = np.tile(_STAND + rng.normal(0, 5, P), (length, 1))
+    angles = np.tile(STAND + rng.normal(0, 5, P), (length, 1))
     leg, arm = rng.uniform(8, 28), rng.uniform(3, 25)
     angles[:, [9]] += leg * swing
     angles[:, [11]] -= leg * swing

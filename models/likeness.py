@@ -56,7 +56,8 @@ def strays(samples: Floats, whole: list[Cycle]) -> NDArray[np.bool_]:
     movement = _squares(typical - typical.mean(axis=0)) + 1e-9
     apart = ((courses - typical) ** 2).sum(axis=(1, 2)) / movement
     unlike = np.asarray(apart > _STRAY * max(1.0, float(np.median(apart))))
-    return unlike if unlike.mean() <= _STRAY_SHARE else np.zeros(len(whole), bool)
+    few = unlike.sum() <= max(1, _STRAY_SHARE * len(whole))
+    return unlike if few else np.zeros(len(whole), bool)
 
 
 def _course(samples: Floats, cycle: Cycle) -> Doubles:

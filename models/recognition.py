@@ -12,8 +12,9 @@ HOLD: Final = "plank"
 LYING: Final = ("push_up", "bench_press", "mountain_climber", "plank")
 UPRIGHT: Final = (
     *("squat", "pull_up", "lunge", "jumping_jack", "bicep_curl", "shoulder_press"),
-    *("front_raise", "high_knees", "deadlift"),
+    *("front_raise", "high_knees"),
 )
+_BENT: Final = ("deadlift",)  # upright with moments near the horizontal
 _RARE: Final = ("pommel_horse",)  # before a camera; only recorded sets have many
 _EITHER: Final = 0.5  # for exercises that are neither, as sit-ups
 _DOUBT: Final = 0.1  # that the trunk was seen as it is
@@ -33,6 +34,7 @@ def probabilities(
     odds = np.exp(logits - logits.max())
     if level is not None:
         fit = {**dict.fromkeys(LYING, level), **dict.fromkeys(UPRIGHT, 1 - level)}
+        fit |= dict.fromkeys(_BENT, min(1.0, 4 * level) * (1 - level))
         fit |= dict.fromkeys(_RARE, 0.0)
         odds = odds * np.array([_DOUBT + fit.get(slug, _EITHER) for slug in classes])
     return dict(zip(classes, (odds / odds.sum()).tolist(), strict=True))

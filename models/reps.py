@@ -3,24 +3,31 @@
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from models.counting import Cycle
-from models.features import MAX_GAP_MS, MIN_SCORE, Track, angles
+from models.features import MIN_SCORE, Floats, Track, angles, inputs, lerp
 from models.results import Attempt, AttemptReason, Rep, Tempo
 from models.sequence import Sequence
 from models.skeleton import ANGLES
 from models.tempo import Count, Reading
 
-_MIN_SEEN: Final = 0.5  # of a repetition's frames must show a body
-_MIN_SIZE: Final = 0.35  # of the set's median movement
+_MIN_SEEN: Final = 0.3  # of a repetition's frames must show a body
+_MAX_BLIND_S: Final = 1.5  # without anybody, within a repetition
+_MIN_SIZE: Final = 0.25  # of the set's median movement
 _MIN_MOVE: Final = 0.04  # mean distance of the moving half of the joints, in bounding boxes
+_MIN_CLEAR: Final = 0.5  # of a repetition's frames must show a joint whose angle is measured
 _MIN_REP_MS: Final = 250
-_MIN_SURE: Final = 0.4  # confidence of the surest repetition of a run
-_MIN_SURE_ALIKE: Final = 0.2  # where repetitions resemble one another by more than _ALIKE
+# Confidence that the surest repetition of a run must have: little where repetitions resemble one
+# another, much where they are nothing like each other.
+_MIN_SURE: Final = 0.4
+_MIN_SURE_ALIKE: Final = 0.2
+_MIN_SURE_UNLIKE: Final = 0.6
 _ALIKE: Final = 0.2
+_UNLIKE: Final = -0.6
 _RUN_GAP_MS: Final = 100
 _MOBILE: Final = 8  # joints
-_AT_TURN: Final = 0.9  # of the way is at the turn, for the pause there
+_AT_TURN: Final = 0.85  # of the way is at the turn, for the pause there
 
 Joints = tuple[str, ...]
 
@@ -42,7 +49,13 @@ def judge(
             counted.append(_rep(span, reading, sequence, source, joints))
         else:
             attempts.append(Attempt(round(1000 * span[0]), round(1000 * span[1]), reason))
-    return _sure(counted, _MIN_SURE_ALIKE if count.alike > _ALIKE else _MIN_SURE), attempts
+    return _sure(counted, _least_sure(count.alike)), attempts
+
+
+def _least_sure(alike: float) -> float:
+    if alike > _ALIKE:
+        return _MIN_SURE_ALIKE
+    return _MIN_SURE if alike > _UNLIKE else _MIN_SURE_UNLIKE
 
 
 def _sure(counted: list[Rep], least: float) -> list[Rep]:
@@ -69,7 +82,7 @@ def _fault(
 ) -> AttemptReason | None:
     inside = (source.t_s >= span[0]) & (source.t_s < span[1])
     gaps = np.diff(source.t_s[inside & (source.seen > 0)], prepend=span[0], append=span[1])
-    if not inside.any() or source.seen[inside].mean() < _MIN_SEEN or gaps.max() * 1000 > MAX_GAP_MS:
+    if not inside.any() or source.seen[inside].mean() < _MIN_SEEN or gaps.max() > _MAX_BLIND_S:
         return "not_visible"
     if not cycle.whole:
         return "incomplete"
@@ -92,10 +105,13 @@ def _size(source: Track, start_s: float, end_s: float) -> float:
 def _rep(
     span: tuple[float, float], reading: Reading, sequence: Sequence, source: Track, joints: Joints
 ) -> Rep:
-    """Start, turn and end. The turn is where the pose is farthest from where it began."""
+    """Start, turn and end. The turn is where the main joint is farthest from where it began,
+    or the whole pose, where no angle can be taken."""
     within = slice(*np.searchsorted(source.t_s, span))
-    t_s, poses = source.t_s[within], source.unit[within]
-    away = np.linalg.norm(poses - (poses[0] + poses[-1]) / 2, axis=1)
+    t_s = source.t_s[within]
+    swing = _swing(sequence, within, joints)
+    poses = inputs(source.unit[within], source.seen[within]) if swing is None else swing[:, None]
+    away = _away(poses)
     turn_s = float(t_s[away.argmax()])
     dwelling = t_s[away > _AT_TURN * away.max()]
     arrived, left = float(dwelling[0]), float(dwelling[-1])
@@ -105,25 +121,37 @@ def _rep(
     sure = (reading.times >= span[0]) & (reading.times < span[1])
     confidence = float(reading.certainty[sure].mean()) if sure.any() else 0.0
     start_ms, turn_ms, end_ms = (round(1000 * t) for t in (span[0], turn_s, span[1]))
-    rom_deg = _rom_deg(sequence, within, joints)
+    rom_deg = None if swing is None else round(_spread(swing), 1)
     return Rep(max(0, start_ms), turn_ms, end_ms, round(confidence, 3), rom_deg, tempo)
 
 
-def _rom_deg(sequence: Sequence, within: slice, joints: Joints) -> float | None:
-    """Swing of the main joint, of the side that moves more; None where neither was seen.
+def _away(poses: Floats) -> NDArray[np.float64]:
+    """(T,) how far each of (T, D) is from those at the ends, as a running mean over three."""
+    edge = max(1, len(poses) // 10)
+    ends = (poses[:edge].mean(axis=0) + poses[-edge:].mean(axis=0)) / 2
+    far = np.linalg.norm(poses - ends, axis=1)
+    return np.convolve(np.pad(far, 1, mode="edge"), np.full(3, 1 / 3), mode="valid")
 
-    The 5th to the 95th percentile, so that one wrong frame makes no record.
-    """
+
+def _swing(sequence: Sequence, within: slice, joints: Joints) -> Floats | None:
+    """(T,) degrees of the main joint, of the side that moves more; None where neither was seen."""
     if sequence.aspect is None or not joints:
         return None
-    poses = sequence.poses[within]
-    swing = angles(poses[:, :, :2], sequence.aspect)
+    poses, t_s = sequence.poses[within], sequence.t_ms[within] / 1000.0
+    degrees = angles(poses[:, :, :2], sequence.aspect)
     seen = poses[:, :, 2] >= MIN_SCORE
-    ranges = []
-    for side in ("left", "right"):
-        name = f"{side}_{joints[0]}"
+    best: Floats | None = None
+    for name in (f"left_{joints[0]}", f"right_{joints[0]}"):
         clear = seen[:, ANGLES[name]].all(axis=1)
-        if clear.mean() >= _MIN_SEEN:
-            low, high = np.percentile(swing[name][clear], (5, 95))
-            ranges.append(float(high - low))
-    return round(max(ranges), 1) if ranges else None
+        if clear.mean() < _MIN_CLEAR:
+            continue
+        swing = lerp(t_s[clear], degrees[name][clear], t_s)
+        if best is None or _spread(swing) > _spread(best):
+            best = swing
+    return best
+
+
+def _spread(swing: Floats) -> float:
+    """Range of motion in degrees: the 5th to the 95th percentile, so no wrong frame is a record."""
+    low, high = np.percentile(swing, (5, 95))
+    return float(high - low)

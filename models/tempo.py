@@ -6,7 +6,7 @@ voted one and its neighbours are asked how well their cycles foretell one anothe
 rate they do not.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -21,7 +21,6 @@ _SPAN_SPREAD: Final = 0.7  # of its logarithm
 _MIN_SAMPLES: Final = 6
 _TRUST_WEIGHT: Final = 0.4  # of the network's own certainty beside a share of explained variance
 _VOTE_WEIGHT: Final = 0.05
-_NOTHING_LIKE: Final = -0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +74,7 @@ def rates(fps: float, duration_s: float) -> list[float]:
 def choose(readings: list[Reading]) -> Count:
     """The count at the voted rate or a neighbour's, where cycles are most alike.
 
-    readings: in order of rate. Where cycles are nothing like each other, none is counted.
+    readings: in order of rate.
     """
     voted = _vote(readings)
     counts = [_count(reading) for reading in readings[max(0, voted - 1) : voted + 2]]
@@ -85,8 +84,7 @@ def choose(readings: list[Reading]) -> Count:
         + _VOTE_WEIGHT * (count.reading is readings[voted])
         for count in counts
     ]
-    best = counts[int(np.argmax(scores))]
-    return best if best.alike > _NOTHING_LIKE else replace(best, cycles=[])
+    return counts[int(np.argmax(scores))]
 
 
 def _vote(readings: list[Reading]) -> int:

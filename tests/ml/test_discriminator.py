@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from models import figures
+from models import figures, postures
 from models.discriminator import MODEL_VERSION, analyze, warm_up
 from models.results import Analysis
 from models.sequence import Sequence
@@ -17,12 +17,12 @@ ROOT = Path(__file__).parents[2]
 
 def squats(count: int = 4, fps: float = 15.0, rep_s: float = 2.5, still_s: float = 1.5) -> Sequence:
     """A stick figure that stands, squats `count` times and stands."""
-    figure = figures.FIGURES["squat"][0]
+    figure = postures.FIGURES["squat"][0]
     time = np.arange(0, count * rep_s + 2 * still_s, 1 / fps)
     moving = np.clip(time - still_s, 0, count * rep_s)
     depth = (1 - np.cos(2 * np.pi * moving / rep_s)) / 2
-    postures = figure.start + depth[:, None] * (figure.turn - figure.start)
-    points = figures.picture(postures, turn_deg=np.full(len(time), 130.0))
+    poised = figure.start + depth[:, None] * (figure.turn - figure.start)
+    points = figures.picture(poised, turn_deg=np.full(len(time), 130.0))
     low, high = points.min((0, 1)), points.max((0, 1))
     poses = np.ones((len(time), 17, 3), np.float32)
     poses[:, :, :2] = 0.1 + 0.8 * (points - low) / (high - low).max()

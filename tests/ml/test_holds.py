@@ -3,21 +3,21 @@
 import numpy as np
 import pytest
 
-from models import figures
+from models import figures, postures
 from models.discriminator import analyze
 from models.features import track
 from models.holds import held_s
 from models.sequence import Sequence
 
 PRONE, SUPINE, UPRIGHT = 80.0, -88.0, 0.0
-PLANK = figures.posture(arm=(85, 6))
+PLANK = postures.posture(arm=(85, 6))
 
 
 def posing(posture: np.ndarray, pitch: float, seconds: float = 6.0, sway: float = 0.0) -> Sequence:
     """A stick figure seen from its side, for a while."""
     time = np.arange(0, seconds, 1 / 15)
-    postures = np.repeat(posture[None], len(time), axis=0)
-    points = figures.picture(postures, np.full(len(time), 90.0), pitch)
+    poised = np.repeat(posture[None], len(time), axis=0)
+    points = figures.picture(poised, np.full(len(time), 90.0), pitch)
     points[:, :, 0] += sway * np.sin(2 * np.pi * time)[:, None]
     poses = np.ones((len(time), 17, 3), np.float32)
     low, high = points.min((0, 1)), points.max((0, 1))
@@ -36,9 +36,9 @@ def test_a_plank_is_timed():
 @pytest.mark.parametrize(
     ("posture", "pitch", "sway"),
     [
-        (figures.posture(), UPRIGHT, 0.0),
-        (figures.posture(arm=(170, 5)), SUPINE, 0.0),
-        (figures.posture(80, (5, 8), thigh=(15, 6), shank=(0, 4)), UPRIGHT, 0.0),
+        (postures.posture(), UPRIGHT, 0.0),
+        (postures.posture(arm=(170, 5)), SUPINE, 0.0),
+        (postures.posture(80, (5, 8), thigh=(15, 6), shank=(0, 4)), UPRIGHT, 0.0),
         (PLANK, PRONE, 1.0),
     ],
     ids=["standing", "lying", "bent over", "rocking"],
@@ -62,7 +62,7 @@ def test_the_answer_carries_the_time_and_no_repetition(exercise):
 
 
 def test_repetitions_have_no_hold_time():
-    assert analyze(posing(figures.posture(), UPRIGHT), "squat").hold_s is None
+    assert analyze(posing(postures.posture(), UPRIGHT), "squat").hold_s is None
 
 
 def test_nothing_seen_is_no_time():

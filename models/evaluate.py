@@ -140,7 +140,12 @@ def report(predictions: list[Prediction]) -> dict[str, Any]:
     """All figures, with and without the labels that look wrong."""
     scored = [p for p in predictions if p.name not in WRONG_UPSTREAM]
     clean = [p for p in scored if p.name not in DOUBTFUL]
-    return {"all": asdict(score(scored)), "without_doubtful": asdict(score(clean))}
+    return {"all": _plain(score(scored)), "without_doubtful": _plain(score(clean))}
+
+
+def _plain(scores: Scores) -> dict[str, float | None]:
+    """For JSON, which knows no NaN: what could not be measured is None."""
+    return {name: None if np.isnan(value) else value for name, value in asdict(scores).items()}
 
 
 def write_predictions(path: Path, predictions: list[Prediction]) -> None:

@@ -1,6 +1,6 @@
 """Train the discriminator: `python -m models.training`.
 
-Fixed seeds; the same data give the same weights on the same machine.
+Seeds of windows, weights and order are fixed; sums over threads may still differ in the last digits.
 """
 
 import argparse

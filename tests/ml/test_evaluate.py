@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 
 import numpy as np
 import pytest
@@ -57,8 +58,16 @@ def test_predictions_and_figures_are_written(tmp_path, capsys):
         written = list(csv.DictReader(file))
     assert [line["name"] for line in written] == ["a", "b", "c", "d"]
     assert {line["count"] for line in written} == {"0"}
-    assert json.loads(figures.read_text())["all"]["obo"] == 0
+    written_figures = json.loads(figures.read_text())["all"]
+    assert written_figures["obo"] == 0
     assert "| squat | 2 |" in capsys.readouterr().out
+
+
+def test_what_cannot_be_measured_is_null(tmp_path):
+    poses, labels = write(tmp_path, [row("a", count="")], {"a": still()})
+    figures = tmp_path / "out.json"
+    assert run(poses, labels, "--json", figures) == 0
+    assert json.loads(figures.read_text())["all"]["obo"] is None
 
 
 def test_trained_sources_are_called_dishonest(tmp_path, capsys):
@@ -95,7 +104,7 @@ def test_a_wrong_sequence_is_named(tmp_path, capsys, sequence, message):
     poses, labels = write(tmp_path, [row("a")], {"a": sequence})
     assert run(poses, labels) == 2
     captured = capsys.readouterr().err
-    assert pytest.importorskip("re").search(message, captured)
+    assert re.search(message, captured)
 
 
 def test_a_missing_file_is_one_line(tmp_path, capsys):

@@ -104,6 +104,10 @@ def test_a_set_by_keyboard_alone(athlete, squat_webcam: Path) -> None:
     press_until(page, "finish-workout")
     page.keyboard.press("Enter")
     page.wait_for_url("**/workouts/*")
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        settle(page)
+        assert violations(page) == []
 
 
 def test_the_focus_can_be_seen(athlete) -> None:

@@ -1,6 +1,6 @@
 """Train the discriminator: `python -m models.training`.
 
-Seeds of windows, weights and order are fixed; sums over threads may still differ in the last digits.
+Seeds of windows, weights and order are fixed; sums over threads may differ in the last digits.
 """
 
 import argparse

@@ -33,8 +33,7 @@ def test_a_reload_loses_nothing_that_was_counted(training) -> None:
 def test_offline_and_back_nothing_is_lost_or_doubled(training) -> None:
     studio, set_id = training
     context = studio.page.context
-    before = studio.api(f"/api/sets/{set_id}")["clips_received"]
-    shown = int(studio.fact("reps"))
+    before = studio.api(f"/api/sets/{set_id}")
     context.set_offline(True)
     expect(studio.notice("offline")).to_be_visible()
     studio.page.wait_for_timeout(7_000)  # two squats, unseen by the server
@@ -44,9 +43,9 @@ def test_offline_and_back_nothing_is_lost_or_doubled(training) -> None:
     expect(studio.notice("offline")).to_be_hidden()
     studio.finish_set()
     counted = studio.analysed(set_id)
-    assert counted["clips_received"] == counted["clip_count"] > before
+    assert counted["clips_received"] == counted["clip_count"] > before["clips_received"]
     assert counted["missing_clips"] == []
-    assert counted["rep_count"] >= shown + 2
+    assert counted["reps"][-1]["turn_ms"] > 1000 * before["duration_s"]  # moved while offline
     assert_no_rep_twice(counted["reps"])
 
 
@@ -69,7 +68,7 @@ def test_a_lost_worker_delays_a_count_and_loses_none(training, server) -> None:
     studio, set_id = training
     server.stop_worker()
     try:
-        reps = int(studio.fact("reps"))
+        before = studio.api(f"/api/sets/{set_id}")
         studio.page.wait_for_timeout(4_000)
         studio.part("finish-set").click()
         studio.expect_sent()
@@ -77,7 +76,8 @@ def test_a_lost_worker_delays_a_count_and_loses_none(training, server) -> None:
         server.start_worker()
     counted = studio.analysed(set_id, limit_s=90)
     assert counted["clips_received"] == counted["clip_count"]
-    assert counted["rep_count"] > reps
+    assert counted["duration_s"] > before["duration_s"] + 3
+    assert counted["rep_count"] > 0
 
 
 def assert_no_rep_twice(reps: list[dict]) -> None:

@@ -17,7 +17,7 @@ from models.features import Floats
 
 LADDER_HZ: Final = tuple(30.0 / 1.5**step for step in range(7))
 BEST_SPAN: Final = 10.0  # samples a repetition
-_SPAN_SPREAD: Final = 0.7  # of its logarithm
+_SPAN_SPREAD: Final = 1.0  # of its logarithm
 _MIN_SAMPLES: Final = 6
 _TRUST_WEIGHT: Final = 0.8  # of the network's own certainty beside a share of explained variance
 _VOTE_WEIGHT: Final = 0.05

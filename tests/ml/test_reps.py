@@ -73,7 +73,7 @@ def test_rates_follow_the_frame_rate():
     assert max(rates(60, 10)) == 30
     assert max(rates(10, 10)) <= 14
     assert rates(5, 0.5)
-    assert min(rates(30, 60)) == pytest.approx(30 / 1.5**6)
+    assert min(rates(30, 60)) == pytest.approx(36 / 1.5 ** (20 / 3))
 
 
 def test_the_rate_at_which_a_repetition_spans_10_samples_is_chosen():
@@ -87,4 +87,6 @@ def test_the_rate_at_which_a_repetition_spans_10_samples_is_chosen():
         readings.append(
             Reading(rate, np.arange(count) / rate, np.zeros((count, 2)), phases, np.zeros(2))
         )
-    assert choose(readings).reading.rate_hz == pytest.approx(30 / 1.5**4, rel=0.01)
+    beside = choose(readings)
+    assert beside[2].reading.rate_hz == pytest.approx(36 / 1.5**5, rel=0.01)
+    assert len(beside) == 5

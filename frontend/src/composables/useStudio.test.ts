@@ -1,17 +1,17 @@
 import { flushPromises } from '@vue/test-utils'
 import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { effectScope, ref, shallowRef, type EffectScope } from 'vue'
+import { effectScope, ref, type EffectScope } from 'vue'
 import { ApiError } from '@/api/client'
 import type { SetDetail } from '@/api/types'
 import { aRep, aSet } from '@/components/studio/testing'
 import { decodeClip } from '@/pose/clip'
-import { PoseError } from '@/pose/errors'
 import type { Frame } from '@/pose/frame'
 import type { Write } from '@/pose/writes'
 import { useOutboxStore } from '@/stores/outbox'
 import { useWorkoutStore } from '@/stores/workout'
-import { jointsOf, useStudio } from './useStudio'
+import { fakeCamera, fakeFile, fakeLoop } from './studioFakes'
+import { useStudio } from './useStudio'
 
 const parts = vi.hoisted(() => ({
   camera: null as unknown,
@@ -49,50 +49,6 @@ const frame = (tMs: number): Frame => ({
 })
 const frames = (fromMs: number, toMs: number): void => {
   for (let tMs = fromMs; tMs <= toMs; tMs += 100) parts.onPose(frame(tMs))
-}
-
-function fakeCamera() {
-  const error = shallowRef<PoseError | null>(null)
-  const source = shallowRef<object | null>(null)
-  return {
-    error,
-    source,
-    devices: ref([]),
-    deviceId: ref('cam-1'),
-    open: vi.fn<(id?: string) => Promise<boolean>>(() => {
-      source.value = { kind: 'camera' }
-      return Promise.resolve(true)
-    }),
-    close: vi.fn(),
-  }
-}
-
-function fakeFile() {
-  return {
-    error: shallowRef<PoseError | null>(null),
-    source: shallowRef<object | null>({ kind: 'video' }),
-    info: ref({ frameCount: 10 }),
-    open: vi.fn<(file: File) => Promise<boolean>>(() => Promise.resolve(true)),
-    close: vi.fn(),
-  }
-}
-
-function fakeLoop() {
-  let end: () => void = () => undefined
-  const status = ref('idle')
-  return {
-    estimator: 'posenet_mobilenet_075',
-    status,
-    error: shallowRef<PoseError | null>(null),
-    load: vi.fn(() => Promise.resolve(true)),
-    start: vi.fn<(source: object) => Promise<void>>(() => new Promise((resolve) => (end = resolve))),
-    stop: vi.fn(() => end()),
-    highlight: vi.fn(),
-    endWith: (last: string) => {
-      status.value = last
-      end()
-    },
-  }
 }
 
 class SilentSocket {
@@ -302,15 +258,5 @@ describe('useStudio', () => {
     await useWorkoutStore().restoreSet(id)
     await vi.advanceTimersByTimeAsync(3_000)
     expect(studio.live.set.value?.rep_count).toBe(7)
-  })
-})
-
-describe('jointsOf', () => {
-  it('lights the vertex of the angle on both sides', () => {
-    expect(jointsOf(['knee', 'hip'])).toEqual([13, 14, 11, 12])
-  })
-
-  it('leaves out an angle that the skeleton does not have', () => {
-    expect(jointsOf(['wrist'])).toEqual([])
   })
 })

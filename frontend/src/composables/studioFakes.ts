@@ -1,0 +1,48 @@
+/** Camera, file and pose loop of a test: they do what the test tells them. */
+import { vi } from 'vitest'
+import { ref, shallowRef } from 'vue'
+import type { PoseError } from '@/pose/errors'
+
+export function fakeCamera() {
+  const error = shallowRef<PoseError | null>(null)
+  const source = shallowRef<object | null>(null)
+  return {
+    error,
+    source,
+    devices: ref([]),
+    deviceId: ref('cam-1'),
+    open: vi.fn<(id?: string) => Promise<boolean>>(() => {
+      source.value = { kind: 'camera' }
+      return Promise.resolve(true)
+    }),
+    close: vi.fn(),
+  }
+}
+
+export function fakeFile() {
+  return {
+    error: shallowRef<PoseError | null>(null),
+    source: shallowRef<object | null>({ kind: 'video' }),
+    info: ref({ frameCount: 10 }),
+    open: vi.fn<(file: File) => Promise<boolean>>(() => Promise.resolve(true)),
+    close: vi.fn(),
+  }
+}
+
+export function fakeLoop() {
+  let end: () => void = () => undefined
+  const status = ref('idle')
+  return {
+    estimator: 'posenet_mobilenet_075',
+    status,
+    error: shallowRef<PoseError | null>(null),
+    load: vi.fn(() => Promise.resolve(true)),
+    start: vi.fn<(source: object) => Promise<void>>(() => new Promise((resolve) => (end = resolve))),
+    stop: vi.fn(() => end()),
+    highlight: vi.fn(),
+    endWith: (last: string) => {
+      status.value = last
+      end()
+    },
+  }
+}

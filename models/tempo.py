@@ -16,7 +16,7 @@ from models.counting import Cycle, Doubles, Phases, cycles, decode
 from models.features import Floats
 
 LADDER_HZ: Final = tuple(36.0 / 1.5 ** (step / 3) for step in range(21))
-_NEAR: Final = 3  # steps of the ladder to each side of the vote
+_NEAR: Final = 4  # steps of the ladder to each side of the vote
 _BESIDE: Final = 2  # steps to each side of the best
 _LEAST_TRUST: Final = 0.15  # in the best rate; less is standing about
 BEST_SPAN: Final = 10.0  # samples a repetition

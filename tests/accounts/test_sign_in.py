@@ -107,6 +107,8 @@ def test_a_forgotten_password_is_reset_by_mail() -> None:
     mail.outbox.clear()
     browser = Browser()
     browser.call("POST", f"{AUTH}/auth/password/request", {"email": "ada@example.org"})
+    assert mail.outbox[0].subject.startswith("PoseCoach: ")
+    assert str(mail.outbox[0].body).rstrip().endswith("Your PoseCoach")
     link = re.search(r"/reset-password/(\S+)", str(mail.outbox[0].body))
     assert link
     reset = {"key": link[1], "password": NEW_PASSWORD}

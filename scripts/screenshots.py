@@ -27,13 +27,14 @@ OUT = ROOT / "screenshots"
 README_OUT = ROOT / "docs" / "screenshots"
 README_SHOTS = {
     "home-1440-light": "home", "workout-1440-light": "workout", "trends-1440-light": "trends",
-    "studio-counting-1440-dark": "studio", "home-390-dark": "home-phone",
-    "studio-counting-390-dark": "studio-phone",
+    "studio-video-1440-dark": "studio", "home-390-dark": "home-phone",
+    "studio-video-390-dark": "studio-phone",
 }  # fmt: skip
 README_LIMIT_BYTES = 150_000
 SIZES = {"390": (390, 844), "1440": (1440, 900)}
 SCHEMES = ("light", "dark")
-FIGURE = ROOT / "tests" / "fixtures" / "squat.mjpeg"
+FIXTURES = ROOT / "tests" / "fixtures"
+FIGURE = FIXTURES / "squat.mjpeg"
 
 VISITOR = {
     "welcome": "/welcome", "sign-in": "/sign-in", "sign-up": "/sign-up",
@@ -46,7 +47,7 @@ ATHLETE = {
 FRESH = {"fresh-home": "/", "fresh-history": "/workouts", "fresh-trends": "/trends"}
 STUDIO = (
     "studio-choosing", "studio-loading", "studio-ready", "studio-counting", "studio-offline",
-    "studio-close", "studio-summary", "workout-finished",
+    "studio-close", "studio-summary", "studio-video", "workout-finished",
 )  # fmt: skip
 
 
@@ -148,6 +149,21 @@ def studio_states(shooter: Shooter, page: Page) -> None:
     shooter.shoot(page, "workout-finished")
 
 
+def recorded_video(shooter: Shooter, page: Page) -> None:
+    """A file is read frame by frame, so the skeleton lies on the very picture it was found in."""
+    if not shooter.wants("studio-video"):
+        return
+    page.add_init_script('localStorage.setItem(\'posecoach.studio\', \'{"exercise":"squat"}\')')
+    page.goto("/train?backend=wasm")
+    settle(page)
+    page.get_by_test_id("video-input").set_input_files(FIXTURES / "squats.webm")
+    page.wait_for_function(
+        "() => Number(document.querySelector('[data-testid=studio]').dataset.reps) >= 2",
+        timeout=90_000,
+    )
+    shooter.shoot(page, "studio-video", full=False)
+
+
 def refusals(shooter: Shooter, page: Page) -> None:
     """No camera, and a file that is no video."""
     if not shooter.wants("studio-no-camera", "studio-unreadable"):
@@ -207,6 +223,7 @@ def run(
             shooter.visit(page, FRESH)
             if scheme == "dark":  # the training page is always dark
                 refusals(shooter, page)
+                recorded_video(shooter, page)
                 camera = new(with_camera)
                 sign_up(camera, server.url, name="Noor")
                 studio_states(shooter, camera.new_page())

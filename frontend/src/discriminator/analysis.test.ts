@@ -1,0 +1,82 @@
+// @vitest-environment node
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import * as tf from '@tensorflow/tfjs-core'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { analyze, type Analysis } from './analysis'
+import { loadNetwork, type Network } from './network'
+import { sequenceOf } from './sequence'
+import { readJson, shipped, WEIGHTS } from './shipped'
+import { farthest, GOLDEN, NETWORK } from './testing'
+
+/** As Python rounds it for the server. */
+const spans = (found: readonly { startS: number; endS: number }[]) =>
+  found.flatMap(({ startS, endS }) => [Math.round(1000 * Math.max(0, startS)), Math.round(1000 * endS)])
+
+describe('the shipped network', () => {
+  let network: Network
+  beforeAll(async () => void (network = await shipped()))
+
+  const find = (index: number, options = {}): Analysis => analyze(GOLDEN[index].sequence, network, options)
+
+  it('answers as Keras did and keeps no tensor', () => {
+    const before = tf.memory().numTensors
+    const { track, classes } = network.read(NETWORK.samples)
+    expect(farthest(track, NETWORK.track)).toBeLessThan(1e-4)
+    expect(farthest(classes, NETWORK.classes)).toBeLessThan(1e-4)
+    expect(tf.memory().numTensors).toBe(before)
+  })
+
+  it.each(GOLDEN)('finds in $name what Python finds', ({ sequence, answer }) => {
+    const found = analyze(sequence, network)
+    expect(found.exercise).toBe(answer.exercise)
+    expect(
+      farthest(
+        spans(found.reps),
+        answer.reps.flatMap(([start, end]) => [start, end]),
+      ),
+    ).toBeLessThan(5)
+    expect(found.attempts.map(({ reason }) => reason)).toEqual(answer.attempts.map(([, , reason]) => reason))
+    const sure = found.reps.map(({ confidence }) => confidence)
+    expect(
+      farthest(
+        sure,
+        answer.reps.map(([, , confidence]) => confidence),
+      ),
+    ).toBeLessThan(2e-3)
+    expect(found.confidence).toBeCloseTo(answer.confidence, 2)
+    expect(found.holdS).toBe(answer.hold_s)
+  })
+
+  it('finds the same in a quick look around the rate of the full one', () => {
+    const { reps, rateHz } = find(0)
+    const quick = find(0, { near: (rate: number) => Math.abs(Math.log(rate / rateHz!)) < 0.6 })
+    expect(quick.reps).toHaveLength(reps.length)
+  })
+
+  it('takes the exercise that the athlete chose', () => {
+    expect(find(0, { exercise: 'lunge' }).exercise).toBe('lunge')
+    expect(find(0, { exercise: 'plank' })).toMatchObject({ exercise: 'plank', reps: [] })
+  })
+
+  it('answers about an empty sequence', () => {
+    expect(analyze(sequenceOf([], []), network)).toMatchObject({ exercise: null, reps: [], holdS: null })
+  })
+})
+
+describe('the card of the network', () => {
+  const card = readJson<Network['card']>('tfjs/card.json')
+
+  it('is that of the weights on the server and of this skeleton', () => {
+    const { version, classes } = readJson<Network['card']>('discriminator.json')
+    expect(card).toMatchObject({ version, classes })
+    const skeleton = readFileSync(resolve(WEIGHTS, '../skeleton.json'))
+    expect(card.skeleton_hash).toBe(createHash('sha256').update(skeleton).digest('hex').slice(0, 12))
+  })
+
+  it('is refused where it was made for other features', async () => {
+    const other = loadNetwork({ ...card, features_version: '0' }, {})
+    await expect(other).rejects.toThrow('features_version: expected 2, got 0')
+  })
+})

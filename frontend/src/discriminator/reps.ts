@@ -1,0 +1,128 @@
+/** From cycles in samples to what counts, and to attempts with why they did not: `models/reps.py`. */
+import { isWhole, type Cycle } from './counting'
+import { UNIT, type Track } from './features'
+import { lowerBound, mean, median } from './numbers'
+import type { Count, Reading } from './tempo'
+
+const MIN_SEEN = 0.3
+const MAX_BLIND_S = 1.5
+const MIN_SIZE = 0.25
+const MIN_MOVE = 0.04
+const MIN_REP_MS = 250
+const MIN_SURE = 0.4
+const MIN_SURE_ALIKE = 0.2
+const MIN_SURE_UNLIKE = 0.7
+const ALIKE = 0.2
+const UNLIKE = -0.6
+const RUN_GAP_S = 0.1
+const MOBILE = 8
+
+export type AttemptReason = 'incomplete' | 'too_small' | 'too_fast' | 'not_visible'
+
+/** A span of time that counts as a repetition, and how sure its phase was. */
+export interface Counted {
+  startS: number
+  endS: number
+  confidence: number
+}
+
+export interface Attempt {
+  startS: number
+  endS: number
+  reason: AttemptReason
+}
+
+export interface Judged {
+  counted: Counted[]
+  attempts: Attempt[]
+}
+
+/** What most rates agree on: of the judged counts the middle one, the lower of two. */
+export function agree(counts: Count[], source: Track): Judged {
+  const judged = counts.map((count) => judge(count, source))
+  judged.sort((a, b) => a.counted.length - b.counted.length)
+  return judged[(judged.length - 1) >> 1] ?? { counted: [], attempts: [] }
+}
+
+/** Split cycles into what counts and attempts. */
+export function judge({ reading, cycles, alike }: Count, source: Track): Judged {
+  const spans = cycles.map((cycle) => spanOf(cycle, reading))
+  const sizes = spans.map((span) => sizeOf(source, span))
+  const whole = sizes.filter((_, i) => isWhole(cycles[i]))
+  const usual = whole.length ? median(whole) : 0
+  const counted: Counted[] = []
+  const attempts: Attempt[] = []
+  cycles.forEach((cycle, i) => {
+    const [startS, endS] = spans[i]
+    const reason = fault(cycle, spans[i], sizes[i], usual, source)
+    if (reason) attempts.push({ startS, endS, reason })
+    else counted.push({ startS, endS, confidence: confidenceOf(reading, spans[i]) })
+  })
+  return { counted: sure(counted, leastSure(alike)), attempts }
+}
+
+type Span = readonly [startS: number, endS: number]
+
+function confidenceOf({ times, certainty }: Reading, [startS, endS]: Span): number {
+  const inside = certainty.filter((_, i) => times[i] >= startS && times[i] < endS)
+  return inside.length ? mean(inside) : 0
+}
+
+function leastSure(alike: number): number {
+  if (alike > ALIKE) return MIN_SURE_ALIKE
+  return alike > UNLIKE ? MIN_SURE : MIN_SURE_UNLIKE
+}
+
+/** Without those of runs in which not one repetition was sure: that was walking, or standing. */
+function sure(counted: Counted[], least: number): Counted[] {
+  const kept: Counted[] = []
+  let run: Counted[] = []
+  counted.forEach((one, i) => {
+    run.push(one)
+    const next = counted[i + 1]
+    if (next && next.startS - one.endS <= RUN_GAP_S) return
+    if (run.some(({ confidence }) => confidence >= least)) kept.push(...run)
+    run = []
+  })
+  return kept
+}
+
+/** Start and end in s; sample i spans half a sample to both sides of its time. */
+function spanOf({ start, end }: Cycle, { times, rateHz }: Reading): Span {
+  const first = times[0] - 0.5 / rateHz
+  return [first + start / rateHz, first + end / rateHz]
+}
+
+function fault(
+  cycle: Cycle,
+  [startS, endS]: Span,
+  size: number,
+  usual: number,
+  { tS, seen }: Track,
+): AttemptReason | null {
+  const [first, last] = [lowerBound(tS, startS), lowerBound(tS, endS)]
+  const sights = [startS, ...tS.subarray(first, last).filter((_, i) => seen[first + i] > 0), endS]
+  const blindS = Math.max(...sights.slice(1).map((t, i) => t - sights[i]))
+  const share = (sights.length - 2) / (last - first)
+  if (last <= first || share < MIN_SEEN || blindS > MAX_BLIND_S) return 'not_visible'
+  if (!isWhole(cycle)) return 'incomplete'
+  if (size < Math.max(MIN_MOVE, MIN_SIZE * usual)) return 'too_small'
+  return (endS - startS) * 1000 < MIN_REP_MS ? 'too_fast' : null
+}
+
+/** How far the more mobile half of the joints move, in bounding boxes. */
+function sizeOf({ tS, unit }: Track, [startS, endS]: Span): number {
+  const [first, last] = [lowerBound(tS, startS), lowerBound(tS, endS)]
+  if (last - first < 2) return 0
+  const reach = Array.from({ length: UNIT }, (_, d) => {
+    let low = Infinity
+    let high = -Infinity
+    for (let at = first * UNIT + d; at < last * UNIT; at += UNIT) {
+      low = Math.min(low, unit[at])
+      high = Math.max(high, unit[at])
+    }
+    return high - low
+  })
+  const ways = Float64Array.from({ length: UNIT / 2 }, (_, k) => Math.hypot(reach[2 * k], reach[2 * k + 1]))
+  return mean(ways.sort().subarray(-MOBILE))
+}

@@ -5,9 +5,16 @@ need no care: the inputs do not tell them apart.
 """
 
 import numpy as np
+from numpy.typing import NDArray
 
-from models.features import Floats, unit_box
-from models.skeleton import K
+from models import estimator_noise
+from models.features import MIN_SCORE, Floats, unit_box
+from models.skeleton import KEYPOINTS, K
+
+_SHOULDERS, _HIPS = (
+    [KEYPOINTS.index(f"{side}_{joint}") for side in ("left", "right")]
+    for joint in ("shoulder", "hip")
+)
 
 
 def vary(samples: Floats, rng: np.random.Generator) -> Floats:
@@ -17,9 +24,43 @@ def vary(samples: Floats, rng: np.random.Generator) -> Floats:
         points *= np.array([-1, 1], np.float32)
     if rng.random() < 0.7:
         points = points @ _camera(rng)
-    for fault in (_jitter, _weak_joints, _freeze, _junk_burst):
+    if rng.random() < 0.4:
+        points = _posenet(points, rng)
+    else:
+        points = _weak_joints(_jitter(points, rng), rng)
+    for fault in (_freeze, _junk_burst, _cut_off):
         points = fault(points, rng)
     return unit_box(points.astype(np.float32))
+
+
+def _posenet(points: Floats, rng: np.random.Generator) -> Floats:
+    """The errors of PoseNet, at a rate that nobody knows here; from good light to very bad."""
+    trunk = float(np.median(np.hypot(*(points[:, _SHOULDERS] - points[:, _HIPS]).mean(axis=1).T)))
+    rate = float(np.exp(rng.uniform(np.log(2), np.log(40))))
+    sure = estimator_noise.level(rng, lying=rng.random() < 0.3)
+    found, score = estimator_noise.seen(points, min(trunk, 0.6), sure, rate, rng)
+    # As the features do, weak keypoints are carried by what was seen of them before.
+    return _carried(np.asarray(found, np.float32), score)
+
+
+def _carried(points: Floats, score: NDArray[np.float64]) -> Floats:
+    """Keypoints below the score that counts keep the place where they were last seen, if ever."""
+    clear = score > MIN_SCORE
+    if clear.all():
+        return points
+    at = np.maximum.accumulate(np.where(clear, np.arange(len(points))[:, None], 0), axis=0)
+    held = np.take_along_axis(points, at[:, :, None], axis=0)
+    return np.asarray(0.5 * held + 0.5 * points, np.float32)
+
+
+def _cut_off(points: Floats, rng: np.random.Generator) -> Floats:
+    """Feet, or more, beyond the edge of the picture: they are guessed at the edge."""
+    if rng.random() < 0.88:
+        return points
+    low, high = float(points[..., 1].min()), float(points[..., 1].max())
+    edge = low + (high - low) * float(rng.uniform(0.6, 0.95))
+    points[..., 1] = np.minimum(points[..., 1], edge)
+    return points
 
 
 def _camera(rng: np.random.Generator) -> Floats:

@@ -1,5 +1,10 @@
-"""When a made-up movement goes where: sets, pauses and idling along time, without any pose."""
+"""When a movement goes where: sets, pauses and idling along time, without any pose.
 
+A course visits numbered stops. Which pose stands at a stop is the affair of those who use it:
+`figures` puts postures of a body there, `synthetic` poses of real people.
+"""
+
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -9,98 +14,223 @@ from numpy.typing import NDArray
 Doubles = NDArray[np.float64]
 
 SPAN: Final = (4.0, 32.0)  # samples a repetition that the network learns to follow
+START: Final = 0  # the stop at which repetitions begin and end
 
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """T samples of a movement between a start pose and a turning pose.
+    """T samples of a movement.
 
-    depth: (T,) way from start (0) to turn (1). side: (T,) 0 or 1, whose turn it is where sides
-    alternate. away: (T,) way from start to another pose, while idle; other: (T,) which one.
-    phase: (T,) radians. active: (T,). cycle: (T,) samples a repetition, 0 where idle.
+    times: (J,) samples; stops: (J,) which stop is reached then; depths: (J,) how far from the start
+    towards it. starts, ends: (R,) samples between which each repetition lies. phase: (T,) radians.
+    active: (T,). cycle: (T,) samples a repetition, 0 where idle.
     """
 
-    depth: Doubles
-    side: NDArray[np.int64]
-    away: Doubles
-    other: NDArray[np.int64]
+    times: Doubles
+    stops: NDArray[np.int64]
+    depths: Doubles
+    starts: Doubles
+    ends: Doubles
     phase: Doubles
     active: NDArray[np.bool_]
     cycle: Doubles
 
     def __len__(self) -> int:
-        return len(self.depth)
+        return len(self.phase)
+
+    def path(self, poses: Doubles, roundness: float = 1.0, samples: int = 0) -> Doubles:
+        """(T, D) way along poses (stops, D), or at another number of even moments.
+
+        roundness: 0 even speed between stops, 1 slow near them.
+        """
+        keys = poses[START] + self.depths[:, None] * (poses[self.stops] - poses[START])
+        moments = np.linspace(0, len(self) - 1, samples or len(self))
+        left = np.searchsorted(self.times, moments, side="right") - 1
+        left = np.clip(left, 0, len(self.times) - 2)
+        gone = (moments - self.times[left]) / np.maximum(np.diff(self.times)[left], 1e-6)
+        gone = np.clip(gone, 0, 1)
+        gone += roundness * ((1 - np.cos(np.pi * gone)) / 2 - gone)
+        return np.asarray(keys[left] + gone[:, None] * (keys[left + 1] - keys[left]))
 
 
-OTHERS = 4  # poses to idle in
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How somebody divides a repetition: shares that add up to 1."""
+
+    down: float
+    pause: float
+    up: float
+    rest: float
 
 
-def sets(length: int, rng: np.random.Generator) -> Course:
-    """A window into sets of 1 to 12 repetitions with idling before, between and after."""
+def pace(rng: np.random.Generator) -> Pace:
+    pause, rest = rng.uniform(0, 0.3, 2) * (rng.random(2) < 0.7)
+    moving = 1 - pause - rest
+    down = float(rng.uniform(0.3, 0.7)) * moving
+    return Pace(down, float(pause), float(moving - down), float(rest))
+
+
+class Writer:
+    """Puts a course together, one movement after the other; durations are in samples."""
+
+    def __init__(self, begin: float = 0.0, stop: int = START) -> None:
+        self.now = begin
+        self._keys: list[tuple[float, int, float]] = [(begin, stop, 1.0)]
+        self._spans: list[tuple[float, float]] = []
+
+    def move(self, duration: float, stop: int = START, depth: float = 1.0) -> None:
+        self.now += duration
+        self._keys.append((self.now, stop, depth))
+
+    def stay(self, duration: float) -> None:
+        self.move(duration, *self._keys[-1][1:])
+
+    def visit(self, duration: float, stop: int, depth: float) -> None:
+        """There and back, half of the time each."""
+        self.move(duration / 2, stop, depth)
+        self.move(duration / 2)
+
+    def repetition(self, duration: float, pace: Pace, way: tuple[int, ...], depth: float) -> None:
+        """From the start along a way and back; a way of several stops is a circle."""
+        begin = self.now
+        self.stay(pace.rest / 2 * duration)
+        if len(way) > 1:
+            moving = (1 - pace.rest) * duration / (len(way) + 1)
+            for stop in way:
+                self.move(moving, stop, depth)
+            self.move(moving)
+        else:
+            self.move(pace.down * duration, way[0], depth)
+            self.stay(pace.pause * duration)
+            self.move(pace.up * duration)
+        self.stay(pace.rest / 2 * duration)
+        self._spans.append((begin, self.now))
+
+    def finish(self, length: int) -> Course:
+        """The first `length` samples."""
+        self.stay(max(1.0, length - self.now))
+        times, stops, depths = zip(*self._keys, strict=True)
+        spans = np.array(self._spans, float).reshape(-1, 2)
+        at = np.arange(length)
+        phase = cycle = np.zeros(length)
+        active = np.zeros(length, bool)
+        if len(spans):
+            last = np.clip(np.searchsorted(spans[:, 0], at, side="right") - 1, 0, None)
+            begin, end = spans[last].T
+            active = (at >= begin) & (at < end)
+            cycle = (end - begin) * active
+            phase = 2 * np.pi * (at - begin) / (end - begin) * active
+        return Course(
+            np.array(times, float),
+            np.array(stops, np.int64),
+            np.array(depths, float),
+            spans[:, 0],
+            spans[:, 1],
+            phase,
+            active,
+            cycle,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Stops:
+    """What the numbers stand for: the ways of the two sides, the stops on the way from afar into
+    the start pose, and others to idle at. changing: sides take turns."""
+
+    ways: tuple[tuple[int, ...], tuple[int, ...]]
+    approach: tuple[int, ...] = ()
+    others: tuple[int, ...] = ()
+    changing: bool = False
+
+
+def sets(length: int, rng: np.random.Generator, stops: Stops, rep_s: float = 2.5) -> Course:
+    """A window into sets of 1 to 12 repetitions with idling before, between and after.
+
+    rep_s: seconds that a repetition takes, so that idling goes at a person's speed, too.
+    """
     cycle = float(np.exp(rng.uniform(*np.log(SPAN))))
-    shape = _shape(rng)
-    parts: list[Course] = []
-    side = int(rng.integers(2))
-    steady, idle_first = rng.uniform(0.02, 0.2), rng.random() < 0.6
-    while sum(map(len, parts)) < length + 40:
-        if parts or idle_first:
-            parts.append(idle(int(rng.integers(3, 60)), rng))
-        tempo = cycle * float(np.exp(rng.normal(0, 0.1)))
-        for _ in range(rng.integers(1, 13)):
-            parts.append(_repetition(tempo, shape, steady, side, rng))
-            side = 1 - side
-    offset = int(rng.integers(0, 40))
-    return join(parts, offset, length)
+    rate = cycle / rep_s
+    if rng.random() < 0.5:
+        writer = Writer(-40 * rng.random())
+    else:
+        writer = Writer(-20 * rng.random(), stops.approach[0] if stops.approach else START)
+        come(writer, stops, rate, rng)
+    manner = pace(rng)
+    while writer.now < length:
+        repeat(writer, int(rng.integers(1, 13)), cycle, manner, stops, rng)
+        if writer.now >= length:
+            break
+        _between(writer, stops, rate, rng)
+    return writer.finish(length)
 
 
-def idle(length: int, rng: np.random.Generator) -> Course:
-    """Staying at the start pose, coming to it, leaving it, or a moment elsewhere."""
-    t = np.linspace(0, 1, length)
-    kind = rng.choice(["stay", "come", "leave", "visit"], p=[0.4, 0.2, 0.2, 0.2])
-    rise = _ease(t, *np.sort(rng.uniform(0, 1, 2)))
-    away = {"stay": 0 * t, "come": 1 - rise, "leave": rise, "visit": np.sin(np.pi * rise)}[kind]
-    nothing = np.zeros(length)
-    other = np.full(length, rng.integers(OTHERS))
-    sides = np.zeros(length, np.int64)
-    away = away * rng.uniform(0.1, 1)
-    return Course(nothing, sides, away, other, nothing, nothing > 0, nothing)
-
-
-def join(parts: list[Course], offset: int, length: int) -> Course:
-    """Parts one after the other, cut to [offset, offset + length)."""
-    cut = slice(offset, offset + length)
-    names = Course.__slots__
-    joined = {name: np.concatenate([getattr(part, name) for part in parts])[cut] for name in names}
-    return Course(**joined)
-
-
-def _shape(rng: np.random.Generator) -> tuple[float, float, float]:
-    """Shares of a repetition: going, dwelling at the turn, resting at the start."""
-    dwell, rest = rng.uniform(0, 0.25), rng.uniform(0, 0.25)
-    return float(rng.uniform(0.35, 0.65) * (1 - dwell - rest)), float(dwell), float(rest)
-
-
-def _repetition(
-    tempo: float,
-    shape: tuple[float, float, float],
-    unsteady: float,
-    side: int,
+def repeat(
+    writer: Writer,
+    count: int,
+    cycle: float,
+    manner: Pace,
+    stops: Stops,
     rng: np.random.Generator,
-) -> Course:
-    length = max(3, round(tempo * float(np.exp(rng.normal(0, 0.08)))))
-    phase = np.arange(length) / length
-    going, dwell, rest = shape
-    down = _ease(phase, rest / 2, rest / 2 + going)
-    up = _ease(phase, rest / 2 + going + dwell, 1 - rest / 2)
-    depth = (down - up) * float(np.exp(rng.normal(0, unsteady)))
-    nothing, everywhere = np.zeros(length), np.ones(length)
-    sides, other = np.full(length, side), np.zeros(length, np.int64)
-    return Course(
-        depth, sides, nothing, other, 2 * np.pi * phase, everywhere > 0, length * everywhere
-    )
+) -> None:
+    """A set: tempo and depth vary and drift with fatigue, now and then a breath is taken."""
+    unsteady, slower, shallower = rng.uniform((0.01, -0.02, -0.005), (0.1, 0.06, 0.015))
+    spread, chance = rng.uniform(0.02, 0.16), 0.08 * (rng.random() < 0.4)
+    side = int(rng.integers(2))
+    noise = rng.normal(size=(count, 2))
+    breaths = rng.random(count) < chance
+    for i in range(count):
+        tired = min(i, 12)
+        duration = max(3.0, cycle * (1 + slower * tired) * float(np.exp(unsteady * noise[i, 0])))
+        depth = float(np.clip(1 - shallower * tired + spread * noise[i, 1], 0.65, 1.3))
+        writer.repetition(duration, manner, stops.ways[side], depth)
+        side = 1 - side if stops.changing else side
+        if breaths[i] and i + 1 < count:
+            writer.stay(cycle * float(rng.uniform(0.3, 1.2)))
 
 
-def _ease(t: Doubles, start: float, end: float) -> Doubles:
-    """0 before `start`, 1 after `end`, smooth between."""
-    share = np.clip((t - start) / max(end - start, 1e-3), 0, 1)
-    return np.asarray((1 - np.cos(np.pi * share)) / 2)
+def come(writer: Writer, stops: Stops, rate: float, rng: np.random.Generator) -> None:
+    """From afar into the start pose, and a moment there."""
+    _travel(writer, (*stops.approach[1:], START), rate, rng)
+    writer.stay(rate * float(rng.exponential(0.8)))
+
+
+def leave(writer: Writer, stops: Stops, rate: float, rng: np.random.Generator) -> None:
+    writer.stay(rate * float(rng.exponential(0.6)))
+    _travel(writer, stops.approach[::-1], rate, rng)
+
+
+def idle(
+    writer: Writer, others: tuple[int, ...], seconds: float, rate: float, rng: np.random.Generator
+) -> None:
+    """To some of these stops and about them."""
+    until = writer.now + rate * seconds
+    while writer.now < until:
+        writer.move(rate * float(rng.uniform(0.3, 1.8)), others[rng.integers(len(others))])
+        writer.stay(rate * float(rng.exponential(1.2)))
+
+
+def _travel(writer: Writer, way: Iterable[int], rate: float, rng: np.random.Generator) -> None:
+    for stop in way:
+        writer.move(rate * float(rng.uniform(0.4, 1.8)), stop)
+        if rng.random() < 0.4:
+            writer.stay(rate * float(rng.exponential(0.7)))
+
+
+def _between(writer: Writer, stops: Stops, rate: float, rng: np.random.Generator) -> None:
+    """Staying, fidgeting, half a repetition that does not count, or going away and coming back."""
+    kind = rng.random()
+    if kind < 0.35:
+        writer.stay(rate * float(rng.uniform(0.5, 6)))
+    elif kind < 0.5:
+        writer.stay(rate * float(rng.uniform(0.2, 1)))
+        depth = float(rng.uniform(0.1, 0.4))
+        writer.visit(rate * float(rng.uniform(0.6, 2.5)), stops.ways[0][-1], depth)
+        writer.stay(rate * float(rng.uniform(0.3, 2)))
+    elif kind < 0.7 and stops.others:
+        other = stops.others[rng.integers(len(stops.others))]
+        writer.visit(rate * float(rng.uniform(0.8, 4)), other, float(rng.uniform(0.1, 1)))
+    else:
+        leave(writer, stops, rate, rng)
+        if stops.others:
+            idle(writer, stops.others, float(rng.exponential(4)), rate, rng)
+        come(writer, stops, rate, rng)

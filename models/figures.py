@@ -1,95 +1,121 @@
-"""A person made of sticks, doing the exercises of the catalogue and other things before a camera.
+"""Synthetic people: sticks in three dimensions that exercise or do something else.
 
-Only directions of limbs matter, since every frame is stretched to its bounding box afterwards.
+Every call makes up a person, a manner of moving and a camera out of the generator it is given.
 """
+
+from dataclasses import dataclass
+from typing import Final, TypeVar
 
 import numpy as np
 
-from models import course
-from models.course import Course, Doubles
+from models import body, course
+from models.body import FACE, GAIT, LIMBS, Camera, P
+from models.course import Course, Doubles, Stops, Writer
+from models.errands import ERRANDS
+from models.exercises import BY_SLUG
 from models.features import Floats, unit_box
-from models.postures import FIGURES, LOOSE, PLANKS, PRONE, REAR, STAND, Figure, P
-from models.skeleton import K
+from models.heldout import draw
+from models.postures import FIGURES, PLANKS
+from models.stance import STAND, TO_FLOOR, Figure, mirrored
+
+_T = TypeVar("_T")
+_ERRANDS: Final = tuple(ERRANDS.values())
+_OTHERS: Final = 4  # postures to idle in
+
+
+@dataclass(frozen=True, slots=True)
+class Motion:
+    """Postures (T, P) along a course, before it is filmed."""
+
+    postures: Doubles
+    plan: Course
+    view: str = "any"
 
 
 def exercise(slug: str, length: int, rng: np.random.Generator) -> tuple[Floats, Course]:
     """(T, 34) samples of sets of a catalogue exercise."""
-    kinds = FIGURES[slug]
-    figure = kinds[rng.integers(len(kinds))]
-    plan = course.sets(length, rng)
-    start = figure.start + rng.normal(0, 6, P)
-    turn = start + (figure.turn - figure.start) * rng.uniform(0.75, 1.15) + rng.normal(0, 5, P)
-    turns = _turns(figure, start, turn, rng)
-    others = np.stack([LOOSE[i] for i in rng.integers(len(LOOSE), size=course.OTHERS)])
-    angles = start + plan.depth[:, None] * (turns[plan.side] - start)
-    angles += plan.away[:, None] * 0.6 * (others[plan.other] - start)
-    pitch = figure.pitch + rng.normal(0, 5)
-    return _film(angles + _restless(length, 3, rng), pitch, rng), plan
+    figure = some(FIGURES[slug], rng)
+    poses, stops = stations(figure, rng)
+    plan = course.sets(length, rng, stops, rep_seconds(figure, rng))
+    return _film(Motion(move(poses, plan, rng, figure.even), plan, BY_SLUG[slug].view), rng)
 
 
 def plank(length: int, rng: np.random.Generator) -> tuple[Floats, Course]:
-    still = PLANKS[rng.integers(len(PLANKS))] + rng.normal(0, 5, P)
-    angles = still + _restless(length, 2, rng)
-    return _film(angles, PRONE + rng.normal(0, 5), rng), _nothing(length)
+    """(T, 34) samples of a hold, sometimes with getting there."""
+    poses = np.stack([some(PLANKS, rng), *TO_FLOOR]) + rng.normal(0, 5, P)
+    writer = Writer()
+    if rng.random() < 0.3:
+        rate = _rate(rng)
+        writer = Writer(-rate * rng.exponential(1.5), 1)
+        course.come(writer, Stops(((0,), (0,)), (1, 2, 3, 4)), rate, rng)
+    plan = writer.finish(length)
+    return _film(Motion(move(poses, plan, rng), plan, "side"), rng)
 
 
 def not_exercising(length: int, rng: np.random.Generator) -> tuple[Floats, Course]:
-    """Walking, standing about, moving freely: nothing that counts."""
-    kind = rng.integers(3)
-    loose = LOOSE[rng.integers(len(LOOSE))] + rng.normal(0, 8, P)
-    if kind == 0:
-        angles = _walk(length, rng)
-    elif kind == 1:
-        angles = loose + _restless(length, 6, rng)
-    else:
-        angles = loose + _restless(length, float(rng.uniform(10, 45)), rng)
-    return _film(angles, rng.normal(0, 4), rng), _nothing(length)
+    """(T, 34) samples of walking, sitting down, stretching, drinking…: nothing that counts."""
+    rate = _rate(rng)
+    plan, poses = errand(length, rate, rng)
+    return _film(Motion(move(poses, plan, rng, rate=rate), plan), rng)
 
 
-def _nothing(length: int) -> Course:
-    zero = np.zeros(length)
-    none = np.zeros(length, np.int64)
-    return Course(zero, none, zero, none, zero, zero > 0, zero)
+def errand(length: int, rate: float, rng: np.random.Generator) -> tuple[Course, Doubles]:
+    """A course and its poses (S, P) without any repetition; rate: samples a second."""
+    chosen = some(_ERRANDS, rng)
+    poses = np.stack(chosen) + rng.normal(0, 6, (len(chosen), P)) * _LOOSE
+    poses[:, FACE] += rng.normal(0, 40, len(poses)) * (rng.random() < 0.6)
+    if rng.random() < 0.5:
+        poses = np.stack([mirrored(pose) for pose in poses])
+    writer = Writer(-rate * rng.exponential(2))
+    course.idle(writer, tuple(range(len(poses))), (length - writer.now) / rate, rate, rng)
+    return writer.finish(length), poses
 
 
-def _turns(figure: Figure, start: Doubles, turn: Doubles, rng: np.random.Generator) -> Doubles:
-    """(2, P) turning postures of the two sides; alike unless the exercise is one-sided."""
-    if not figure.one_sided or (figure.both_too and rng.random() < 0.5):
-        return np.stack([turn, turn])
-    turns = np.stack([turn, turn])
-    resting = REAR if figure.one_sided == "lunge" else start
-    parts = slice(1, 9) if figure.one_sided == "arms" else slice(9, P)
-    columns = np.arange(P)[parts].reshape(2, 2, 2)  # segment, side, (flex, abd)
-    for moving in (0, 1):
-        still = columns[:, 1 - moving].ravel()
-        turns[moving, still] = resting[still]
-    if rng.random() < 0.3 and figure.one_sided != "legs":
-        turns[1] = turns[0]
-    return turns
+def stations(
+    figure: Figure, rng: np.random.Generator, other: tuple[Doubles, ...] | None = None
+) -> tuple[Doubles, Stops]:
+    """(S, P) postures of a person who does this exercise in an own way, and what they are for."""
+    own = rng.normal(0, 5, P) * _LOOSE
+    hers = rng.normal(0, 5, P) * _LOOSE
+    way = [pose + own + hers for pose in figure.way]
+    sides = some(figure.sides, rng)
+    if sides == "one" and rng.random() < 0.5:
+        way = [mirrored(pose) for pose in way]
+    second = [mirrored(pose) for pose in way] if sides == "change" else way
+    approach = figure.approach or (STAND,)
+    errands = other or some(_ERRANDS, rng)
+    others = [errands[i] for i in rng.integers(len(errands), size=_OTHERS)]
+    away = np.stack([*approach, *others]) + rng.normal(0, 6, (len(approach) + _OTHERS, P)) * _LOOSE
+    away[:, FACE] += rng.normal(0, 45, len(away)) * (rng.random(len(away)) < 0.5)
+    poses = np.concatenate([[figure.start + own, *way, *second], away])
+    n, first = len(way), 1 + 2 * len(way)
+    last = first + len(approach)
+    ways = (tuple(range(1, 1 + n)), tuple(range(1 + n, first)))
+    stops = Stops(
+        ways, tuple(range(first, last)), tuple(range(last, len(poses))), sides == "change"
+    )
+    return poses, stops
 
 
-def _walk(length: int, rng: np.random.Generator) -> Doubles:
-    stride = np.exp(rng.uniform(np.log(5), np.log(60)))
-    swing = np.sin(2 * np.pi * (np.arange(length) / stride + rng.random()))[:, None]
-    angles = np.tile(STAND + rng.normal(0, 5, P), (length, 1))
-    leg, arm = rng.uniform(8, 28), rng.uniform(3, 25)
-    angles[:, [9]] += leg * swing
-    angles[:, [11]] -= leg * swing
-    angles[:, [13]] += leg * (swing - np.clip(-swing, 0, 1))
-    angles[:, [15]] -= leg * (swing + np.clip(swing, 0, 1))
-    angles[:, [1, 5]] -= arm * swing
-    angles[:, [3, 7]] += arm * swing
+def rep_seconds(figure: Figure, rng: np.random.Generator, held_out: bool = False) -> float:
+    return float(np.exp(draw(np.log(figure.rep_s[0]), np.log(figure.rep_s[1]), 6, rng, held_out)))
+
+
+def move(
+    poses: Doubles, plan: Course, rng: np.random.Generator, even: bool = False, rate: float = 0.0
+) -> Doubles:
+    """(T, P) postures along a course: neither quite still nor twice the same; steps where it walks.
+
+    rate: samples a second; without it the walk has a pace of its own.
+    """
+    roundness = 0.0 if even else float(rng.uniform(0.4, 1))
+    angles = plan.path(poses, roundness)
+    angles[:, LIMBS - 4 :] += _restless(len(plan), float(rng.uniform(0.5, 4)), P - LIMBS + 4, rng)
+    if angles[:, GAIT].max() > 0.02:
+        stride = (rate or float(np.exp(rng.uniform(1.2, 3.8)))) * float(rng.uniform(0.85, 1.4))
+        walk = body.swing(len(plan), max(stride, 2.5), float(rng.random()))
+        angles += np.clip(angles[:, GAIT], 0, 1)[:, None] * float(rng.uniform(0.5, 1.3)) * walk
     return angles
-
-
-def _restless(length: int, degrees: float, rng: np.random.Generator) -> Doubles:
-    """(T, P) smooth wandering about 0, never twice the same."""
-    knots = max(3, length // int(rng.integers(4, 30)))
-    stops = rng.normal(0, degrees, (knots, P))
-    at = np.linspace(0, knots - 1.001, length)
-    left = at.astype(int)
-    share = (1 - np.cos(np.pi * (at - left)))[:, None] / 2
-    return np.asarray(stops[left] * (1 - share) + stops[left + 1] * share)
 
 
 def picture(
@@ -97,72 +123,45 @@ def picture(
     turn_deg: Doubles,
     pitch_deg: float = 0.0,
     tilt_deg: float = 0.0,
-    distance: float = 5.0,
+    distance: float = 3.0,
     sizes: Doubles | None = None,
 ) -> Doubles:
-    """(T, 17, 2) points, y down, of postures (T, P) before a camera `distance` body lengths off.
+    """(T, 17, 2) points, y down, of postures (T, P) before a camera `distance` statures off.
 
-    pitch_deg: 0 upright, 90 face down. turn_deg: (T,) about the vertical. tilt_deg: of the camera.
-    sizes: (8,) proportions of the body.
+    pitch_deg: added to the postures'; turn_deg: (T,) about the vertical; tilt_deg: of the camera.
+    sizes: proportions of the body as in `body`.
     """
-    body = _joints(postures, np.ones(8) if sizes is None else sizes)
-    body = _rotate(body, 0, np.full(len(postures), pitch_deg))
-    body = _rotate(body, 1, turn_deg)
-    body = _rotate(body, 0, np.full(len(postures), tilt_deg))
-    depth = 1 + body[:, :, 2:] / distance
-    return np.asarray(body[:, :, :2] / np.maximum(depth, 0.3) * [-1, -1])
+    turned = postures.copy()
+    turned[:, body.PITCH] += pitch_deg
+    turned[:, FACE] += turn_deg
+    camera = Camera(0.0, tilt_deg=tilt_deg, distance=distance)
+    return body.project(turned, camera, np.ones(body.SIZES) if sizes is None else sizes)
 
 
-def _film(postures: Doubles, pitch_deg: float, rng: np.random.Generator) -> Floats:
-    """(T, 34): the postures as seen by a camera somewhere around the body."""
-    turn = np.linspace(0, rng.normal(0, 20), len(postures)) + rng.uniform(-180, 180)
-    points = picture(
-        postures,
-        turn,
-        pitch_deg,
-        float(rng.uniform(-25, 8)),
-        float(rng.uniform(3, 12)),
-        rng.normal(1, 0.08, 8),
-    )
-    return unit_box(points.astype(np.float32))
+def some(things: tuple[_T, ...], rng: np.random.Generator) -> _T:
+    return things[int(rng.integers(len(things)))]
 
 
-def _joints(angles: Doubles, size: Doubles) -> Doubles:
-    """(T, 17, 3) positions of a body with these proportions."""
-    count = len(angles)
-    lean = np.radians(angles[:, 0])
-    spine = np.stack([0 * lean, np.cos(lean), np.sin(lean)], axis=1)
-    ahead = np.stack([0 * lean, -np.sin(lean), np.cos(lean)], axis=1)
-    out = np.array([1.0, 0, 0])
-    body = np.empty((count, K, 3))
-    neck = spine * 0.52 * size[0]
-    head = neck + spine * 0.2 * size[1] + ahead * 0.05
-    body[:, 0] = head + ahead * 0.08
-    for side, sign in ((0, 1.0), (1, -1.0)):
-        body[:, 1 + side] = head + ahead * 0.06 + spine * 0.03 + sign * 0.03 * out
-        body[:, 3 + side] = head + sign * 0.07 * out
-        body[:, 5 + side] = neck + sign * 0.19 * size[2] * out
-        body[:, 11 + side] = sign * 0.11 * size[3] * out
-        # Arms hang from the trunk: a lean carries the shoulders, gravity keeps the arm's angle.
-        for first, column, lengths in ((5, 1, (0.29, 0.26)), (11, 9, (0.42, 0.42))):
-            start = body[:, first + side]
-            for step in (0, 1):
-                at = column + 4 * step + 2 * side
-                flex, abd = np.radians(angles[:, at]), np.radians(angles[:, at + 1])
-                way = np.stack(
-                    [sign * np.sin(abd), -np.cos(abd) * np.cos(flex), np.cos(abd) * np.sin(flex)],
-                    axis=1,
-                )
-                start = start + way * lengths[step] * size[4 + (first > 5) * 2 + step]
-                body[:, first + 2 * (step + 1) + side] = start
-    return body
+def _film(motion: Motion, rng: np.random.Generator) -> tuple[Floats, Course]:
+    """(T, 34) as an even camera sees it, somebody's feet or far side perhaps out of sight."""
+    points = body.project(motion.postures, body.camera(motion.view, rng), body.sizes(rng))
+    return unit_box(points.astype(np.float32)), motion.plan
 
 
-def _rotate(body: Doubles, axis: int, degrees: Doubles) -> Doubles:
-    """(T, 17, 3) turned about x (0) or y (1), each frame by its own angle."""
-    cos, sin = np.cos(np.radians(degrees))[:, None], np.sin(np.radians(degrees))[:, None]
-    a, b = ((1, 2), (2, 0))[axis]
-    turned = body.copy()
-    turned[:, :, a] = cos * body[:, :, a] - sin * body[:, :, b]
-    turned[:, :, b] = sin * body[:, :, a] + cos * body[:, :, b]
-    return turned
+def _rate(rng: np.random.Generator) -> float:
+    return float(np.exp(rng.uniform(*np.log((1.2, 30.0)))))
+
+
+def _restless(length: int, degrees: float, width: int, rng: np.random.Generator) -> Doubles:
+    """(T, width) smooth wandering about 0."""
+    knots = max(3, length // int(rng.integers(4, 40)))
+    stops = rng.normal(0, degrees, (knots, width))
+    at = np.linspace(0, knots - 1.001, length)
+    left = at.astype(int)
+    share = (1 - np.cos(np.pi * (at - left)))[:, None] / 2
+    return np.asarray(stops[left] + share * (stops[left + 1] - stops[left]))
+
+
+_LOOSE: Final = np.ones(P)
+_LOOSE[[body.GAIT, body.HANG]] = 0
+_LOOSE[[body.PITCH, body.LEAN]] = 0.7

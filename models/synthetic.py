@@ -10,30 +10,29 @@ from typing import Final
 import numpy as np
 
 from models import course
-from models.course import Course
+from models.course import Course, Stops, Writer
 from models.features import Floats, unit_box
 from models.skeleton import MIRROR, K
 
 _SWAPPED: Final = np.array(MIRROR)
+_OTHERS: Final = 4  # poses to idle in
+_STOPS: Final = Stops(((1,), (2,)), (3,), (3, 4, 5, 6), changing=True)
 
 
 def repetitions(poses: Floats, length: int, rng: np.random.Generator) -> tuple[Floats, Course]:
     """(T, 34) samples of sets of A→B→A between idling, out of poses (P, 34)."""
-    plan = course.sets(length, rng)
+    plan = course.sets(length, rng, _STOPS, float(np.exp(rng.uniform(-0.5, 1.6))))
     start, turn = _pair(poses, rng)
-    turns = np.stack([turn, turn])
-    if rng.random() < 0.25:
-        turns[1] = start + _other_side(turn - start)
-    others = poses[rng.integers(len(poses), size=course.OTHERS)]
-    samples = start + plan.depth[:, None] * (turns[plan.side] - start)
-    samples += plan.away[:, None] * (others[plan.other] - start)
+    second = start + _other_side(turn - start) if rng.random() < 0.25 else turn
+    others = poses[rng.integers(len(poses), size=_OTHERS)]
+    samples = plan.path(np.stack([start, turn, second, *others]), float(rng.uniform(0.3, 1)))
     samples += _sway(length, 2 * K, rng)
     return samples.astype(np.float32), plan
 
 
 def idling(poses: Floats, length: int, rng: np.random.Generator) -> tuple[Floats, Course]:
     """No repetition at all: standing, drifting, walking off, or an estimator's dreams."""
-    plan = course.join([course.idle(length, rng)], 0, length)
+    plan = Writer().finish(length)
     if rng.random() < 0.25:
         return _dream(length, rng), plan
     stops = poses[rng.integers(len(poses), size=rng.choice([1, 2, 3, 5]))]

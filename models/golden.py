@@ -115,7 +115,7 @@ def _filmed(slug: str, count: int, rep_s: float, fps: float, rng: np.random.Gene
     moving = np.clip(t_s - still_s, 0, count * rep_s)
     depth = (1 - np.cos(2 * np.pi * moving / rep_s)) / 2
     postures = figure.start + depth[:, None] * (figure.turn - figure.start)
-    points = figures.picture(postures, np.full(len(t_s), rng.uniform(30, 150)), figure.pitch)
+    points = figures.picture(postures, np.full(len(t_s), rng.uniform(30, 150)))
     low, high = points.min((0, 1)), points.max((0, 1))
     points = 0.1 + 0.8 * (points - low) / (high - low).max() / np.array([_ASPECT, 1.0])
     scores = np.clip(rng.normal(0.8, 0.1, (len(t_s), K, 1)), 0.31, 1)

@@ -163,5 +163,5 @@ def _restless(length: int, degrees: float, width: int, rng: np.random.Generator)
 
 
 _LOOSE: Final = np.ones(P)
-_LOOSE[[body.GAIT, body.HANG]] = 0
+_LOOSE[[GAIT, FACE, body.HANG]] = 0
 _LOOSE[[body.PITCH, body.LEAN]] = 0.7

@@ -15,6 +15,7 @@ _SHOULDERS, _HIPS = (
     [KEYPOINTS.index(f"{side}_{joint}") for side in ("left", "right")]
     for joint in ("shoulder", "hip")
 )
+_WIDTHS_LYING, _WIDTHS_UPRIGHT = (0.0, 1.2), (-1.4, 0.0)  # logarithms of width over height
 
 
 def vary(samples: Floats, rng: np.random.Generator) -> Floats:
@@ -34,12 +35,16 @@ def vary(samples: Floats, rng: np.random.Generator) -> Floats:
 
 
 def _posenet(points: Floats, rng: np.random.Generator) -> Floats:
-    """The errors of PoseNet, at a rate that nobody knows here; from good light to very bad."""
-    trunk = float(np.median(np.hypot(*(points[:, _SHOULDERS] - points[:, _HIPS]).mean(axis=1).T)))
-    rate = float(np.exp(rng.uniform(np.log(2), np.log(40))))
-    sure = estimator_noise.level(rng, lying=rng.random() < 0.3)
-    found, score = estimator_noise.seen(points, min(trunk, 0.6), sure, rate, rng)
-    # As the features do, weak keypoints are carried by what was seen of them before.
+    """The errors of PoseNet, at a rate and in a shape of the body that nobody knows here."""
+    lying = rng.random() < 0.3
+    width = np.exp(rng.uniform(*_WIDTHS_LYING) if lying else rng.uniform(*_WIDTHS_UPRIGHT))
+    square = points * np.array([width, 1], np.float32)
+    trunks = (square[:, _SHOULDERS] - square[:, _HIPS]).mean(axis=1)
+    trunk = float(np.median(np.hypot(*trunks.T)))
+    rate_hz = float(np.exp(rng.uniform(np.log(2), np.log(40))))
+    sure = estimator_noise.level(rng, lying)
+    # No trunk is half as long as all of the body; one bent towards the camera looks short.
+    found, score = estimator_noise.seen(square, float(np.clip(trunk, 0.2, 0.6)), sure, rate_hz, rng)
     return _carried(np.asarray(found, np.float32), score)
 
 

@@ -36,7 +36,7 @@ def vary(samples: Floats, rng: np.random.Generator) -> Floats:
 
 def _posenet(points: Floats, rng: np.random.Generator) -> Floats:
     """The errors of PoseNet, at a rate and in a shape of the body that nobody knows here."""
-    lying = rng.random() < 0.3
+    lying = rng.random() < 0.25
     width = np.exp(rng.uniform(*_WIDTHS_LYING) if lying else rng.uniform(*_WIDTHS_UPRIGHT))
     square = points * np.array([width, 1], np.float32)
     trunks = (square[:, _SHOULDERS] - square[:, _HIPS]).mean(axis=1)
@@ -44,7 +44,9 @@ def _posenet(points: Floats, rng: np.random.Generator) -> Floats:
     rate_hz = float(np.exp(rng.uniform(np.log(2), np.log(40))))
     sure = estimator_noise.level(rng, lying)
     # No trunk is half as long as all of the body; one bent towards the camera looks short.
-    found, score = estimator_noise.seen(square, float(np.clip(trunk, 0.2, 0.6)), sure, rate_hz, rng)
+    found, score = estimator_noise.seen(
+        square, float(np.clip(trunk, 0.2, 0.6)), sure, rate_hz, rng, lying
+    )
     return _carried(np.asarray(found, np.float32), score)
 
 

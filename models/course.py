@@ -164,6 +164,26 @@ def sets(length: int, rng: np.random.Generator, stops: Stops, rep_s: float = 2.5
     return writer.finish(length)
 
 
+def one_set(
+    count: int, rate: float, rep_s: float, stops: Stops, rng: np.random.Generator
+) -> Course:
+    """One whole set of `count` repetitions, with what comes before and after it.
+
+    rate: samples a second. rep_s: of the first repetition.
+    """
+    writer = Writer(0.0, stops.approach[0])
+    if rng.random() < 0.5:
+        idle(writer, stops.others, float(rng.exponential(3)), rate, rng)
+    come(writer, stops, rate, rng)
+    repeat(writer, count, rep_s * rate, pace(rng), stops, rng)
+    if rng.random() < 0.8:
+        leave(writer, stops, rate, rng)
+        idle(writer, stops.others, float(rng.exponential(2)), rate, rng)
+    else:
+        writer.stay(rate * float(rng.uniform(0.3, 2)))
+    return writer.finish(int(np.ceil(writer.now)))
+
+
 def repeat(
     writer: Writer,
     count: int,

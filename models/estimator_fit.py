@@ -28,6 +28,10 @@ class Film(NamedTuple):
     known: NDArray[np.bool_]
 
 
+SOURCE: Final = (
+    "PoseNet MobileNetV1 0.75 at 257 px against MoveNet Thunder on the push-up clips of"
+    " riyer8/cs231n-pushfit, 12 frames a second"
+)
 _FAR: Final = 0.4  # trunk lengths: another place, not an unsteady one
 _BINS: Final = 6
 _SURE: Final = 0.4  # of a keypoint of the reference
@@ -77,6 +81,7 @@ def fit(films: list[Film]) -> dict[str, Any]:
     wave = np.concatenate([(one - one.mean(axis=0))[1:].ravel() for one in logits])
     before = np.concatenate([(one - one.mean(axis=0))[:-1].ravel() for one in logits])
     return {
+        "source": SOURCE,
         "clips": len(films),
         "level": [round(float(levels.mean()), 3), round(float(levels.std()), 3)],
         "score_memory": round(float((wave * before).mean() / (before**2).mean()), 3),

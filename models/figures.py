@@ -71,9 +71,7 @@ def errand(length: int, rate: float, rng: np.random.Generator) -> tuple[Course, 
     return writer.finish(length), poses
 
 
-def stations(
-    figure: Figure, rng: np.random.Generator, other: tuple[Doubles, ...] | None = None
-) -> tuple[Doubles, Stops]:
+def stations(figure: Figure, rng: np.random.Generator) -> tuple[Doubles, Stops]:
     """(S, P) postures of a person who does this exercise in an own way, and what they are for."""
     own = rng.normal(0, 5, P) * _LOOSE
     hers = rng.normal(0, 5, P) * _LOOSE
@@ -83,7 +81,7 @@ def stations(
         way = [mirrored(pose) for pose in way]
     second = [mirrored(pose) for pose in way] if sides == "change" else way
     approach = figure.approach or (STAND,)
-    errands = other or some(_ERRANDS, rng)
+    errands = some(_ERRANDS, rng)
     others = [errands[i] for i in rng.integers(len(errands), size=_OTHERS)]
     away = np.stack([*approach, *others]) + rng.normal(0, 6, (len(approach) + _OTHERS, P)) * _LOOSE
     away[:, FACE] += rng.normal(0, 45, len(away)) * (rng.random(len(away)) < 0.5)

@@ -76,7 +76,7 @@ def _numbers(lying: bool) -> _Numbers:
 
 
 _LYING, _UPRIGHT = (_numbers(lying) for lying in (True, False))
-_MEMORY: Final = float(np.mean([group["memory"] for group in _FITTED["groups"].values()]))
+MEMORY: Final = float(np.mean([group["memory"] for group in _FITTED["groups"].values()]))
 _SCORE_MEMORY: Final = float(_FITTED["score_memory"])
 
 
@@ -109,7 +109,7 @@ def seen(
     wander = _wander(noise[:, 0], _SCORE_MEMORY ** (FPS / rate_hz))
     sure = surest + of.wave * wander
     stays = rng.normal(size=(K, 2)) * np.exp(of.kept[0] + of.kept[1] * surest)[:, None]
-    blurred = _wander(noise[:, 1:].reshape(count, -1), _MEMORY ** (FPS / rate_hz))
+    blurred = _wander(noise[:, 1:].reshape(count, -1), MEMORY ** (FPS / rate_hz))
     blur = blurred.reshape(count, 2, K).transpose(0, 2, 1)
     spread = np.exp(of.spread[0] + of.spread[1] * sure)
     near = points + np.clip(stays + spread[:, :, None] * blur, -_BOX, _BOX) * trunk
@@ -133,7 +133,7 @@ def _wander(white: NDArray[np.float32], kept: float) -> NDArray[np.float32]:
     blocks, powers = _recursion(kept)
     drawn = np.sqrt(1 - kept**2) * white
     drawn[0] = white[0]
-    noise = np.empty_like(drawn)
+    noise: NDArray[np.float32] = np.empty_like(drawn)
     for begin in range(0, len(drawn), _BLOCK):
         part = drawn[begin : begin + _BLOCK]
         now = blocks[: len(part), : len(part)] @ part

@@ -25,7 +25,7 @@ def vary(samples: Floats, rng: np.random.Generator) -> Floats:
         points *= np.array([-1, 1], np.float32)
     if rng.random() < 0.7:
         points = points @ _camera(rng)
-    if rng.random() < 0.4:
+    if rng.random() < 0.3:
         points = _posenet(points, rng)
     else:
         points = _weak_joints(_jitter(points, rng), rng)

@@ -34,6 +34,7 @@ class _Example:
     active: NDArray[np.bool_] | None
     cycle: NDArray[np.float64]
     exercise: int
+    known: NDArray[np.bool_] | None = None  # None: everywhere
 
 
 def batches(
@@ -59,7 +60,7 @@ def _sampling(clips: list[LabelledClip]) -> NDArray[np.float64]:
     """Chance of each clip: exercises even up by the root, labelled repetitions count double."""
     names, counts = np.unique([clip.exercise for clip in clips], return_counts=True)
     size = dict(zip(names, counts, strict=True))
-    chance = np.array([(2 if c.active is not None else 1) / size[c.exercise] ** 0.6 for c in clips])
+    chance = np.array([(2 if c.active is not None else 1) / size[c.exercise] ** 0.8 for c in clips])
     return np.asarray(chance / chance.sum())
 
 
@@ -118,11 +119,13 @@ def _real(clip: LabelledClip, rng: np.random.Generator) -> _Example:
     within = (centres >= times[0]) & (centres <= times[-1])
     active = None if clip.active is None else clip.active[frame] & within
     exercise = CLASSES.index(clip.exercise)
+    known = clip.known[frame] | ~within
     if active is not None and active.mean() < 0.1:
-        exercise = -1 if active.any() else CLASSES.index(REST)
+        annotated = known.all() and clip.source == "repcount"
+        exercise = CLASSES.index(REST) if annotated and not active.any() else -1
     phase, cycle = clip.phase[frame], clip.rep_s[frame] / widths
     seen = (share * within).astype(np.float32)
-    example = _Example(unit, seen, phase, active, cycle, exercise)
+    example = _Example(unit, seen, phase, active, cycle, exercise, known)
     return _backwards(example) if rng.random() < 0.3 else example
 
 
@@ -145,6 +148,7 @@ def _backwards(example: _Example) -> _Example:
         active,
         example.cycle[::-1],
         example.exercise,
+        None if example.known is None else example.known[::-1],
     )
 
 
@@ -155,11 +159,12 @@ def _stack(examples: list[_Example], rng: np.random.Generator) -> Batch:
         samples[i] = inputs(vary(example.unit, rng), example.seen)
         if example.active is None:
             continue
-        active = example.active.astype(np.float32)
+        known = np.float32(1.0) if example.known is None else example.known.astype(np.float32)
+        active = example.active.astype(np.float32) * known
         targets[i, :, 0] = np.cos(example.phase) * active
         targets[i, :, 1] = np.sin(example.phase) * active
         targets[i, :, 2] = active
         targets[i, :, 3] = -np.log(np.maximum(example.cycle, 1.0)) * active
-        targets[i, :, 4] = 1.0
+        targets[i, :, 4] = known
         targets[i, :, 5] = active
     return Batch(samples, targets, np.array([example.exercise for example in examples]))

@@ -12,6 +12,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from models.autolabel import read_off
 from models.exercises import CATALOGUE
 from models.features import Track, track
 from models.results import UNKNOWN
@@ -29,6 +30,7 @@ DOUBTFUL: Final = frozenset(
         *("train3335", "stu2_14", "train1665", "stu6_68", "test534", "stu2_62", "stu7_4"),
     )
 )
+_SQUARE: Final = frozenset({"gym_sapiens", "pushfit_movenet"})  # units alike on both axes
 _CLASS_OF: Final = {"other": UNKNOWN, "rope_pushdown": UNKNOWN}
 _JOINED_FRAMES: Final = 3  # a shorter gap between two repetitions is the annotator's, not a rest
 
@@ -39,6 +41,7 @@ class LabelledClip:
 
     phase: (T,) radians; rep_s: (T,) duration of the repetition around the frame; both 0 where idle.
     active: (T,) whether inside a repetition; None where repetitions are not labelled.
+    known: (T,) where phase and active are to be trusted.
     """
 
     source: str
@@ -50,6 +53,7 @@ class LabelledClip:
     phase: NDArray[np.float64]
     rep_s: NDArray[np.float64]
     active: NDArray[np.bool_] | None
+    known: NDArray[np.bool_]
 
     @property
     def median_rep_s(self) -> float | None:
@@ -80,7 +84,8 @@ def load(folder: Path, sources: tuple[str, ...]) -> list[LabelledClip]:
 
 def _clip(row: Mapping[str, str], poses: NDArray[np.float32]) -> LabelledClip:
     fps = FPS[row["source"]]
-    active, phase, rep_s = _rep_labels(row["rep_frames"], len(poses), fps)
+    bounds, known = _bounds(row, poses, fps)
+    active, phase, rep_s = _rep_labels(bounds, len(poses), fps)
     return LabelledClip(
         source=row["source"],
         name=row["name"],
@@ -90,20 +95,31 @@ def _clip(row: Mapping[str, str], poses: NDArray[np.float32]) -> LabelledClip:
         track=track(Sequence.at_fps(poses, fps)),
         phase=phase,
         rep_s=rep_s,
-        active=active if row["rep_frames"] else None,
+        active=active if bounds else None,
+        known=known,
     )
 
 
+def _bounds(
+    row: Mapping[str, str], poses: NDArray[np.float32], fps: float
+) -> tuple[list[tuple[int, int]], NDArray[np.bool_]]:
+    """Start and end frames of repetitions, annotated or else read off; and where to trust them."""
+    known = np.ones(len(poses), bool)
+    frames = [int(float(word)) for word in row["rep_frames"].split()]
+    if frames:
+        return list(zip(frames[::2], frames[1::2], strict=True)), known
+    labels = read_off(poses, fps, row["exercise"]) if row["source"] in _SQUARE else None
+    return (list(labels.bounds), labels.known) if labels else ([], known)
+
+
 def _rep_labels(
-    rep_frames: str, frames: int, fps: float
+    bounds: list[tuple[int, int]], frames: int, fps: float
 ) -> tuple[NDArray[np.bool_], NDArray[np.float64], NDArray[np.float64]]:
     """Whether active, phase and repetition length in s of each frame."""
     active, phase, rep_s = np.zeros(frames, bool), np.zeros(frames), np.zeros(frames)
-    bounds = [int(float(word)) for word in rep_frames.split()]
-    starts, ends = bounds[::2], bounds[1::2]
-    for i, (start, end) in enumerate(zip(starts, ends, strict=True)):
-        if i + 1 < len(starts) and 0 < starts[i + 1] - end <= _JOINED_FRAMES:
-            end = starts[i + 1]
+    for i, (start, end) in enumerate(bounds):
+        if i + 1 < len(bounds) and 0 < bounds[i + 1][0] - end <= _JOINED_FRAMES:
+            end = bounds[i + 1][0]
         if end <= start:
             continue
         inside = slice(start, min(end, frames))

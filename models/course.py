@@ -144,7 +144,7 @@ class Stops:
 
 
 def sets(length: int, rng: np.random.Generator, stops: Stops, rep_s: float = 2.5) -> Course:
-    """A window into sets of 1 to 12 repetitions with idling before, between and after.
+    """A window into sets of 1 to 15 repetitions, mostly few, with idling before, between and after.
 
     rep_s: seconds that a repetition takes, so that idling goes at a person's speed, too.
     """
@@ -157,7 +157,8 @@ def sets(length: int, rng: np.random.Generator, stops: Stops, rep_s: float = 2.5
         come(writer, stops, rate, rng)
     manner = pace(rng)
     while writer.now < length:
-        repeat(writer, int(rng.integers(1, 13)), cycle, manner, stops, rng)
+        count = int(rng.integers(1, 6) if rng.random() < 0.6 else rng.integers(4, 16))
+        repeat(writer, count, cycle, manner, stops, rng)
         if writer.now >= length:
             break
         _between(writer, stops, rate, rng)

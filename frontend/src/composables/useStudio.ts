@@ -9,14 +9,15 @@ import { computed, ref, shallowRef, watch, type Ref } from 'vue'
 import { ApiError } from '@/api/client'
 import type { SetDetail, Source } from '@/api/types'
 import { getSet } from '@/api/workouts'
-import type { StudioStatus } from '@/components/studio/types'
-import type { Frame } from '@/pose/frame'
+import type { LiveFigures, StudioStatus } from '@/components/studio/types'
+import type { StampedFrame } from '@/pose/frame'
 import { ANGLES, type AngleName } from '@/pose/skeleton'
 import { useExerciseStore } from '@/stores/exercises'
 import { useOutboxStore } from '@/stores/outbox'
 import { useWorkoutStore } from '@/stores/workout'
 import { useCamera } from './useCamera'
 import { useLiveSet } from './useLiveSet'
+import { useOwnCount } from './useOwnCount'
 import { usePoseLoop } from './usePoseLoop'
 import { useSetRecorder } from './useSetRecorder'
 import { useVideoFile } from './useVideoFile'
@@ -61,8 +62,9 @@ export function useStudio({ video, canvas, exercise, cameraId }: StudioOptions) 
 
   const camera = useCamera({ video })
   const file = useVideoFile({ video })
-  const loop = usePoseLoop({ canvas, onPose })
-  const recorder = useSetRecorder(loop.estimator)
+  const loop = usePoseLoop({ canvas, onPose, inSet: () => recorder.recording.value, mayReadAgain })
+  const own = useOwnCount()
+  const recorder = useSetRecorder(own.push)
   /** Nobody listens for a workout that the server has not heard of. */
   const announced = ref<string | null>(null)
   watch([() => workouts.workout?.id ?? null, () => outbox.state.pending], ([id, pending]) => {
@@ -76,7 +78,12 @@ export function useStudio({ video, canvas, exercise, cameraId }: StudioOptions) 
     fetchSet,
   })
 
-  function onPose(frame: Frame): void {
+  /** This device's own count until the server has said its last word. */
+  const shown = computed<LiveFigures | null>(() =>
+    live.done.value ? live.set.value : (own.count.value ?? live.set.value),
+  )
+
+  function onPose(frame: StampedFrame): void {
     const { width, height } = picture.value
     if (frame.widthPx !== width || frame.heightPx !== height) {
       picture.value = { width: frame.widthPx, height: frame.heightPx }
@@ -84,11 +91,26 @@ export function useStudio({ video, canvas, exercise, cameraId }: StudioOptions) 
     recorder.push(frame)
   }
 
+  /** A file may be read again as long as nothing of it is on its way to the server. */
+  function mayReadAgain(): boolean {
+    if (!recorder.startOver()) return false
+    own.start(recorder.setId.value ?? '', exercise.value)
+    return true
+  }
+
   watch(live.done, (done) => {
     if (done && status.value === 'waiting') status.value = 'done'
+    if (done) logDifference()
   })
+  function logDifference(): void {
+    const [here, there] = [own.count.value, live.set.value]
+    if (!here || !there || here.rep_count === there.rep_count) return
+    const counted = `${here.rep_count} repetitions here (${own.version.value})`
+    console.warn(`Set ${there.id}: ${counted}, ${there.rep_count} by the server (${there.model_version})`)
+  }
+
   const joints = computed(() => {
-    const slug = live.set.value?.exercise ?? exercise.value
+    const slug = shown.value?.exercise ?? exercise.value
     return jointsOf(exercises.items.find((item) => item.slug === slug)?.joints ?? [])
   })
   watch([joints, status], () => loop.highlight(joints.value))
@@ -110,6 +132,7 @@ export function useStudio({ video, canvas, exercise, cameraId }: StudioOptions) 
     if (!opened) return running ? undefined : backToChoice()
     cameraId.value = camera.deviceId.value
     if (!(await loop.load())) return fail()
+    own.load()
     if (!running) status.value = 'ready'
     void watchCamera()
   }
@@ -145,6 +168,7 @@ export function useStudio({ video, canvas, exercise, cameraId }: StudioOptions) 
   async function startSet(): Promise<boolean> {
     if (!source.value || recorder.recording.value) return recorder.recording.value
     if (!(await recorder.start(exercise.value, source.value))) return false
+    own.start(recorder.setId.value ?? '', exercise.value)
     status.value = 'counting'
     return true
   }
@@ -152,6 +176,7 @@ export function useStudio({ video, canvas, exercise, cameraId }: StudioOptions) 
   async function finishSet(): Promise<void> {
     if (status.value !== 'counting') return
     status.value = 'waiting'
+    own.finish()
     await recorder.finish()
   }
 
@@ -182,6 +207,8 @@ export function useStudio({ video, canvas, exercise, cameraId }: StudioOptions) 
     loop,
     recorder,
     live,
+    own,
+    shown,
     openCamera,
     openVideo,
     startSet,

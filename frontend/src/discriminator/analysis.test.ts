@@ -14,7 +14,7 @@ import { farthest, GOLDEN, NETWORK } from './testing'
 const spans = (found: readonly { startS: number; endS: number }[]) =>
   found.flatMap(({ startS, endS }) => [Math.round(1000 * Math.max(0, startS)), Math.round(1000 * endS)])
 
-describe('the shipped network', () => {
+describe('the shipped network', { timeout: 120_000 }, () => {
   let network: Network
   beforeAll(async () => void (network = await shipped()))
 

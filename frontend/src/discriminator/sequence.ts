@@ -1,6 +1,7 @@
 /** Frames of one set in order of time, as `models/sequence.py` has them. */
 import type { Frame } from '@/pose/frame'
 import { C, K } from '@/pose/skeleton'
+import { lowerBound } from './numbers'
 
 export interface Sequence {
   /** (T,) ms since the set started, strictly increasing. */
@@ -31,47 +32,51 @@ export function sequenceOf(
 
 /** The frames from `startMs` on. */
 export function since({ tMs, poses, aspect }: Sequence, startMs: number): Sequence {
-  const first = tMs.findIndex((t) => t >= startMs)
-  const from = first < 0 ? tMs.length : first
+  const from = lowerBound(tMs, startMs)
   return { tMs: tMs.subarray(from), poses: poses.subarray(from * WIDTH), aspect }
 }
 
 /** Frames as they come, kept as what the server gets: whole milliseconds, coordinates in whole steps of a clip. */
 export class FrameLog {
-  private readonly times: number[] = []
+  private times = new Float64Array(256)
   private poses = new Float32Array(256 * WIDTH)
+  private count = 0
   private aspect: number | null = null
 
   get length(): number {
-    return this.times.length
+    return this.count
   }
 
   get lastMs(): number {
-    return this.times.at(-1) ?? 0
+    return this.count ? this.times[this.count - 1] : 0
   }
 
   /** Answers whether the frame was taken: one that is not later than the last is dropped. */
   push({ tMs, pose, widthPx, heightPx }: Frame): boolean {
     const t = Math.round(tMs)
-    if (this.times.length && t <= this.lastMs) return false
-    const at = this.times.length * WIDTH
-    if (at === this.poses.length) {
-      const wider = new Float32Array(2 * at)
-      wider.set(this.poses)
-      this.poses = wider
-    }
+    if (this.count && t <= this.lastMs) return false
+    if (this.count === this.times.length) this.grow()
+    const at = this.count * WIDTH
     for (let i = 0; i < WIDTH; i++) {
       const steps = i % C === C - 1 ? 255 : 65_535
       this.poses[at + i] = Math.round(Math.min(1, Math.max(0, pose[i])) * steps) / steps
     }
-    this.times.push(t)
+    this.times[this.count++] = t
     this.aspect ??= widthPx / heightPx
     return true
   }
 
+  private grow(): void {
+    const [times, poses] = [new Float64Array(2 * this.times.length), new Float32Array(2 * this.poses.length)]
+    times.set(this.times)
+    poses.set(this.poses)
+    this.times = times
+    this.poses = poses
+  }
+
   /** The frames from `startMs` on; a view, valid until the next push. */
   since(startMs: number): Sequence {
-    const poses = this.poses.subarray(0, this.times.length * WIDTH)
-    return since({ tMs: Float64Array.from(this.times), poses, aspect: this.aspect }, startMs)
+    const [tMs, poses] = [this.times.subarray(0, this.count), this.poses.subarray(0, this.count * WIDTH)]
+    return since({ tMs, poses, aspect: this.aspect }, startMs)
   }
 }

@@ -74,8 +74,8 @@ describe('LiveReadout', () => {
 })
 
 describe('SetSummary', () => {
-  const summary = (set: ReturnType<typeof aSet>, done = true, discarded = false) =>
-    mount(SetSummary, { props: { set, done, discarded }, global })
+  const summary = (set: ReturnType<typeof aSet> | null, done = true, rest: object = {}) =>
+    mount(SetSummary, { props: { set, own: null, done, discarded: false, ...rest }, global })
 
   it('gives the honest answer for a set without repetitions', () => {
     const message = 'I could not see a whole person. Try a few steps back.'
@@ -99,6 +99,24 @@ describe('SetSummary', () => {
     expect(wrapper.text()).toContain('1 s down, 0 s pause, 1 s up')
     expect(wrapper.text()).toContain('1:05')
     expect(wrapper.text()).toContain('too quick')
+  })
+
+  it('shows what this device counted until the server has, and says so', async () => {
+    const wrapper = summary(null, false, { own: aSet({ rep_count: 5 }) })
+    expect(wrapper.get(part('set-summary-reps')).text()).toBe('5')
+    expect(wrapper.get(part('set-summary-exercise')).text()).toBe('Squat')
+    expect(wrapper.get(part('provisional')).text()).toContain('counted on this device')
+    await wrapper.setProps({ set: aSet({ state: 'done', rep_count: 5 }), done: true })
+    expect(wrapper.find(part('provisional')).exists()).toBe(false)
+    expect(wrapper.find(part('counts-differ')).exists()).toBe(false)
+  })
+
+  it('says kindly where the server counted otherwise', () => {
+    const wrapper = summary(aSet({ state: 'done', rep_count: 6 }), true, { own: aSet({ rep_count: 5 }) })
+    expect(wrapper.get(part('set-summary-reps')).text()).toBe('6')
+    expect(wrapper.get(part('counts-differ')).text()).toBe(
+      'I counted 5 while you moved. Looking at the whole set again, it is 6.',
+    )
   })
 
   it('can be discarded, and that can be undone', async () => {

@@ -9,6 +9,9 @@ export interface AnalyzedEvent {
   analyzed_to_ms: number
 }
 
+/** What is shown of a set while it goes on, whoever counted it. */
+export type LiveFigures = Pick<WorkoutSet, 'rep_count' | 'exercise' | 'confidence' | 'hold_s'>
+
 export type StudioStatus = 'choosing' | 'loading' | 'ready' | 'counting' | 'waiting' | 'done' | 'failed'
 
 /** What the chip in the corner says about the way to the server. */

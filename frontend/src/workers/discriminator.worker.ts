@@ -1,0 +1,62 @@
+/** The discriminator's worker: counts beside the pose worker, so that neither waits for the other. */
+import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm'
+import * as tf from '@tensorflow/tfjs-core'
+import { loadNetwork, type Card, type Network } from '@/discriminator/network'
+import { SetCounter, type SetCount } from '@/discriminator/setCounter'
+import { modelFiles } from '@/pose/modelFiles'
+import type { FromDiscriminator, ToDiscriminator } from './discriminatorMessages'
+
+/** The part of DedicatedWorkerGlobalScope that is used: its types clash with the page's. */
+interface WorkerScope {
+  onmessage: ((event: MessageEvent<ToDiscriminator>) => void) | null
+  postMessage(message: FromDiscriminator): void
+}
+const scope = self as unknown as WorkerScope
+
+let network: Network | null = null
+let set = ''
+let finished = false
+const counter = new SetCounter(() => network)
+
+scope.onmessage = ({ data }) => {
+  switch (data.type) {
+    case 'load':
+      return void load(data.modelUrl, data.wasmUrl).catch(fail)
+    case 'start':
+      set = data.set
+      finished = false
+      return counter.start(data.exercise)
+    case 'frame':
+      return tell(() => counter.push(data.frame), false)
+    case 'finish':
+      finished = true
+      return tell(() => counter.finish(), true)
+  }
+}
+
+async function load(modelUrl: string, wasmUrl: string): Promise<void> {
+  setWasmPaths(wasmUrl)
+  // Threads would import scripts from blob: addresses, which our content security policy forbids.
+  tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false)
+  // Always WebAssembly: the network is small, and the graphics chip has PoseNet to do.
+  if (!(await tf.setBackend('wasm'))) throw new Error('WebAssembly could not be started.')
+  const answer = await fetch(new URL('card.json', modelUrl))
+  if (!answer.ok) throw new Error(`The card of the discriminator: the server answered ${answer.status}.`)
+  network = await loadNetwork((await answer.json()) as Card, modelFiles(modelUrl))
+  scope.postMessage({ type: 'ready', version: network.card.version })
+  // A set that ended while the network was still on its way.
+  if (finished) tell(() => counter.finish(), true)
+}
+
+function tell(look: () => SetCount | null, final: boolean): void {
+  try {
+    const count = look()
+    if (count) scope.postMessage({ type: 'count', set, count, final })
+  } catch (error) {
+    fail(error)
+  }
+}
+
+function fail(error: unknown): void {
+  scope.postMessage({ type: 'failed', message: error instanceof Error ? error.message : String(error) })
+}

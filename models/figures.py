@@ -17,6 +17,7 @@ from models.features import Floats, unit_box
 from models.heldout import draw
 from models.postures import FIGURES, PLANKS
 from models.stance import STAND, TO_FLOOR, Figure, mirrored
+from models.uncatalogued import UNCATALOGUED
 
 _T = TypeVar("_T")
 _ERRANDS: Final = tuple(ERRANDS.values())
@@ -38,6 +39,14 @@ def exercise(slug: str, length: int, rng: np.random.Generator) -> tuple[Floats, 
     poses, stops = stations(figure, rng)
     plan = course.sets(length, rng, stops, rep_seconds(figure, rng))
     return _film(Motion(move(poses, plan, rng, figure.even), plan, BY_SLUG[slug].view), rng)
+
+
+def uncatalogued(length: int, rng: np.random.Generator) -> tuple[Floats, Course]:
+    """(T, 34) samples of sets of an exercise that counts and has no name here."""
+    figure = some(UNCATALOGUED, rng)
+    poses, stops = stations(figure, rng)
+    plan = course.sets(length, rng, stops, rep_seconds(figure, rng))
+    return _film(Motion(move(poses, plan, rng, figure.even), plan), rng)
 
 
 def plank(length: int, rng: np.random.Generator) -> tuple[Floats, Course]:

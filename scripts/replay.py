@@ -6,7 +6,8 @@ Each file is opened as an athlete would open it, with "Recognise it for me". A l
 each as soon as the server has its last word, so an interrupted run goes on where it stopped:
 {"file", "exercise", "reps", "attempts", "fps", "frames", "browser_reps"}. `exercise` is null where
 nobody exercised and "unknown" where the exercise was not recognised; `fps` and `frames` are of the
-keypoints that were sent; `browser_reps` is the count on the page. A file that cannot be read has
+keypoints that were sent; `browser_reps` is what the page's own discriminator counted, null where it
+could not. A file that cannot be read has
 "error" instead.
 """
 
@@ -16,7 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -37,6 +38,7 @@ VIDEO_SUFFIXES = {
 }  # fmt: skip
 DETECTORS = ("posenet",)
 BACKENDS = ("wasm", "webgl")
+OWN_COUNT_MS = 30_000
 FILES_A_BROWSER = 25  # then a fresh one, so that memory stays flat
 
 
@@ -109,11 +111,19 @@ def replay(page: Page, video: Path, backend: str, limit_s: float) -> dict[str, A
         "reps": found["rep_count"],
         "attempts": found["attempt_count"],
         **clips.facts(),
-        "browser_reps": int(studio.get_attribute("data-reps") or 0),
+        "browser_reps": own_count(page),
     }
     if found["clips_received"] != found["clip_count"]:
         result["error"] = f"{found['clips_received']} of {found['clip_count']} clips arrived"
     return result
+
+
+def own_count(page: Page) -> int | None:
+    """What the page counted itself; it may read the set a little longer than the server."""
+    with suppress(BrowserError):
+        page.wait_for_selector("[data-browser-final=true]", state="attached", timeout=OWN_COUNT_MS)
+    counted = page.get_by_test_id("studio").get_attribute("data-browser-reps")
+    return None if counted is None else int(counted)
 
 
 @contextmanager

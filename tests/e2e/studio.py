@@ -77,6 +77,16 @@ class Studio:
         )
         return int(self.fact("reps"))
 
+    def wait_server_reps(self, set_id: str, at_least: int, limit_s: float = 60) -> Any:
+        """The set as soon as the server has counted so many."""
+        end = time.monotonic() + limit_s
+        while time.monotonic() < end:
+            found = self.page.context.request.get(f"/api/sets/{set_id}")
+            if found.ok and found.json()["rep_count"] >= at_least:
+                return found.json()
+            self.page.wait_for_timeout(300)
+        raise AssertionError(f"the server has not counted {at_least} of {set_id} in {limit_s} s")
+
     def finish_set(self) -> None:
         self.part("finish-set").click()
         self.expect_status("done")

@@ -14,6 +14,7 @@ def training(athlete, squat_webcam: Path):
     studio.use_camera()
     set_id = studio.start_set()
     studio.wait_reps(2)
+    studio.wait_server_reps(set_id, 1)
     return studio, set_id
 
 

@@ -78,6 +78,8 @@ export function useStudio({ video, canvas, exercise, cameraId }: StudioOptions) 
     fetchSet,
   })
 
+  /** Beside the server's result only a count of the whole set is worth a word. */
+  const ownResult = computed(() => (own.final.value || !live.done.value ? own.count.value : null))
   /** This device's own count until the server has said its last word. */
   const shown = computed<LiveFigures | null>(() =>
     live.done.value ? live.set.value : (own.count.value ?? live.set.value),
@@ -100,14 +102,13 @@ export function useStudio({ video, canvas, exercise, cameraId }: StudioOptions) 
 
   watch(live.done, (done) => {
     if (done && status.value === 'waiting') status.value = 'done'
-    if (done) logDifference()
   })
-  function logDifference(): void {
+  watch([live.done, own.final], ([done, final]) => {
     const [here, there] = [own.count.value, live.set.value]
-    if (!here || !there || here.rep_count === there.rep_count) return
+    if (!done || !final || !here || !there || here.rep_count === there.rep_count) return
     const counted = `${here.rep_count} repetitions here (${own.version.value})`
     console.warn(`Set ${there.id}: ${counted}, ${there.rep_count} by the server (${there.model_version})`)
-  }
+  })
 
   const joints = computed(() => {
     const slug = shown.value?.exercise ?? exercise.value
@@ -208,6 +209,7 @@ export function useStudio({ video, canvas, exercise, cameraId }: StudioOptions) 
     recorder,
     live,
     own,
+    ownResult,
     shown,
     openCamera,
     openVideo,

@@ -50,6 +50,14 @@ def test_a_repetition_moves_more_than_standing_about(slug):
 
 
 @pytest.mark.parametrize("seed", range(12))
+def test_exercises_without_a_name_are_counted_too(seed):
+    samples, plan = figures.uncatalogued(128, np.random.default_rng(seed))
+    assert samples.shape == (128, 34)
+    assert np.isfinite(samples).all()
+    assert len(plan.starts) >= 1
+
+
+@pytest.mark.parametrize("seed", range(12))
 def test_not_exercising_has_no_repetition(seed):
     for make in (figures.not_exercising, figures.plank):
         samples, plan = make(128, np.random.default_rng(seed))

@@ -55,8 +55,8 @@ def sizes(rng: np.random.Generator, held_out: bool = False) -> Doubles:
 
 
 def camera(view: str, rng: np.random.Generator, held_out: bool = False) -> Camera:
-    """Most cameras stand within 75° of the view that shows the exercise best; some anywhere."""
-    if view == "any" or rng.random() < 0.3:
+    """Within 75° of the view that shows the exercise best; in training, some stand anywhere."""
+    if view == "any" or (not held_out and rng.random() < 0.3):
         turn = draw(-180, 180, 24, rng, held_out)
     else:
         best = 90.0 if view == "side" else 180.0 * (rng.random() < 0.75)

@@ -25,6 +25,7 @@ _FPS: Final = (8.0, 30.0)
 _MOST_REPS: Final = 15
 _FRAMES_PER_REP: Final = 4.0  # fewer do not show one; who moves so fast is filmed faster
 _RESTING: Final = 0.2  # of the films show nobody exercising
+_LEAST_SURE: Final = 0.0  # where the estimator is less sure, the page asks for a better place
 _LOST: Final = 0.01  # of the frames do not arrive
 _LEFT: Final = np.array([name.startswith("left") for name in KEYPOINTS])
 _SHOULDERS, _HIPS = (
@@ -85,7 +86,8 @@ def _shoot(
     points, edge = _framed(points, aspect, rng)
     trunks = (points[:, _SHOULDERS] - points[:, _HIPS]).mean(axis=1)
     trunk = float(np.quantile(np.hypot(*trunks.T), 0.8))
-    sure = np.full(K, estimator_noise.level(rng, exercise in LYING, turned=True))
+    level = estimator_noise.level(rng, exercise in LYING, turned=True)
+    sure = np.full(K, max(level, _LEAST_SURE))
     if rng.random() < 0.15:  # one side is hidden behind a machine, a wall, or the body itself
         sure -= 2.0 * ((rng.random() < 0.5) == _LEFT)
     found, score = estimator_noise.seen(points, trunk, sure, fps, rng)

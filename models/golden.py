@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from models import figures
 from models.discriminator import analyze
-from models.features import sample, track, trunk_slope_deg, visible
+from models.features import F, sample, track, trunk_slope_deg, visible
 from models.postures import FIGURES
 from models.registry import WEIGHTS, Network, load
 from models.sequence import Sequence
@@ -60,6 +60,24 @@ def sequence_of(case: dict[str, Any]) -> Sequence:
     return Sequence(np.array(case["t_ms"], np.int64), poses, case["aspect"])
 
 
+def case_of(
+    name: str, t_ms: NDArray[Any], poses: NDArray[Any], aspect: float | None, network: Network
+) -> dict[str, Any]:
+    """All that is answered about these frames, as the file has it."""
+    case: dict[str, Any] = {
+        "name": name,
+        "aspect": aspect,
+        "t_ms": t_ms.tolist(),
+        "poses": pack(np.round(np.clip(poses, 0, 1) * _STEPS).astype("<u2")),
+    }
+    sequence = sequence_of(case)
+    features = features_of(sequence)
+    answers, classes = network.read(unpack(features["samples"]).reshape(1, -1, F))
+    read = {"track": pack(answers.astype("<f4")), "classes": pack(classes.astype("<f4"))}
+    answer = answer_of(sequence, network)
+    return {**case, "features": features, "network": read, "answer": answer}
+
+
 def features_of(sequence: Sequence, rate_hz: float = _RATE_HZ) -> dict[str, Any]:
     source = track(sequence)
     return {
@@ -88,14 +106,7 @@ def _cases(network: Network) -> Iterator[dict[str, Any]]:
         t_ms, poses = _filmed(slug, count, rep_s, fps, rng)
         for fault in faults:
             t_ms, poses = _FAULTS[fault](t_ms, poses, rng)
-        case: dict[str, Any] = {
-            "name": name,
-            "aspect": _ASPECT,
-            "t_ms": t_ms.tolist(),
-            "poses": pack(np.round(np.clip(poses, 0, 1) * _STEPS).astype("<u2")),
-        }
-        sequence = sequence_of(case)
-        yield {**case, "features": features_of(sequence), "answer": answer_of(sequence, network)}
+        yield case_of(name, t_ms, poses, _ASPECT, network)
 
 
 def _network(folder: Path) -> dict[str, Any]:

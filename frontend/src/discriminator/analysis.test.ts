@@ -6,9 +6,15 @@ import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { analyze, type Analysis } from './analysis'
 import { loadNetwork, type Network } from './network'
+import { sample, track } from './features'
 import { sequenceOf } from './sequence'
 import { readJson, shipped, WEIGHTS } from './shipped'
-import { farthest, GOLDEN, NETWORK } from './testing'
+import { casesOf, farthest, GOLDEN, NETWORK } from './testing'
+
+/** `tests/ml/test_browser_copy.py` hands over vectors of recorded sequences, which are not part of the project. */
+const REAL = process.env.VECTORS
+  ? casesOf(JSON.parse(readFileSync(process.env.VECTORS, 'utf8')) as Parameters<typeof casesOf>[0])
+  : []
 
 /** As Python rounds it for the server. */
 const spans = (found: readonly { startS: number; endS: number }[]) =>
@@ -28,7 +34,11 @@ describe('the shipped network', { timeout: 120_000 }, () => {
     expect(tf.memory().numTensors).toBe(before)
   })
 
-  it.each(GOLDEN)('finds in $name what Python finds', ({ sequence, answer }) => {
+  it.each([...GOLDEN, ...REAL])('finds in $name what Python finds', ({ sequence, answer, ...right }) => {
+    expect(farthest(sample(track(sequence), right.rateHz), right.samples)).toBeLessThan(1e-4)
+    const read = network.read(right.samples)
+    expect(farthest(read.track, right.track)).toBeLessThan(1e-4)
+    expect(farthest(read.classes, right.classes)).toBeLessThan(1e-4)
     const found = analyze(sequence, network)
     expect(found.exercise).toBe(answer.exercise)
     expect(

@@ -1,6 +1,6 @@
 /** How alike the cycles of a set are: the browser's copy of `models/likeness.py`. */
 import { BINS, type Cycle, type Path } from './counting'
-import { median } from './numbers'
+import { median, roundHalfEven } from './numbers'
 
 const POINTS = 12
 const STRAY = 8
@@ -72,13 +72,6 @@ function ownersOf(path: Path, whole: Cycle[]): Int16Array {
   const owner = new Int16Array(path.length).fill(-1)
   whole.forEach(({ start, end }, i) => owner.fill(i, roundHalfEven(start), roundHalfEven(end)))
   return owner
-}
-
-/** As Python rounds. */
-export function roundHalfEven(value: number): number {
-  const floor = Math.floor(value)
-  if (value - floor !== 0.5) return Math.round(value)
-  return floor % 2 === 0 ? floor : floor + 1
 }
 
 /** Sums (cycles, BINS, D) and numbers (cycles, BINS) of samples, neighbouring phases lending half. */

@@ -57,3 +57,10 @@ export function argmax(values: Numbers): number {
 }
 
 export const sigmoid = (logit: number): number => 1 / (1 + Math.exp(-logit))
+
+/** As Python rounds. */
+export function roundHalfEven(value: number): number {
+  const floor = Math.floor(value)
+  if (value - floor !== 0.5) return Math.round(value)
+  return floor % 2 === 0 ? floor : floor + 1
+}

@@ -9,6 +9,9 @@ export interface GoldenCase {
   visible: number[]
   samples: Float32Array
   slopeDeg: number
+  /** What ONNX answers about the samples: (N, 4) and class logits. */
+  track: Float32Array
+  classes: Float32Array
   answer: GoldenAnswer
 }
 
@@ -25,8 +28,9 @@ export interface GoldenAnswer {
 const bytes = (text: string): ArrayBuffer => Uint8Array.from(atob(text), (c) => c.charCodeAt(0)).buffer
 const floats = (text: string): Float32Array => new Float32Array(bytes(text))
 
-export const GOLDEN: readonly GoldenCase[] = golden.cases.map(
-  ({ name, aspect, t_ms, poses, features, answer }) => ({
+/** Cases of a file that `models/golden.py` wrote. */
+export const casesOf = (facts: Pick<typeof golden, 'cases'>): GoldenCase[] =>
+  facts.cases.map(({ name, aspect, t_ms, poses, features, network, answer }) => ({
     name,
     sequence: {
       tMs: Float64Array.from(t_ms),
@@ -37,9 +41,12 @@ export const GOLDEN: readonly GoldenCase[] = golden.cases.map(
     visible: features.visible,
     samples: floats(features.samples),
     slopeDeg: features.slope_deg,
+    track: floats(network.track),
+    classes: floats(network.classes),
     answer: answer as GoldenAnswer,
-  }),
-)
+  }))
+
+export const GOLDEN: readonly GoldenCase[] = casesOf(golden)
 
 /** Samples (T, F) and what Keras answered about them: track (T, 4) and class logits. */
 export const NETWORK = {

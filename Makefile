@@ -7,7 +7,7 @@ PORT ?= 8000
 IMAGES ?=
 VIDEOS ?=
 OUT ?=
-DETECTOR ?= posenet
+DETECTOR ?= auto
 BACKEND ?= wasm
 
 # exec: no shell stays in between, so that Ctrl-C meets the server alone and make has nothing to report.
@@ -52,7 +52,7 @@ bench: setup ## Every benchmark; each ends in one JSON line
 	@$(PY) -m scripts.bench
 
 .PHONY: replay
-replay: need-VIDEOS need-OUT setup build ## Real videos through the real pages: VIDEOS=DIR OUT=F.jsonl [DETECTOR=posenet] [BACKEND=wasm]
+replay: need-VIDEOS need-OUT setup build ## Real videos through the real pages: VIDEOS=DIR OUT=F.jsonl [DETECTOR=auto|posenet|movenet] [BACKEND=wasm]
 	@$(PY) -m scripts.replay --videos "$(VIDEOS)" --out "$(OUT)" --detector "$(DETECTOR)" --backend "$(BACKEND)"
 
 .PHONY: screenshots
@@ -68,8 +68,9 @@ train: train-setup ## Train the discriminator and write models/weights [POSES=..
 	@$(TRAIN_PY) -m models.training $(if $(POSES),--poses "$(POSES)")
 
 .PHONY: evaluate
-evaluate: train-setup ## Train and test on separate people; write the model card [POSES=…] (hours)
-	@$(TRAIN_PY) -m models.crossval $(if $(POSES),--poses "$(POSES)")
+evaluate: train-setup ## Test on people and sources not trained on; write the model card [POSES=…] [NETWORKS=DIR of trained ones] (hours without)
+	@$(TRAIN_PY) -m models.crossval $(if $(POSES),--poses "$(POSES)") $(if $(NETWORKS),--networks "$(NETWORKS)")
+	@$(TRAIN_PY) -m models.transfer $(if $(POSES),--poses "$(POSES)") $(if $(NETWORKS),--networks "$(NETWORKS)")
 
 .PHONY: env
 env: ## Write .env for docker compose, with fresh secrets: PUBLIC_URL=https://coach.example.org

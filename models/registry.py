@@ -12,6 +12,7 @@ from typing import Any, Final
 import numpy as np
 import onnxruntime
 
+from models.calibration import AS_IS, Calibration
 from models.features import FEATURES_VERSION
 from models.skeleton import SKELETON_HASH
 
@@ -26,13 +27,15 @@ class RegistryError(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """Facts about the weights. classes: names of the class logits, in order."""
+    """Facts about the weights. classes: names of the class logits, in order; calibration: from raw
+    confidences to probabilities, measured by `make evaluate`."""
 
     version: str
     classes: tuple[str, ...]
     weights_sha256: str
     skeleton_hash: str
     features_version: str
+    calibration: Calibration = AS_IS
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,7 @@ def read_card(folder: Path = WEIGHTS) -> Card:
             weights_sha256=facts["weights_sha256"],
             skeleton_hash=facts["skeleton_hash"],
             features_version=facts["features_version"],
+            calibration=Calibration.of(facts.get("calibration", {})),
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise RegistryError(f"{folder / _CARD}: no readable model card ({error!r})") from error
@@ -97,6 +101,12 @@ def write_card(folder: Path, release: str, classes: tuple[str, ...], facts: dict
     }
     (folder / _CARD).write_text(json.dumps(card, indent=2) + "\n")
     return read_card(folder)
+
+
+def amend_card(folder: Path, **facts: Any) -> None:
+    """Add facts that were measured after the weights were written."""
+    path = folder / _CARD
+    path.write_text(json.dumps({**json.loads(path.read_text()), **facts}, indent=2) + "\n")
 
 
 def _expect(folder: Path, field: str, found: str, right: str) -> None:

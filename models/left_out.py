@@ -1,0 +1,44 @@
+"""Networks that have not seen what they are tested on: taken from a folder, or trained into it."""
+
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from models.dataset import LabelledClip, load
+
+SOURCES = ("repcount", "countix_extra", "gym_sapiens", "pushfit_movenet")
+
+
+@contextmanager
+def networks(
+    kept: Path | None,
+    names: Iterable[str],
+    poses: Path,
+    seen: Callable[[str, LabelledClip], bool],
+    steps: int | None = None,
+) -> Iterator[dict[str, Path]]:
+    """The folder of each network, by name.
+
+    kept: where trained ones stand, a folder each; those missing are trained and left there. None:
+    all are trained and forgotten. seen: whether the network of this name may learn from a clip.
+    """
+    with tempfile.TemporaryDirectory() as scratch:
+        folders = {name: (kept or Path(scratch)) / name for name in names}
+        missing = [name for name, folder in folders.items() if not _trained(folder)]
+        clips = load(poses, SOURCES) if missing else []
+        for name in missing:
+            print(f"training without {name}", flush=True)
+            _train([clip for clip in clips if seen(name, clip)], folders[name], steps)
+        yield folders
+
+
+def _trained(folder: Path) -> bool:
+    return (folder / "discriminator.json").exists()
+
+
+def _train(clips: list[LabelledClip], folder: Path, steps: int | None) -> None:
+    from models import training  # TensorFlow: only where something has to be trained
+
+    folder.mkdir(parents=True, exist_ok=True)
+    training.save(training.fit(clips, steps or training.STEPS), folder, clips)

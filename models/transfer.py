@@ -1,0 +1,79 @@
+"""Across sources: `python -m models.transfer` tests a source by a network trained without it.
+
+Each source with pixels is asked twice: with true angles, as a camera gives them, and min-maxed, as
+recorded sets often are. `openpose_form` is never trained on, so the shipped weights are asked. An
+exercise that is not in the catalogue is left out of the share recognised; how often "unknown" was
+the answer stands beside it. Writes `transfer.json` beside the weights and the model card anew.
+"""
+
+import argparse
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Final
+
+from models import answers, card, registry, report
+from models.dataset import EVALUATION_ONLY
+from models.left_out import networks
+from models.recordings import Recording, read, square
+from models.registry import WEIGHTS
+from models.scoring import figures
+
+DATA: Final = Path(__file__).resolve().parents[2] / "shared" / "data" / "poses"
+SOURCES: Final = ("gym_sapiens", "pushfit_movenet", "countix_extra")
+FACTS: Final = "transfer.json"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--poses", type=Path, default=DATA, help="folder of labels.csv and npz")
+    parser.add_argument("--out", type=Path, default=WEIGHTS, help="folder of the weights")
+    parser.add_argument("--steps", type=int, help="of training; as the shipped weights by default")
+    parser.add_argument("--networks", type=Path, help="trained ones, a folder a source, to reuse")
+    parser.add_argument(
+        "--seen", action="store_true", help="train nothing: ask the shipped weights"
+    )
+    chosen = parser.parse_args()
+    found = {source: measure(source, chosen.poses, WEIGHTS) for source in sorted(EVALUATION_ONLY)}
+    if chosen.seen:
+        found |= {source: measure(source, chosen.poses, WEIGHTS) for source in SOURCES}
+    else:
+        with networks(chosen.networks, SOURCES, chosen.poses, _outside, chosen.steps) as folders:
+            found |= {one: measure(one, chosen.poses, folders[one]) for one in SOURCES}
+    for source, facts in found.items():
+        print(source, json.dumps({key: facts[key] for key in ("trained_on_it", *_FORMS)}))
+    (chosen.out / FACTS).write_text(json.dumps(report.plain(found), indent=1) + "\n")
+    card.write(chosen.out)
+
+
+_FORMS: Final = ("true_angles", "min_max")
+
+
+def measure(source: str, poses: Path, network: Path) -> dict[str, Any]:
+    """Figures of one source in both forms; `true_angles` is None where the source has none."""
+    recordings, _ = read(poses / f"{source}.npz", poses / "labels.csv")
+    facts = json.loads((network / "discriminator.json").read_text())
+    found: dict[str, Any] = {
+        "network": registry.read_card(network).version,
+        "trained_on_it": source in facts.get("trained_on", {}),
+    }
+    squared = [replace(one, sequence=square(one.sequence)) for one in recordings]
+    true = all(one.sequence.aspect is not None for one in recordings)
+    for form, asked in zip(_FORMS, (recordings if true else None, squared), strict=True):
+        found[form] = None if asked is None else _figures(asked, network)
+    return found
+
+
+def _figures(recordings: list[Recording], network: Path) -> dict[str, Any]:
+    predictions = answers.ask(recordings, network)
+    whole = report.full(predictions)
+    kept = ("confusion", "not_in_catalogue", "exercises")
+    return {**figures(predictions), **{key: whole[key] for key in kept if key in whole}}
+
+
+def _outside(source: str, clip: Any) -> bool:
+    return bool(clip.source != source)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,7 +1,7 @@
 """Training batches: windows of real clips at a random tempo, mixed with synthetic movement."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -12,8 +12,11 @@ from models.augment import vary
 from models.course import Course
 from models.dataset import CLASSES, REST, LabelledClip
 from models.features import F, Floats, Track, inputs, span_means
+from models.results import UNKNOWN
 
 LENGTH: Final = 128
+_TELLING: Final = 0.1  # of a window must be exercise for it to show which
+_SHORTEST: Final = 12  # samples of a recording
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +43,18 @@ class _Example:
 def batches(
     clips: list[LabelledClip], size: int, steps: int, rng: np.random.Generator
 ) -> Iterator[Batch]:
-    """`steps` batches; the share of synthetic movement falls from .55 to .25."""
+    """`steps` batches; the share of synthetic movement falls from .6 to .3."""
     poses = _pose_pool(clips, rng)
     chance = _sampling(clips)
     for step in range(steps):
-        made_up = 0.55 - 0.3 * min(1.0, 1.5 * step / steps)
+        made_up = 0.6 - 0.3 * min(1.0, 1.5 * step / steps)
         examples = []
         for _ in range(size):
             if rng.random() >= made_up:
                 examples.append(_real(clips[int(rng.choice(len(clips), p=chance))], rng))
-            elif rng.random() < 0.5:
-                examples.append(_composed(poses, rng))
             else:
-                examples.append(_figure(rng))
+                made = _composed(poses, rng) if rng.random() < 0.4 else _figure(rng)
+                examples.append(_as_file(made, rng) if rng.random() < 0.35 else made)
         yield _stack(examples, rng)
 
 
@@ -85,19 +87,37 @@ def _composed(poses: dict[str, Floats], rng: np.random.Generator) -> _Example:
 
 
 def _figure(rng: np.random.Generator) -> _Example:
-    """A stick figure exercising, holding a plank, or doing nothing that counts."""
+    """A made-up person exercising, holding a plank, or doing nothing that counts."""
     kind = rng.random()
-    if kind < 0.25:
+    if kind < 0.24:
         return _planned(*figures.not_exercising(LENGTH, rng), CLASSES.index(REST))
-    if kind < 0.32:
+    if kind < 0.3:
         return _planned(*figures.plank(LENGTH, rng), CLASSES.index("plank"))
-    slug = str(rng.choice(list(postures.FIGURES)))
-    return _planned(*figures.exercise(slug, LENGTH, rng), CLASSES.index(slug))
+    slug = UNKNOWN if kind < 0.4 else str(rng.choice(list(postures.FIGURES)))
+    if slug == UNKNOWN:
+        samples, plan = figures.uncatalogued(LENGTH, rng)
+    else:
+        samples, plan = figures.exercise(slug, LENGTH, rng)
+    if not plan.active.any():
+        return _planned(samples, plan, CLASSES.index(REST))
+    return _planned(samples, plan, CLASSES.index(slug) if plan.active.mean() >= _TELLING else -1)
 
 
 def _planned(samples: Floats, plan: Course, exercise: int = -1) -> _Example:
     seen = np.ones(LENGTH, np.float32)
     return _Example(samples, seen, plan.phase, plan.active, plan.cycle, exercise)
+
+
+def _as_file(example: _Example, rng: np.random.Generator) -> _Example:
+    """As a recording holds it: nothing is known before its first frame and after its last."""
+    first, last = np.sort(rng.integers(0, LENGTH, 2))
+    last = max(last, first + _SHORTEST)
+    at = np.clip(np.arange(LENGTH), first, last - 1)
+    at = np.minimum(at, LENGTH - 1)
+    inside = (np.arange(LENGTH) >= first) & (np.arange(LENGTH) < last)
+    active = None if example.active is None else example.active & inside
+    seen = example.seen * inside.astype(np.float32)
+    return replace(example, unit=example.unit[at], seen=seen, active=active)
 
 
 def _real(clip: LabelledClip, rng: np.random.Generator) -> _Example:
@@ -120,7 +140,7 @@ def _real(clip: LabelledClip, rng: np.random.Generator) -> _Example:
     active = None if clip.active is None else clip.active[frame] & within
     exercise = CLASSES.index(clip.exercise)
     known = clip.known[frame] | ~within
-    if active is not None and active.mean() < 0.1:
+    if active is not None and active.mean() < _TELLING:
         annotated = known.all() and clip.source == "repcount"
         exercise = CLASSES.index(REST) if annotated and not active.any() else -1
     phase, cycle = clip.phase[frame], clip.rep_s[frame] / widths

@@ -26,7 +26,7 @@ SOURCES: Final = ("repcount", "countix_extra", "gym_sapiens", "pushfit_movenet")
 DATA: Final = Path(__file__).resolve().parents[2] / "shared" / "data" / "poses"
 RELEASE: Final = "0.2"
 BATCH: Final = 18
-STEPS: Final = 4000
+STEPS: Final = 3000
 PEAK_RATE: Final = 4e-3
 
 

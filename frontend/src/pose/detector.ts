@@ -1,14 +1,32 @@
 /**
- * PoseNet: a picture in, one person's keypoints out.
+ * What finds keypoints in a square picture, and PoseNet, the first of its kind here.
  *
  * Knows nothing of where pictures come from; the backend is the one that is active in TensorFlow.js.
  */
 import { createDetector, SupportedModels, type PoseDetector } from '@tensorflow-models/pose-detection'
 import type * as tf from '@tensorflow/tfjs-core'
 import { PoseError } from './errors'
-import type { Pose } from './frame'
+import { emptyPose, type Pose } from './frame'
 import { INPUT_SIDES_PX, type InputSidePx } from './settings'
-import { C, K } from './skeleton'
+import { C, type Estimator } from './skeleton'
+
+/** A square of the detector's own side. A tensor has shape (side, side, 3), int32 in [0, 255]. */
+export type Square = OffscreenCanvas | ImageData | tf.Tensor3D
+
+export interface Detector {
+  readonly estimator: Estimator
+  /** Side of the square that it sees, in px. */
+  readonly sidePx: number
+  /**
+   * The keypoints of the one person that is seen best, shape (17, 3), in [0, 1] of the square; x and y may lie beyond.
+   *
+   * There is always an answer: where nobody is, scores are low. Rejects with PoseError 'detector_failed' when
+   * the backend gives numbers that are none.
+   */
+  estimate(square: Square): Promise<Pose>
+  /** Frees the network's weights. */
+  dispose(): void
+}
 
 export interface DetectorOptions {
   /** Address of model.json, or a handler that loads it. */
@@ -16,14 +34,16 @@ export interface DetectorOptions {
   inputSidePx?: InputSidePx
 }
 
-/** What a detector can look at. A tensor has shape (height, width, 3), int32 in [0, 255]. */
-export type DetectorInput = OffscreenCanvas | ImageBitmap | ImageData | tf.Tensor3D
+export class PoseNet implements Detector {
+  readonly estimator = 'posenet_mobilenet_075'
 
-export class Detector {
-  private constructor(private readonly network: PoseDetector) {}
+  private constructor(
+    private readonly network: PoseDetector,
+    readonly sidePx: InputSidePx,
+  ) {}
 
   /** Rejects with a PoseError when an option is not legal or the model does not load. */
-  static async load({ model, inputSidePx = 257 }: DetectorOptions): Promise<Detector> {
+  static async load({ model, inputSidePx = 257 }: DetectorOptions): Promise<PoseNet> {
     if (!INPUT_SIDES_PX.includes(inputSidePx)) {
       throw new PoseError(
         'detector_failed',
@@ -38,44 +58,28 @@ export class Detector {
       // Declared as an address only, but handed on to loadGraphModel, which takes handlers too.
       modelUrl: model as string,
     })
-    return new Detector(network)
+    return new PoseNet(network, inputSidePx)
   }
 
-  /**
-   * The keypoints of the one person that PoseNet sees best, shape (17, 3).
-   *
-   * PoseNet always answers: where nobody is, its scores are low. Rejects with PoseError 'detector_failed' when
-   * the backend gives numbers that are none.
-   */
-  async estimate(picture: DetectorInput): Promise<Pose> {
-    const [widthPx, heightPx] = sizeOf(picture)
-    const [found] = await this.network.estimatePoses(picture as ImageData, {
+  async estimate(square: Square): Promise<Pose> {
+    const [found] = await this.network.estimatePoses(square as ImageData, {
       maxPoses: 1,
       flipHorizontal: false,
     })
-    const pose = new Float32Array(K * C)
+    const pose = emptyPose()
     found?.keypoints.forEach(({ x, y, score = 0 }, k) => {
-      pose[k * C] = toUnit(x / widthPx)
-      pose[k * C + 1] = toUnit(y / heightPx)
-      pose[k * C + 2] = toUnit(score)
+      pose.set([x / this.sidePx, y / this.sidePx, score], k * C)
     })
-    if (!pose.every(Number.isFinite)) {
-      throw new PoseError('detector_failed', 'The network gave numbers that are none.')
-    }
-    return pose
+    return numbersOf(pose)
   }
 
-  /** Frees the network's weights. */
   dispose(): void {
     this.network.dispose()
   }
 }
 
-function sizeOf(picture: DetectorInput): [widthPx: number, heightPx: number] {
-  return 'shape' in picture ? [picture.shape[1], picture.shape[0]] : [picture.width, picture.height]
-}
-
-/** Clamped to [0, 1]; NaN stays NaN. */
-function toUnit(value: number): number {
-  return Math.min(Math.max(value, 0), 1)
+/** The pose itself; throws PoseError 'detector_failed' when some of it is no number. */
+export function numbersOf(pose: Pose): Pose {
+  if (pose.every(Number.isFinite)) return pose
+  throw new PoseError('detector_failed', 'The network gave numbers that are none.')
 }

@@ -12,6 +12,7 @@ export type PoseErrorCode =
   | 'video_stalled'
   | 'backend_unknown'
   | 'backend_unavailable'
+  | 'detector_unknown'
   | 'model_unreachable'
   | 'worker_crashed'
   | 'detector_failed'

@@ -1,4 +1,4 @@
-import { C, K } from './skeleton'
+import { C, K, type Estimator } from './skeleton'
 
 /**
  * Keypoints of one person in one frame, shape (K=17, C=3) in row-major order: x, y, score.
@@ -13,6 +13,11 @@ export interface Frame {
   pose: Pose
   widthPx: number
   heightPx: number
+}
+
+/** A frame that says who found its pose. */
+export interface StampedFrame extends Frame {
+  estimator: Estimator
 }
 
 /** A pose in which nobody was found: all scores 0. */

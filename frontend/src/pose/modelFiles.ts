@@ -17,10 +17,7 @@ export function modelFiles(url: string, onProgress: (share: number) => void = ()
       const { modelTopology, signature, weightsManifest } = (await (await get(url)).json()) as ModelFile
       const weightSpecs = weightsManifest.flatMap(({ weights }) => weights)
       const paths = weightsManifest.flatMap((group) => group.paths)
-      const total = weightSpecs.reduce(
-        (sum, { shape }) => sum + 4 * shape.reduce((n, side) => n * side, 1),
-        0,
-      )
+      const total = weightSpecs.reduce((sum, spec) => sum + bytesOf(spec), 0)
       const chunks: Uint8Array[] = []
       let loaded = 0
       for (const path of paths) {
@@ -44,6 +41,20 @@ export function modelFiles(url: string, onProgress: (share: number) => void = ()
       }
     },
   }
+}
+
+/** Weights may be stored smaller than they are used. */
+const BYTES: Readonly<Record<string, number>> = {
+  float32: 4,
+  int32: 4,
+  float16: 2,
+  uint16: 2,
+  uint8: 1,
+  bool: 1,
+}
+
+function bytesOf({ shape, dtype, quantization }: io.WeightsManifestEntry): number {
+  return BYTES[quantization?.dtype ?? dtype] * shape.reduce((n, side) => n * side, 1)
 }
 
 async function get(url: string): Promise<Response> {

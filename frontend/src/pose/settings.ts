@@ -1,8 +1,5 @@
 /** What can be chosen about the detector, and what it may say; loads nothing of TensorFlow.js itself. */
 import { PoseError } from './errors'
-import type { Estimator } from './skeleton'
-
-export const ESTIMATOR: Estimator = 'posenet_mobilenet_075'
 
 /** WebGL on the graphics chip, or WebAssembly with SIMD on the processor. */
 export type Backend = 'webgl' | 'wasm'
@@ -17,6 +14,21 @@ export function parseChoice(word: string): BackendChoice {
   throw new PoseError(
     'backend_unknown',
     `backend: expected one of ${BACKEND_CHOICES.join(', ')}, got "${word}"`,
+  )
+}
+
+/** PoseNet, MoveNet Lightning, or PoseNet until it fails the athlete. */
+export type DetectorChoice = 'auto' | 'posenet' | 'movenet'
+
+export const DETECTOR_CHOICES: readonly DetectorChoice[] = ['auto', 'posenet', 'movenet']
+
+/** The choice that a word stands for; throws a PoseError that lists the legal ones. */
+export function parseDetector(word: string): DetectorChoice {
+  const choice = DETECTOR_CHOICES.find((legal) => legal === word)
+  if (choice) return choice
+  throw new PoseError(
+    'detector_unknown',
+    `detector: expected one of ${DETECTOR_CHOICES.join(', ')}, got "${word}"`,
   )
 }
 

@@ -13,5 +13,9 @@ export const ESTIMATORS: Readonly<Record<Estimator, number>> = facts.estimators
 export const K = KEYPOINTS.length
 export const C = 3
 
+const pair = (name: string) => ['left', 'right'].map((side) => KEYPOINTS.indexOf(`${side}_${name}`))
+export const SHOULDERS: readonly number[] = pair('shoulder')
+export const HIPS: readonly number[] = pair('hip')
+
 export type AngleName = keyof typeof facts.angles
 export type Estimator = keyof typeof facts.estimators

@@ -1,0 +1,41 @@
+/** MoveNet Lightning: the second choice where PoseNet fails. Sees bodies in any posture, without being turned. */
+import { loadGraphModel, type GraphModel } from '@tensorflow/tfjs-converter'
+import * as tf from '@tensorflow/tfjs-core'
+import { numbersOf, type Detector, type Square } from './detector'
+import { emptyPose, type Pose } from './frame'
+import { C, K } from './skeleton'
+
+export class MoveNet implements Detector {
+  readonly estimator = 'movenet_lightning'
+  readonly sidePx = 192
+
+  private constructor(private readonly network: GraphModel<string | tf.io.IOHandler>) {}
+
+  /** Rejects when the model does not load. */
+  static async load(model: string | tf.io.IOHandler): Promise<MoveNet> {
+    return new MoveNet(await loadGraphModel(model))
+  }
+
+  async estimate(square: Square): Promise<Pose> {
+    const output = tf.tidy(() => {
+      const pixels = square instanceof tf.Tensor ? square : tf.browser.fromPixels(square)
+      return this.network.execute(tf.expandDims(tf.cast(pixels, 'int32'))) as tf.Tensor
+    })
+    try {
+      return numbersOf(fromRows(await output.data()))
+    } finally {
+      output.dispose()
+    }
+  }
+
+  dispose(): void {
+    this.network.dispose()
+  }
+}
+
+/** The network's rows are y, x, score. */
+function fromRows(rows: ArrayLike<number>): Pose {
+  const pose = emptyPose()
+  for (let i = 0; i < K * C; i += C) pose.set([rows[i + 1], rows[i], rows[i + 2]], i)
+  return pose
+}

@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { ClipBuffer, ClipError, decodeClip, encodeClip, MAX_FRAMES, type ClipContent } from './clip'
 import { crc32 } from './crc32'
-import type { Frame, Pose } from './frame'
+import type { Pose, StampedFrame } from './frame'
 
 const fixture = (name: string) => readFileSync(resolve(process.cwd(), '../tests/fixtures', name))
 
@@ -16,9 +16,10 @@ interface GoldenClip {
 
 /** A pose whose every number is different, so that a swap shows. */
 const pose = (seed = 0): Pose => Float32Array.from({ length: 51 }, (_, i) => ((seed + i * 7) % 52) / 52)
-const frame = (tMs: number, size = { widthPx: 640, heightPx: 480 }): Frame => ({
+const frame = (tMs: number, size = { widthPx: 640, heightPx: 480 }): StampedFrame => ({
   tMs,
   pose: pose(tMs),
+  estimator: 'posenet_mobilenet_075',
   ...size,
 })
 const content = (change: Partial<ClipContent> = {}): ClipContent => ({
@@ -31,8 +32,7 @@ const content = (change: Partial<ClipContent> = {}): ClipContent => ({
   ],
   ...change,
 })
-const buffer = (options = {}) =>
-  new ClipBuffer({ estimator: 'posenet_mobilenet_075', originMs: 0, ...options })
+const buffer = (options = {}) => new ClipBuffer({ originMs: 0, ...options })
 const times = (bytes: Uint8Array) => decodeClip(bytes).frames.map(({ tMs }) => tMs)
 
 describe('crc32', () => {
@@ -156,6 +156,14 @@ describe('ClipBuffer', () => {
     const first = clips.push(frame(40, { widthPx: 480, heightPx: 640 }))!
     expect(decodeClip(first.bytes).widthPx).toBe(640)
     expect(decodeClip(clips.flush()!.bytes).widthPx).toBe(480)
+  })
+
+  it('starts a new clip when another estimator takes over, and stamps each with its own', () => {
+    const clips = buffer()
+    clips.push(frame(0))
+    const first = clips.push({ ...frame(40), estimator: 'movenet_lightning' })!
+    expect(decodeClip(first.bytes).estimator).toBe('posenet_mobilenet_075')
+    expect(decodeClip(clips.flush()!.bytes).estimator).toBe('movenet_lightning')
   })
 
   it('never holds more than 300 frames', () => {

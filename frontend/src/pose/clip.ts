@@ -4,7 +4,7 @@
  * Knows nothing of cameras, requests or sets: frames in, bytes out.
  */
 import { crc32 } from './crc32'
-import type { Frame, Pose } from './frame'
+import type { Pose, StampedFrame } from './frame'
 import { C, ESTIMATORS, K, type Estimator } from './skeleton'
 
 export const CONTENT_TYPE = 'application/vnd.posecoach.clip'
@@ -114,7 +114,6 @@ export function decodeClip(bytes: Uint8Array): ClipContent {
 
 /** `originMs`: time of the set's start on the frames' own clock. `maxMs`: how long a clip may get. */
 export interface ClipBufferOptions {
-  estimator: Estimator
   originMs: number
   maxMs?: number
 }
@@ -123,21 +122,18 @@ export interface ClipBufferOptions {
  * Gathers the frames of one set and cuts them into clips, numbered from 0.
  *
  * A clip ends when it is `maxMs` long, when it is full, when the next frame is too late to fit, or when the
- * picture changes its size. Shorter clips bring counts sooner; longer ones make fewer requests.
+ * picture changes its size or the estimator changes. Shorter clips bring counts sooner; longer ones make fewer requests.
  */
 export class ClipBuffer {
-  private readonly estimator: Estimator
   private readonly originMs: number
   private readonly maxMs: number
   private frames: { tMs: number; pose: Pose }[] = []
-  private widthPx = 0
-  private heightPx = 0
+  private source: Omit<ClipContent, 'frames'> | null = null
   private lastMs = -1
   private clips = 0
 
-  constructor({ estimator, originMs, maxMs = 2_000 }: ClipBufferOptions) {
+  constructor({ originMs, maxMs = 2_000 }: ClipBufferOptions) {
     expectInteger('maxMs', maxMs, 1, MAX_SPAN_MS)
-    this.estimator = estimator
     this.originMs = originMs
     this.maxMs = maxMs
   }
@@ -152,30 +148,32 @@ export class ClipBuffer {
    *
    * A frame from before the set or not later than the one before it says nothing new and is left out.
    */
-  push({ tMs, pose, widthPx, heightPx }: Frame): Clip | null {
+  push({ tMs, pose, widthPx, heightPx, estimator }: StampedFrame): Clip | null {
     const setMs = Math.round(tMs - this.originMs)
     if (setMs <= this.lastMs) return null
-    const done = this.fits(setMs, widthPx, heightPx) ? null : this.flush()
+    const source = { estimator, widthPx, heightPx }
+    const done = this.fits(setMs, source) ? null : this.flush()
     this.frames.push({ tMs: setMs, pose: pose.slice() })
     this.lastMs = setMs
-    this.widthPx = widthPx
-    this.heightPx = heightPx
+    this.source = source
     return done ?? (setMs - this.frames[0].tMs >= this.maxMs ? this.flush() : null)
   }
 
   /** Cuts off what is left as the last clip; null when nothing is. */
   flush(): Clip | null {
-    const { frames, estimator, widthPx, heightPx } = this
-    if (frames.length === 0) return null
-    const bytes = encodeClip({ estimator, widthPx, heightPx, frames })
+    const { frames, source } = this
+    if (frames.length === 0 || !source) return null
+    const bytes = encodeClip({ ...source, frames })
     this.frames = []
     return { index: this.clips++, startMs: frames[0].tMs, frames: frames.length, bytes }
   }
 
-  private fits(setMs: number, widthPx: number, heightPx: number): boolean {
-    if (this.frames.length === 0) return true
-    if (this.frames.length === MAX_FRAMES || setMs - this.frames[0].tMs > MAX_SPAN_MS) return false
-    return widthPx === this.widthPx && heightPx === this.heightPx
+  private fits(setMs: number, { estimator, widthPx, heightPx }: Omit<ClipContent, 'frames'>): boolean {
+    const { frames, source } = this
+    if (frames.length === 0 || !source) return true
+    if (frames.length === MAX_FRAMES || setMs - frames[0].tMs > MAX_SPAN_MS) return false
+    const sameSize = widthPx === source.widthPx && heightPx === source.heightPx
+    return sameSize && estimator === source.estimator
   }
 }
 

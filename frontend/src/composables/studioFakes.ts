@@ -33,7 +33,6 @@ export function fakeLoop() {
   let end: () => void = () => undefined
   const status = ref('idle')
   return {
-    estimator: 'posenet_mobilenet_075',
     status,
     error: shallowRef<PoseError | null>(null),
     load: vi.fn(() => Promise.resolve(true)),

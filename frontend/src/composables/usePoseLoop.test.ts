@@ -2,11 +2,14 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { effectScope, nextTick, type EffectScope } from 'vue'
 import { PoseError } from '@/pose/errors'
 import type { FrameSource, Picture } from '@/pose/frameSource'
+import type { Estimator } from '@/pose/skeleton'
 import type { PoseClientEvents } from '@/workers/poseClient'
 import { usePoseLoop, type UsePoseLoopOptions } from './usePoseLoop'
 
 const image = () => ({ close: vi.fn() }) as unknown as ImageBitmap
 const picture = (tMs: number): Picture => ({ image: image(), widthPx: 640, heightPx: 480, tMs })
+
+const seen = (estimator: Estimator) => ({ pose: new Float32Array(51).fill(0.5), estimator })
 
 /** A source of these pictures; `after` happens when they are through. */
 function source(
@@ -41,7 +44,7 @@ describe('usePoseLoop', () => {
       return client
     })
     client.load.mockImplementation(async () => events.onBackend('wasm', null))
-    client.estimate.mockImplementation(async () => new Float32Array(51).fill(0.5))
+    client.estimate.mockImplementation(async () => seen('posenet_mobilenet_075'))
   })
   afterEach(() => {
     scope.stop()
@@ -104,6 +107,72 @@ describe('usePoseLoop', () => {
     expect(loop.error.value).toMatchObject({ code: 'backend_unknown' })
   })
 
+  it('takes the detector from the address, and refuses an unknown one', async () => {
+    history.replaceState(null, '', '/?detector=movenet')
+    await build().load()
+    expect(client.load).toHaveBeenCalledWith(expect.objectContaining({ detector: 'movenet' }))
+    history.replaceState(null, '', '/?detector=openpose')
+    const loop = build()
+    expect(await loop.load()).toBe(false)
+    expect(loop.error.value).toMatchObject({
+      code: 'detector_unknown',
+      message: 'detector: expected one of auto, posenet, movenet, got "openpose"',
+    })
+  })
+
+  /** PoseNet sees the first two pictures, MoveNet the rest. */
+  const handOver = () =>
+    client.estimate
+      .mockResolvedValueOnce(seen('posenet_mobilenet_075'))
+      .mockResolvedValueOnce(seen('posenet_mobilenet_075'))
+      .mockResolvedValue(seen('movenet_lightning'))
+  const heard = (onPose: ReturnType<typeof vi.fn>) =>
+    onPose.mock.calls.map(([frame]) => {
+      const { tMs, estimator } = frame as { tMs: number; estimator: Estimator }
+      return [tMs, estimator === 'movenet_lightning' ? 'M' : 'P']
+    })
+
+  it('reads a file again from its start when another estimator takes over', async () => {
+    handOver()
+    const onPose = vi.fn()
+    const loop = build({ onPose, mayReadAgain: () => true })
+    await loop.start(source([0, 83, 167]))
+    expect(heard(onPose).slice(2)).toEqual([
+      [0, 'M'],
+      [83, 'M'],
+      [167, 'M'],
+    ])
+    expect(loop.frames.value).toBe(3)
+    expect(loop.hasChanged.value).toBe(true)
+    expect(loop.status.value).toBe('ended')
+  })
+
+  it.each([
+    ['a file whose beginning is on its way', 'video', false],
+    ['a camera', 'camera', true],
+  ] as const)('goes on where it is with %s', async (_, kind, mayReadAgain) => {
+    handOver()
+    const onPose = vi.fn()
+    const loop = build({ onPose, mayReadAgain: () => mayReadAgain })
+    await loop.start(source([0, 83, 167], kind))
+    expect(heard(onPose)).toEqual([
+      [0, 'P'],
+      [83, 'P'],
+      [167, 'M'],
+    ])
+    expect(loop.hasChanged.value).toBe(true)
+  })
+
+  it('says whether a set is running, and has the worker begin afresh with each source', async () => {
+    const loop = build({ inSet: () => true })
+    await loop.start(source([0]))
+    expect(client.estimate).toHaveBeenCalledWith(expect.objectContaining({ tMs: 0, inSet: true }))
+    await loop.start(source([0]))
+    const fresh = client.order.mock.calls.filter(([order]) => (order as { type: string }).type === 'afresh')
+    expect(fresh).toHaveLength(2)
+    expect(loop.hasChanged.value).toBe(false)
+  })
+
   it('tells of a model out of reach, and mends it at the next start with the same worker', async () => {
     client.load.mockRejectedValueOnce(new PoseError('model_unreachable', 'no connection'))
     const loop = build()
@@ -142,7 +211,7 @@ describe('usePoseLoop', () => {
     const loop = build({ onPose })
     client.estimate.mockImplementation(async () => {
       loop.stop()
-      return new Float32Array(51)
+      return seen('posenet_mobilenet_075')
     })
     await loop.start(source([0, 1, 2]))
     expect(loop.status.value).toBe('ready')

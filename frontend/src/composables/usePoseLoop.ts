@@ -2,16 +2,18 @@ import { useDocumentVisibility } from '@vueuse/core'
 import { onScopeDispose, readonly, ref, shallowReadonly, shallowRef, watch, type Ref } from 'vue'
 import type { SkeletonStyle } from '@/pose/draw'
 import { PoseError } from '@/pose/errors'
-import type { Frame, Pose } from '@/pose/frame'
+import type { Pose, StampedFrame } from '@/pose/frame'
 import type { FrameSource, Picture } from '@/pose/frameSource'
 import {
-  ESTIMATOR,
   parseChoice,
+  parseDetector,
   type Backend,
   type BackendChoice,
+  type DetectorChoice,
   type InputSidePx,
   type Notice,
 } from '@/pose/settings'
+import type { Estimator } from '@/pose/skeleton'
 import { PoseClient, type PoseClientEvents } from '@/workers/poseClient'
 
 /**
@@ -25,12 +27,18 @@ export interface UsePoseLoopOptions {
   /** Where the skeleton is drawn, by the worker. Taken over at `start`; lay it over the video. */
   canvas?: Ref<HTMLCanvasElement | null>
   /** Called for every pose, in order. */
-  onPose?: (frame: Frame) => void
+  onPose?: (frame: StampedFrame) => void
+  /** Whether a set is running, so that another estimator may take over. */
+  inSet?: () => boolean
+  /** Called when another estimator has taken over a file: whether all of it may be read again from the start. */
+  mayReadAgain?: () => boolean
   /** Default: what the address says (`?backend=wasm`), else 'auto'. */
   backend?: BackendChoice
+  /** Default: what the address says (`?detector=movenet`), else 'auto'. */
+  detector?: DetectorChoice
   inputSidePx?: InputSidePx
   style?: Partial<SkeletonStyle>
-  /** Where models/posenet and models/wasm are served. */
+  /** Where models/posenet, models/movenet and models/wasm are served. */
   modelsUrl?: string
   createClient?: (events: PoseClientEvents) => Pick<PoseClient, 'load' | 'estimate' | 'order' | 'terminate'>
 }
@@ -42,7 +50,7 @@ const DOWNLOAD_SHARE = 0.7
 const FPS_MEMORY = 12
 
 /**
- * Pictures in, poses out: runs a camera or a video file through PoseNet in a worker.
+ * Pictures in, poses out: runs a camera or a video file through PoseNet in a worker, MoveNet where PoseNet fails.
  *
  * Nothing here blocks the page, and nothing is queued: the next picture is taken when the last one is done.
  */
@@ -55,6 +63,10 @@ export function usePoseLoop(options: UsePoseLoopOptions = {}) {
   const fps = ref(0)
   const frames = ref(0)
   const pose = shallowRef<Pose | null>(null)
+  /** Who found the last pose. */
+  const estimator = ref<Estimator | null>(null)
+  /** Whether another estimator took over from the first one on this source. */
+  const hasChanged = ref(false)
   const visibility = useDocumentVisibility()
   const create = options.createClient ?? ((events) => new PoseClient(events))
 
@@ -79,8 +91,11 @@ export function usePoseLoop(options: UsePoseLoopOptions = {}) {
     const own = (run = new AbortController())
     error.value = null
     frames.value = fps.value = 0
+    estimator.value = null
+    hasChanged.value = false
     if (!(await load()) || own.signal.aborted) return
     bindCanvas()
+    client?.order({ type: 'afresh' })
     finished = follow(source, own)
     await finished
   }
@@ -113,8 +128,12 @@ export function usePoseLoop(options: UsePoseLoopOptions = {}) {
     try {
       const models = new URL(options.modelsUrl ?? `${import.meta.env.BASE_URL}models/`, location.href)
       await own.load({
-        backend: options.backend ?? choiceOfAddress(),
-        modelUrl: new URL('posenet/model.json', models).href,
+        backend: options.backend ?? parseChoice(wordOfAddress('backend')),
+        detector: options.detector ?? parseDetector(wordOfAddress('detector')),
+        modelUrls: {
+          posenet: new URL('posenet/model.json', models).href,
+          movenet: new URL('movenet/model.json', models).href,
+        },
         wasmUrl: new URL('wasm/', models).href,
         inputSidePx: options.inputSidePx ?? 257,
         style: { ...STYLE, ...options.style },
@@ -135,25 +154,40 @@ export function usePoseLoop(options: UsePoseLoopOptions = {}) {
     progress.value = 0
     lastPoseMs = performance.now()
     try {
-      await source.run((picture) => consume(picture, signal), {
-        signal,
-        onProcessor: backend.value === 'wasm',
-        onProgress: (share) => (progress.value = share),
-      })
+      while (await readOnce(source, signal)) frames.value = progress.value = 0
       if (!signal.aborted) status.value = 'ended'
     } catch (cause) {
       if (!signal.aborted) fail(cause)
     }
   }
 
-  async function consume({ tMs, ...picture }: Picture, signal: AbortSignal): Promise<void> {
-    if (!client || signal.aborted || status.value === 'paused') return picture.image.close()
-    const found = await client.estimate(picture)
+  /** Answers whether the source is to be read again from its start. */
+  async function readOnce(source: FrameSource, signal: AbortSignal): Promise<boolean> {
+    const again = new AbortController()
+    await source.run((picture) => consume(picture, signal, again), {
+      signal: AbortSignal.any([signal, again.signal]),
+      onProcessor: backend.value === 'wasm',
+      onProgress: (share) => (progress.value = share),
+    })
+    return again.signal.aborted && !signal.aborted
+  }
+
+  async function consume(
+    { image, ...picture }: Picture,
+    signal: AbortSignal,
+    again: AbortController,
+  ): Promise<void> {
+    if (!client || signal.aborted || status.value === 'paused') return image.close()
+    const found = await client.estimate({ image, ...picture, inSet: options.inSet?.() ?? false })
     if (signal.aborted) return
+    const changed = estimator.value !== null && estimator.value !== found.estimator
+    estimator.value = found.estimator
+    hasChanged.value ||= changed
+    // The new one sees what the first one missed of a file, and of a camera there is no second look.
+    if (changed && kind === 'video' && options.mayReadAgain?.()) return again.abort()
     measure()
-    pose.value = found
-    const { widthPx, heightPx } = picture
-    options.onPose?.({ tMs, pose: found, widthPx, heightPx })
+    pose.value = found.pose
+    options.onPose?.({ ...picture, ...found })
   }
 
   function measure(): void {
@@ -221,7 +255,8 @@ export function usePoseLoop(options: UsePoseLoopOptions = {}) {
     fps: readonly(fps),
     frames: readonly(frames),
     pose: shallowReadonly(pose),
-    estimator: ESTIMATOR,
+    estimator: readonly(estimator),
+    hasChanged: readonly(hasChanged),
     load,
     start,
     stop,
@@ -230,6 +265,6 @@ export function usePoseLoop(options: UsePoseLoopOptions = {}) {
   }
 }
 
-function choiceOfAddress(): BackendChoice {
-  return parseChoice(new URLSearchParams(location.search).get('backend') ?? 'auto')
+function wordOfAddress(name: string): string {
+  return new URLSearchParams(location.search).get(name) ?? 'auto'
 }

@@ -6,7 +6,7 @@ import { ApiError } from '@/api/client'
 import type { SetDetail } from '@/api/types'
 import { aRep, aSet } from '@/components/studio/testing'
 import { decodeClip } from '@/pose/clip'
-import type { Frame } from '@/pose/frame'
+import type { StampedFrame } from '@/pose/frame'
 import type { Write } from '@/pose/writes'
 import { useOutboxStore } from '@/stores/outbox'
 import { useWorkoutStore } from '@/stores/workout'
@@ -41,8 +41,9 @@ vi.mock('@/pose/outbox', () => ({
   },
 }))
 
-const frame = (tMs: number): Frame => ({
+const frame = (tMs: number): StampedFrame => ({
   tMs,
+  estimator: 'posenet_mobilenet_075',
   pose: new Float32Array(51).fill(0.5),
   widthPx: 640,
   heightPx: 480,

@@ -18,7 +18,11 @@ function setUp(outboxState: Partial<OutboxState> = {}) {
     source: ref<'camera' | 'video' | null>('camera'),
     camera: { error: shallowRef<PoseError | null>(null) },
     file: { error: shallowRef<PoseError | null>(null) },
-    loop: { error: shallowRef<PoseError | null>(null), notice: shallowRef<{ code: string } | null>(null) },
+    loop: {
+      error: shallowRef<PoseError | null>(null),
+      notice: shallowRef<{ code: string } | null>(null),
+      hasChanged: ref(false),
+    },
     recorder: { failure: ref<unknown>(null), setId: ref<string | null>('s') },
     openCamera: vi.fn(),
   }
@@ -33,6 +37,13 @@ describe('useStudioNotices', () => {
   beforeEach(() => localStorage.clear())
 
   it('has nothing to say when all is well', () => expect(setUp().keys()).toEqual([]))
+
+  it('says that another estimator has taken over, in the middle of a set too', () => {
+    const { studio, keys } = setUp()
+    studio.status.value = 'counting'
+    studio.loop.hasChanged.value = true
+    expect(keys()).toEqual(['estimator_changed'])
+  })
 
   it('offers to try a camera again, and no reload', () => {
     const { studio, notices } = setUp()

@@ -40,8 +40,11 @@ export function useStudioNotices(studio: Studio, exit: Exit) {
   })
 
   const engineNotices = computed<Notice[]>(() => {
-    const { notice } = studio.loop
-    return notice.value && tellsEngine.value ? [{ key: notice.value.code, tone: 'info' }] : []
+    const { notice, hasChanged } = studio.loop
+    const notices: Notice[] =
+      notice.value && tellsEngine.value ? [{ key: notice.value.code, tone: 'info' }] : []
+    if (hasChanged.value) notices.push({ key: 'estimator_changed', tone: 'info' })
+    return notices
   })
 
   const sendingNotices = computed<Notice[]>(() => {

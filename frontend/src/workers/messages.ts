@@ -2,13 +2,15 @@
 import type { SkeletonStyle } from '@/pose/draw'
 import type { PoseErrorCode } from '@/pose/errors'
 import type { Pose } from '@/pose/frame'
-import type { Backend, BackendChoice, InputSidePx, Notice } from '@/pose/settings'
+import type { Backend, BackendChoice, DetectorChoice, InputSidePx, Notice } from '@/pose/settings'
+import type { Estimator } from '@/pose/skeleton'
 
 export interface LoadRequest {
   type: 'load'
   backend: BackendChoice
+  detector: DetectorChoice
   /** Absolute addresses: a worker's own address is inside the build. */
-  modelUrl: string
+  modelUrls: Record<'posenet' | 'movenet', string>
   wasmUrl: string
   inputSidePx: InputSidePx
   style: SkeletonStyle
@@ -20,6 +22,10 @@ export interface EstimateRequest {
   /** Size of the source, which the canvas takes on. */
   widthPx: number
   heightPx: number
+  /** Since the source started. */
+  tMs: number
+  /** Whether it matters that the athlete is seen well: with 'auto' another estimator may take over then. */
+  inSet: boolean
 }
 
 /** Without an answer. */
@@ -28,13 +34,21 @@ export type Order =
   | { type: 'surface'; canvas: OffscreenCanvas }
   | { type: 'highlight'; keypoints: readonly number[] }
   | { type: 'clear' }
+  /** Another source comes: whoever was followed is forgotten. */
+  | { type: 'afresh' }
 
 export type ToWorker = LoadRequest | EstimateRequest | Order
+
+/** A pose and who found it. */
+export interface Found {
+  pose: Pose
+  estimator: Estimator
+}
 
 export type FromWorker =
   /** phase: the model's download, then the compilation of shaders; share in [0, 1] of the phase. */
   | { type: 'progress'; phase: 'download' | 'compile'; share: number }
   | { type: 'backend'; backend: Backend; notice: Notice | null }
   | { type: 'ready' }
-  | { type: 'pose'; pose: Pose }
+  | ({ type: 'pose' } & Found)
   | { type: 'failed'; code: PoseErrorCode; message: string }

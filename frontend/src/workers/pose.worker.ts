@@ -2,6 +2,7 @@
 import { drawSkeleton, type SkeletonStyle } from '@/pose/draw'
 import { PoseError } from '@/pose/errors'
 import type { Pose } from '@/pose/frame'
+import { PoseSmoother } from '@/pose/oneEuro'
 import type { EstimateRequest, FromWorker, LoadRequest, ToWorker } from './messages'
 import { PoseEngine } from './poseEngine'
 
@@ -15,6 +16,7 @@ const scope = self as unknown as WorkerScope
 let engine: PoseEngine | null = null
 let canvas: OffscreenCanvas | null = null
 let style: SkeletonStyle | null = null
+const smoother = new PoseSmoother()
 let highlighted: readonly number[] = []
 
 scope.onmessage = ({ data }) => {
@@ -31,6 +33,10 @@ scope.onmessage = ({ data }) => {
       return
     case 'clear':
       canvas?.getContext('2d')?.clearRect(0, 0, canvas.width, canvas.height)
+      return
+    case 'afresh':
+      engine?.afresh()
+      smoother.reset()
   }
 }
 
@@ -51,11 +57,12 @@ async function load({ style: colours, ...options }: LoadRequest): Promise<void> 
   scope.postMessage({ type: 'ready' })
 }
 
-async function estimate({ image, ...size }: EstimateRequest): Promise<void> {
+async function estimate({ image, tMs, inSet, ...size }: EstimateRequest): Promise<void> {
   if (!engine) throw new PoseError('detector_failed', 'The detector is not loaded.')
-  const pose = await engine.estimate(image)
-  draw(pose, size)
-  scope.postMessage({ type: 'pose', pose }, [pose.buffer])
+  const { pose, estimator } = await engine.estimate(image, tMs, inSet)
+  // Only the drawing is smoothed: what is counted keeps every movement as it was seen.
+  draw(smoother.smooth(pose, tMs), size)
+  scope.postMessage({ type: 'pose', pose, estimator }, [pose.buffer])
 }
 
 function draw(pose: Pose, { widthPx, heightPx }: { widthPx: number; heightPx: number }): void {

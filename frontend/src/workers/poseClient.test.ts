@@ -22,10 +22,11 @@ describe('PoseClient', () => {
   let client: PoseClient
   const onProgress = vi.fn()
   const onBackend = vi.fn()
-  const picture = () => ({ image: {} as ImageBitmap, widthPx: 4, heightPx: 3 })
+  const picture = () => ({ image: {} as ImageBitmap, widthPx: 4, heightPx: 3, tMs: 0, inSet: false })
   const options = {
     backend: 'auto',
-    modelUrl: '',
+    detector: 'auto',
+    modelUrls: { posenet: '', movenet: '' },
     wasmUrl: '',
     inputSidePx: 257,
     style: { bone: '', joint: '', highlight: '', minScore: 0 },
@@ -51,8 +52,8 @@ describe('PoseClient', () => {
   it('answers a picture with its pose', async () => {
     const pose = new Float32Array(51)
     const found = client.estimate(picture())
-    worker.say({ type: 'pose', pose })
-    expect(await found).toBe(pose)
+    worker.say({ type: 'pose', pose, estimator: 'movenet_lightning' })
+    expect(await found).toEqual({ pose, estimator: 'movenet_lightning' })
   })
 
   it('hands errors on with their code', async () => {

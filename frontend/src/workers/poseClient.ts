@@ -1,8 +1,7 @@
 /** The page's side of the pose worker: promises instead of messages. */
 import { PoseError } from '@/pose/errors'
-import type { Pose } from '@/pose/frame'
 import type { Backend, Notice } from '@/pose/settings'
-import type { EstimateRequest, FromWorker, LoadRequest, Order, ToWorker } from './messages'
+import type { EstimateRequest, Found, FromWorker, LoadRequest, Order, ToWorker } from './messages'
 
 /** Beyond this even a change of backend inside the worker has failed. */
 const ANSWER_LIMIT_MS = 120_000
@@ -40,10 +39,10 @@ export class PoseClient {
   }
 
   /** The pose in this picture, drawn if there is a canvas. Takes the image over. Rejects with a PoseError. */
-  async estimate(picture: Omit<EstimateRequest, 'type'>): Promise<Pose> {
+  async estimate(picture: Omit<EstimateRequest, 'type'>): Promise<Found> {
     const answer = await this.ask({ type: 'estimate', ...picture }, [picture.image])
     if (answer.type !== 'pose') throw new PoseError('worker_crashed', crashed(`answered ${answer.type}`))
-    return answer.pose
+    return { pose: answer.pose, estimator: answer.estimator }
   }
 
   order(order: Order, transfer: Transferable[] = []): void {

@@ -1,25 +1,30 @@
 /** Keeps a detector running, on another backend if the first one dies. Used inside the pose worker only. */
 import * as tf from '@tensorflow/tfjs-core'
 import { openBackend } from '@/pose/backend'
-import { Detector } from '@/pose/detector'
+import { PoseNet } from '@/pose/detector'
 import { PoseError } from '@/pose/errors'
-import type { Pose } from '@/pose/frame'
+import { Eye } from '@/pose/eye'
 import { modelFiles } from '@/pose/modelFiles'
+import { MoveNet } from '@/pose/moveNet'
 import { noticeOf, type Backend, type BackendChoice, type Notice } from '@/pose/settings'
-import type { FromWorker, LoadRequest } from './messages'
+import { Weakness } from '@/pose/weakness'
+import type { Found, FromWorker, LoadRequest } from './messages'
 
 /** Compiling takes seconds on old chips; beyond this nothing comes any more. */
 const WARM_UP_LIMIT_MS = 45_000
 const FRAME_LIMIT_MS = 15_000
 
-/** Width and height of most cameras' pictures once taken down: shaders are compiled for them. */
-const USUAL_PICTURE_PX = [514, 386] as const
+/** Any size will do for warming up: detectors see squares of their own size. */
+const BLANK_PX = [96, 64] as const
 
 class BackendLost extends Error {}
 
+type Kind = keyof LoadRequest['modelUrls']
+
 interface Running {
   backend: Backend
-  detector: Detector
+  eye: Eye
+  kind: Kind
   isLost: boolean
   /** Ends the wait for the picture in work. */
   abandon: (reason: Error) => void
@@ -27,6 +32,9 @@ interface Running {
 
 export class PoseEngine {
   private running: Running | null = null
+  private weakness = new Weakness()
+  /** Whether MoveNet was called and did not come: PoseNet goes on then. */
+  private isRefused = false
 
   constructor(
     private readonly options: Omit<LoadRequest, 'type' | 'style'>,
@@ -36,40 +44,71 @@ export class PoseEngine {
   /** Loads the model and runs it once, so that the first real picture does not wait. Rejects with a PoseError. */
   async load(): Promise<void> {
     try {
-      await this.open(this.options.backend, null)
+      await this.open(this.options.backend, this.firstKind, null)
     } catch (error) {
       if (!this.mayFallBack(error)) throw error
-      await this.open('wasm', noticeOf('webgl_failed'))
+      await this.open('wasm', this.firstKind, noticeOf('webgl_failed'))
     }
   }
 
-  /** The pose in this picture. A backend that fails is left for WASM, and the same picture is tried there. */
-  async estimate(image: ImageBitmap): Promise<Pose> {
+  /** Other pictures come now: nobody is followed any more. */
+  afresh(): void {
+    this.running?.eye.afresh()
+    this.weakness = new Weakness()
+    this.isRefused = false
+  }
+
+  /**
+   * The pose in this picture, and who found it. A backend that fails is left for WASM, and an estimator that does
+   * not see the athlete of a set for MoveNet where the choice is 'auto'; the same picture is tried there.
+   */
+  async estimate(image: ImageBitmap, tMs: number, inSet: boolean): Promise<Found> {
+    const found = await this.lookAt(image, tMs)
+    if (!inSet || !this.mayChange() || !this.weakness.add(found.pose, tMs)) return found
+    return (await this.changeToMoveNet()) ? this.lookAt(image, tMs) : found
+  }
+
+  private async lookAt(image: ImageBitmap, tMs: number): Promise<Found> {
     try {
-      return await this.tryEstimating(image, FRAME_LIMIT_MS)
+      return await this.tryEstimating(image, tMs, FRAME_LIMIT_MS)
     } catch (error) {
       if (!this.mayFallBack(error)) throw error
-      await this.open('wasm', noticeOf(error instanceof BackendLost ? 'webgl_lost' : 'webgl_failed'))
-      return this.tryEstimating(image, FRAME_LIMIT_MS)
+      const notice = noticeOf(error instanceof BackendLost ? 'webgl_lost' : 'webgl_failed')
+      await this.open('wasm', this.running?.kind ?? this.firstKind, notice)
+      return this.tryEstimating(image, tMs, FRAME_LIMIT_MS)
     }
   }
 
-  private async open(choice: BackendChoice, notice: Notice | null): Promise<void> {
+  private get firstKind(): Kind {
+    return this.options.detector === 'movenet' ? 'movenet' : 'posenet'
+  }
+
+  private mayChange(): boolean {
+    return this.options.detector === 'auto' && this.running?.kind === 'posenet' && !this.isRefused
+  }
+
+  /** Answers whether MoveNet looks from now on; without a network, PoseNet goes on. */
+  private async changeToMoveNet(): Promise<boolean> {
+    const { running } = this
+    if (!running) return false
+    try {
+      const eye = await this.openEye('movenet', running.backend)
+      running.eye.dispose()
+      Object.assign(running, { eye, kind: 'movenet' })
+      return true
+    } catch {
+      this.isRefused = true
+      return false
+    }
+  }
+
+  private async open(choice: BackendChoice, kind: Kind, notice: Notice | null): Promise<void> {
     this.close()
     const opened = await openBackend(choice, this.options.wasmUrl)
     this.report({ type: 'backend', backend: opened.backend, notice: notice ?? opened.notice })
-    const progress = (share: number) => this.report({ type: 'progress', phase: 'download', share })
-    const detector = await Detector.load({
-      model: modelFiles(this.options.modelUrl, progress),
-      inputSidePx: this.options.inputSidePx,
-    })
     const { backend, lost } = opened
-    const running: Running = {
-      backend,
-      detector,
-      isLost: false,
-      abandon: () => undefined,
-    }
+    const eye = await this.openEye(kind, backend)
+    const running: Running = { backend, eye, kind, isLost: false, abandon: () => undefined }
     this.running = running
     void lost.then(() => {
       running.isLost = true
@@ -78,27 +117,39 @@ export class PoseEngine {
     await this.warmUp()
   }
 
+  private async openEye(kind: Kind, backend: Backend): Promise<Eye> {
+    const progress = (share: number) => this.report({ type: 'progress', phase: 'download', share })
+    const model = modelFiles(this.options.modelUrls[kind], progress)
+    const detector =
+      kind === 'posenet'
+        ? await PoseNet.load({ model, inputSidePx: this.options.inputSidePx })
+        : await MoveNet.load(model)
+    return new Eye({ detector, turns: kind === 'posenet', onProcessor: backend === 'wasm' })
+  }
+
   private async warmUp(): Promise<void> {
     for (const share of [0, 0.5]) {
       this.report({ type: 'progress', phase: 'compile', share })
-      const blank = await createImageBitmap(new ImageData(...USUAL_PICTURE_PX))
-      await this.tryEstimating(blank, WARM_UP_LIMIT_MS)
+      const blank = await createImageBitmap(new ImageData(...BLANK_PX))
+      await this.tryEstimating(blank, 0, WARM_UP_LIMIT_MS)
       blank.close()
     }
+    this.running?.eye.afresh()
     this.report({ type: 'progress', phase: 'compile', share: 1 })
   }
 
   /** TensorFlow.js waits for ever on a context that is lost, so loss and lateness end the wait here. */
-  private tryEstimating(image: ImageBitmap, limitMs: number): Promise<Pose> {
+  private tryEstimating(image: ImageBitmap, tMs: number, limitMs: number): Promise<Found> {
     const { running } = this
     if (!running) return Promise.reject(new PoseError('detector_failed', 'The detector is not loaded.'))
     if (running.isLost) return Promise.reject(new BackendLost())
-    return new Promise<Pose>((resolve, reject) => {
+    return new Promise<Found>((resolve, reject) => {
       const timer = setTimeout(() => reject(new Error(`no answer within ${limitMs} ms`)), limitMs)
       running.abandon = reject
-      running.detector
-        .estimate(image)
-        .then(resolve, reject)
+      const { eye } = running
+      eye
+        .find(image, tMs)
+        .then((pose) => resolve({ pose, estimator: eye.detector.estimator }), reject)
         .finally(() => clearTimeout(timer))
     })
   }
@@ -111,10 +162,10 @@ export class PoseEngine {
   /** Frees the detector; `load` may follow. */
   close(): void {
     if (!this.running) return
-    const { detector, backend } = this.running
+    const { eye, backend } = this.running
     this.running = null
     try {
-      detector.dispose()
+      eye.dispose()
       if (backend === 'webgl') tf.removeBackend('webgl')
     } catch {
       // A lost context frees nothing, and has nothing left to free.

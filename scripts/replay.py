@@ -1,14 +1,13 @@
 """Real videos through the built pages in headless Chromium and a real server.
 
-    python -m scripts.replay --videos DIR --out F.jsonl [--detector posenet] [--backend wasm]
+    python -m scripts.replay --videos DIR --out F.jsonl [--detector auto] [--backend wasm]
 
 Each file is opened as an athlete would open it, with "Recognise it for me". A line is appended for
 each as soon as the server has its last word, so an interrupted run goes on where it stopped:
-{"file", "exercise", "reps", "attempts", "fps", "frames", "browser_reps"}. `exercise` is null where
-nobody exercised and "unknown" where the exercise was not recognised; `fps` and `frames` are of the
-keypoints that were sent; `browser_reps` is what the page's own discriminator counted, null where it
-could not. A file that cannot be read has
-"error" instead.
+{"file", "exercise", "reps", "attempts", "fps", "frames", "estimators", "browser_reps"}. `exercise`
+is null where nobody exercised and "unknown" where the exercise was not recognised; `fps`, `frames`
+and `estimators` are of the keypoints that were sent; `browser_reps` is what the page's own
+discriminator counted, null where it could not. A file that cannot be read has "error" instead.
 """
 
 import argparse
@@ -36,7 +35,7 @@ VIDEO_SUFFIXES = {
     ".3gp", ".avi", ".flv", ".m4v", ".mkv", ".mov", ".mp4", ".mpeg", ".mpg", ".ogv", ".ts",
     ".webm", ".wmv",
 }  # fmt: skip
-DETECTORS = ("posenet",)
+DETECTORS = ("auto", "posenet", "movenet")
 BACKENDS = ("wasm", "webgl")
 OWN_COUNT_MS = 30_000
 FILES_A_BROWSER = 25  # then a fresh one, so that memory stays flat
@@ -47,13 +46,16 @@ class Clips:
     """The frames that the page sends."""
 
     t_ms: list[int] = field(default_factory=list)
+    estimators: set[str] = field(default_factory=set)
 
     def listen(self, page: Page) -> None:
         page.on("request", self.take)
 
     def take(self, request: Request) -> None:
         if "/clips/" in request.url and request.post_data_buffer:
-            self.t_ms += (int(t) for t in decode(request.post_data_buffer).sequence.t_ms)
+            clip = decode(request.post_data_buffer)
+            self.t_ms += (int(t) for t in clip.sequence.t_ms)
+            self.estimators.add(clip.estimator)
 
     def facts(self) -> dict[str, Any]:
         times = sorted(set(self.t_ms))
@@ -61,6 +63,7 @@ class Clips:
         return {
             "fps": round((len(times) - 1) / span_s, 2) if span_s else None,
             "frames": len(times),
+            "estimators": sorted(self.estimators),
         }
 
 
@@ -87,11 +90,11 @@ def done_before(out: Path) -> dict[str, dict[str, Any]]:
     return results
 
 
-def replay(page: Page, video: Path, backend: str, limit_s: float) -> dict[str, Any]:
+def replay(page: Page, video: Path, address: str, limit_s: float) -> dict[str, Any]:
     """One file's result without its name."""
     clips = Clips()
     clips.listen(page)
-    page.goto(f"/train?backend={backend}")
+    page.goto(address)
     page.get_by_test_id("video-input").set_input_files(video)
     studio = page.get_by_test_id("studio")
     try:
@@ -137,7 +140,10 @@ def athlete_page(playwright: Any, chromium: str, url: str, backend: str) -> Iter
         browser.close()
 
 
-def run(videos: list[Path], base: Path, out: Path, backend: str, limit_s: float) -> None:
+def run(
+    videos: list[Path], base: Path, out: Path, detector: str, backend: str, limit_s: float
+) -> None:
+    address = f"/train?backend={backend}&detector={detector}"
     chromium = find_or_install()
     out.parent.mkdir(parents=True, exist_ok=True)
     with (
@@ -151,7 +157,7 @@ def run(videos: list[Path], base: Path, out: Path, backend: str, limit_s: float)
                     name = video.relative_to(base).as_posix()
                     began = time.monotonic()
                     tab = page.context.new_page()
-                    result = {"file": name, **replay(tab, video, backend, limit_s)}
+                    result = {"file": name, **replay(tab, video, address, limit_s)}
                     tab.close()
                     with out.open("a") as lines:
                         lines.write(json.dumps(result) + "\n")
@@ -164,12 +170,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--videos", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--detector", default="posenet")
+    parser.add_argument("--detector", default="auto")
     parser.add_argument("--backend", default="wasm")
     parser.add_argument("--limit", type=float, default=600, help="seconds for one file")
     options = parser.parse_args()
     if options.detector not in DETECTORS:
-        raise StepError(f"DETECTOR={options.detector}: there is only {', '.join(DETECTORS)}.")
+        known = ", ".join(DETECTORS)
+        raise StepError(f"DETECTOR={options.detector} is not there; there are {known}.")
     if options.backend not in BACKENDS:
         raise StepError(f"BACKEND={options.backend} is not there; there are {', '.join(BACKENDS)}.")
     if not (ROOT / "frontend" / "dist" / "index.html").exists():
@@ -180,7 +187,7 @@ def main() -> int:
     if len(todo) < len(videos):
         print(f"{len(videos) - len(todo)} of {len(videos)} are in {options.out} already.")
     if todo:
-        run(todo, options.videos, options.out, options.backend, options.limit)
+        run(todo, options.videos, options.out, options.detector, options.backend, options.limit)
     print(table(list(done_before(options.out).values()), options.videos))
     return 0
 

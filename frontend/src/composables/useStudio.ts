@@ -9,7 +9,7 @@ import { computed, ref, shallowRef, watch, type Ref } from 'vue'
 import { ApiError } from '@/api/client'
 import type { SetDetail, Source } from '@/api/types'
 import { getSet } from '@/api/workouts'
-import type { LiveFigures, StudioStatus } from '@/components/studio/types'
+import type { StudioStatus } from '@/components/studio/types'
 import type { StampedFrame } from '@/pose/frame'
 import { ANGLES, type AngleName } from '@/pose/skeleton'
 import { useExerciseStore } from '@/stores/exercises'
@@ -20,6 +20,7 @@ import { useLiveSet } from './useLiveSet'
 import { useOwnCount } from './useOwnCount'
 import { usePoseLoop } from './usePoseLoop'
 import { useSetRecorder } from './useSetRecorder'
+import { useShownCount } from './useShownCount'
 import { useVideoFile } from './useVideoFile'
 
 /** How long "Finish workout" waits for the network before it goes on without. */
@@ -78,12 +79,7 @@ export function useStudio({ video, canvas, exercise, cameraId }: StudioOptions) 
     fetchSet,
   })
 
-  /** Beside the server's result only a count of the whole set is worth a word. */
-  const ownResult = computed(() => (own.final.value || !live.done.value ? own.count.value : null))
-  /** This device's own count until the server has said its last word. */
-  const shown = computed<LiveFigures | null>(() =>
-    live.done.value ? live.set.value : (own.count.value ?? live.set.value),
-  )
+  const { shown, ownResult } = useShownCount(live, own)
 
   function onPose(frame: StampedFrame): void {
     const { width, height } = picture.value
@@ -103,13 +99,6 @@ export function useStudio({ video, canvas, exercise, cameraId }: StudioOptions) 
   watch(live.done, (done) => {
     if (done && status.value === 'waiting') status.value = 'done'
   })
-  watch([live.done, own.final], ([done, final]) => {
-    const [here, there] = [own.count.value, live.set.value]
-    if (!done || !final || !here || !there || here.rep_count === there.rep_count) return
-    const counted = `${here.rep_count} repetitions here (${own.version.value})`
-    console.warn(`Set ${there.id}: ${counted}, ${there.rep_count} by the server (${there.model_version})`)
-  })
-
   const joints = computed(() => {
     const slug = shown.value?.exercise ?? exercise.value
     return jointsOf(exercises.items.find((item) => item.slug === slug)?.joints ?? [])

@@ -17,15 +17,20 @@ def networks(
     poses: Path,
     seen: Callable[[str, LabelledClip], bool],
     steps: int | None = None,
+    instead: Path | None = None,
 ) -> Iterator[dict[str, Path]]:
     """The folder of each network, by name.
 
     kept: where trained ones stand, a folder each; those missing are trained and left there. None:
     all are trained and forgotten. seen: whether the network of this name may learn from a clip.
+    instead: weights that stand in for missing ones, so that nothing is trained.
     """
     with tempfile.TemporaryDirectory() as scratch:
         folders = {name: (kept or Path(scratch)) / name for name in names}
         missing = [name for name, folder in folders.items() if not _trained(folder)]
+        if instead is not None:
+            yield folders | dict.fromkeys(missing, instead)
+            return
         clips = load(poses, SOURCES) if missing else []
         for name in missing:
             print(f"training without {name}", flush=True)

@@ -17,11 +17,12 @@ from models.dataset import EVALUATION_ONLY
 from models.left_out import networks
 from models.recordings import Recording, read, square
 from models.registry import WEIGHTS
-from models.scoring import figures
+from models.scoring import figures, shown
 
 DATA: Final = Path(__file__).resolve().parents[2] / "shared" / "data" / "poses"
 SOURCES: Final = ("gym_sapiens", "pushfit_movenet", "countix_extra")
 FACTS: Final = "transfer.json"
+_FORMS: Final = ("true_angles", "min_max")
 
 
 def main() -> None:
@@ -31,22 +32,18 @@ def main() -> None:
     parser.add_argument("--steps", type=int, help="of training; as the shipped weights by default")
     parser.add_argument("--networks", type=Path, help="trained ones, a folder a source, to reuse")
     parser.add_argument(
-        "--seen", action="store_true", help="train nothing: ask the shipped weights"
+        "--seen", action="store_true", help="train nothing: missing ones are the shipped weights"
     )
     chosen = parser.parse_args()
     found = {source: measure(source, chosen.poses, WEIGHTS) for source in sorted(EVALUATION_ONLY)}
-    if chosen.seen:
-        found |= {source: measure(source, chosen.poses, WEIGHTS) for source in SOURCES}
-    else:
-        with networks(chosen.networks, SOURCES, chosen.poses, _outside, chosen.steps) as folders:
-            found |= {one: measure(one, chosen.poses, folders[one]) for one in SOURCES}
+    instead = WEIGHTS if chosen.seen else None
+    kept = (chosen.networks, SOURCES, chosen.poses, _outside, chosen.steps, instead)
+    with networks(*kept) as folders:
+        found |= {source: measure(source, chosen.poses, folders[source]) for source in SOURCES}
     for source, facts in found.items():
-        print(source, json.dumps({key: facts[key] for key in ("trained_on_it", *_FORMS)}))
+        print(f"{source}{' (trained on it)' if facts['trained_on_it'] else ''}: {_line(facts)}")
     (chosen.out / FACTS).write_text(json.dumps(report.plain(found), indent=1) + "\n")
     card.write(chosen.out)
-
-
-_FORMS: Final = ("true_angles", "min_max")
 
 
 def measure(source: str, poses: Path, network: Path) -> dict[str, Any]:
@@ -69,6 +66,14 @@ def _figures(recordings: list[Recording], network: Path) -> dict[str, Any]:
     whole = report.full(predictions)
     kept = ("confusion", "not_in_catalogue", "exercises")
     return {**figures(predictions), **{key: whole[key] for key in kept if key in whole}}
+
+
+def _line(facts: dict[str, Any]) -> str:
+    return ", ".join(
+        f"{form} {shown(facts[form]['recognition'])} ({shown(facts[form]['likeliest'])} if forced)"
+        for form in _FORMS
+        if facts[form]
+    )
 
 
 def _outside(source: str, clip: Any) -> bool:

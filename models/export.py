@@ -76,7 +76,7 @@ def _conv(graph: Graph, layer: Any, names: list[str]) -> str:
     return _activated(graph, layer, graph.add("Transpose", result, perm=[0, 2, 1]))
 
 
-def _dense(graph: Graph, layer: Any, names: list[str]) -> str:
+def dense(graph: Graph, layer: Any, names: list[str]) -> str:
     kernel, bias = layer.get_weights()
     product = graph.add("MatMul", names[0], graph.constant(kernel))
     return _activated(graph, layer, graph.add("Add", product, graph.constant(bias)))
@@ -91,7 +91,7 @@ def _activated(graph: Graph, layer: Any, result: str) -> str:
     raise ValueError(f"{layer.name}: activation {kind} has no export")
 
 
-def _norm(graph: Graph, layer: Any, names: list[str]) -> str:
+def norm(graph: Graph, layer: Any, names: list[str]) -> str:
     gamma, beta = layer.get_weights()
     return graph.add(
         "LayerNormalization",
@@ -105,7 +105,7 @@ def _norm(graph: Graph, layer: Any, names: list[str]) -> str:
 def _bidirectional(graph: Graph, layer: Any, names: list[str]) -> str:
     """Keras orders the gates i, f, c, o and has one bias; ONNX i, o, f, c and two."""
     forward, backward = layer.get_weights()[:3], layer.get_weights()[3:]
-    directions = [_gates(*forward), _gates(*backward)]
+    directions = [gates(*forward), gates(*backward)]
     kernel, recurrent, bias = (np.stack(part) for part in zip(*directions, strict=True))
     units = recurrent.shape[-1]
     steps = graph.add("Transpose", names[0], perm=[1, 0, 2])
@@ -120,7 +120,7 @@ def _bidirectional(graph: Graph, layer: Any, names: list[str]) -> str:
     return graph.add("Reshape", turned, graph.constant([0, 0, 2 * units], np.int64))
 
 
-def _gates(kernel: Any, recurrent: Any, bias: Any) -> tuple[Any, Any, Any]:
+def gates(kernel: Any, recurrent: Any, bias: Any) -> tuple[Any, Any, Any]:
     def reorder(weights: Any) -> Any:
         i, f, c, o = np.split(weights, 4, axis=-1)
         return np.concatenate([i, o, f, c], axis=-1)
@@ -148,8 +148,8 @@ def _pool(graph: Graph, _: Any, names: list[str]) -> str:
 
 _LAYERS: Final[dict[str, Callable[[Graph, Any, list[str]], str]]] = {
     "Conv1D": _conv,
-    "Dense": _dense,
-    "LayerNormalization": _norm,
+    "Dense": dense,
+    "LayerNormalization": norm,
     "Bidirectional": _bidirectional,
     "Pool": _pool,
     "Add": lambda graph, _, names: graph.add("Add", *names),

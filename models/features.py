@@ -53,7 +53,7 @@ def track(sequence: Sequence) -> Track:
         empty = np.zeros((len(t_s), K, 2), np.float32)
         return Track(t_s, empty, empty.reshape(-1, 2 * K), seen.astype(np.float32))
     poses = sequence.poses[seen]
-    points = _median(_steady(_untangled(poses), t_s[seen]), t_s[seen])
+    points = _median(steady(_untangled(poses), t_s[seen]), t_s[seen])
     bridged = lerp(t_s[seen], points, t_s)
     return Track(t_s, bridged, unit_box(bridged), seen.astype(np.float32))
 
@@ -141,16 +141,25 @@ def lerp(
 
 def _untangled(poses: Floats) -> Floats:
     """(T, 17, 3) with each pair's joints in the order that moves least from frame to frame."""
-    xy = poses[:, :, :2]
-    left, right = xy[:, _LEFT], xy[:, _RIGHT]
+    changed = np.zeros((len(poses), len(_LEFT)), bool)
+    changed[1:] = crossings(poses)
+    return uncrossed(poses, np.logical_xor.accumulate(changed, axis=0))
+
+
+def crossings(poses: Floats) -> NDArray[np.bool_]:
+    """(T - 1, pairs) of (T, 17, 3): whether a pair seems to change places from frame to frame."""
+    left, right = poses[:, _LEFT, :2], poses[:, _RIGHT, :2]
     stay = _step(left, left) + _step(right, right)
     cross = _step(left, right) + _step(right, left)
-    changed = np.zeros(left.shape[:2], bool)
-    changed[1:] = cross < 0.8 * stay
-    crossed = np.logical_xor.accumulate(changed, axis=0)[:, :, None]
+    return np.asarray(cross < 0.8 * stay)
+
+
+def uncrossed(poses: Floats, crossed: NDArray[np.bool_]) -> Floats:
+    """(T, 17, 3) with the joints of each pair (T, pairs) changed over where it is crossed."""
     fixed = poses.copy()
-    fixed[:, _LEFT] = np.where(crossed, poses[:, _RIGHT], poses[:, _LEFT])
-    fixed[:, _RIGHT] = np.where(crossed, poses[:, _LEFT], poses[:, _RIGHT])
+    swap = crossed[:, :, None]
+    fixed[:, _LEFT] = np.where(swap, poses[:, _RIGHT], poses[:, _LEFT])
+    fixed[:, _RIGHT] = np.where(swap, poses[:, _LEFT], poses[:, _RIGHT])
     return fixed
 
 
@@ -159,7 +168,7 @@ def _step(before: Floats, after: Floats) -> Floats:
     return np.asarray(np.linalg.norm(after[1:] - before[:-1], axis=2), np.float32)
 
 
-def _steady(poses: Floats, t_s: NDArray[np.float64]) -> Floats:
+def steady(poses: Floats, t_s: NDArray[np.float64]) -> Floats:
     """(T, 17, 2): each keypoint averaged over its neighbours, as far as these are surer of it."""
     score = np.maximum(poses[:, :, 2:], 0.01) ** 2
     near = np.concatenate([poses[:, :, :2] * score, score], axis=2).reshape(len(poses), -1)
@@ -177,11 +186,16 @@ def _median(points: Floats, t_s: NDArray[np.float64]) -> Floats:
     """(T, 17, 2): running median over about `_MEDIAN_MS`, 3 or 5 frames."""
     if len(points) < 3:
         return points
-    step_ms = 1000 * float(np.median(np.diff(t_s)))
-    reach = int(np.clip(round(_MEDIAN_MS / step_ms / 2), 1, 2))
+    reach = median_reach(t_s)
     padded = np.pad(points, ((reach, reach), (0, 0), (0, 0)), mode="edge")
     shifted = [padded[i : i + len(points)] for i in range(2 * reach + 1)]
     return np.asarray(np.median(np.stack(shifted), axis=0), np.float32)
+
+
+def median_reach(t_s: NDArray[np.float64]) -> int:
+    """Frames to each side that the running median looks at, 1 or 2."""
+    step_ms = 1000 * float(np.median(np.diff(t_s)))
+    return int(np.clip(round(_MEDIAN_MS / step_ms / 2), 1, 2))
 
 
 def integral(

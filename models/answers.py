@@ -2,8 +2,10 @@
 
 import multiprocessing
 import os
+import sys
 from collections.abc import Mapping
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
@@ -42,12 +44,15 @@ def ask(
     """
     folders = [networks if isinstance(networks, Path) else networks[r.fold] for r in recordings]
     one = partial(_answer, depth)
-    if len(recordings) < _FEW or _processes() == 1:
-        return [one(*pair) for pair in zip(folders, recordings, strict=True)]
-    # Not forked: a process that has started threads of the runtime must not be copied.
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(_processes(), mp_context=context) as pool:
-        return list(pool.map(one, folders, recordings, chunksize=4))
+    if len(recordings) >= _FEW and _processes() > 1:
+        # Not forked: a process that has started threads of the runtime must not be copied.
+        context = multiprocessing.get_context("spawn")
+        try:
+            with ProcessPoolExecutor(_processes(), mp_context=context) as pool:
+                return list(pool.map(one, folders, recordings, chunksize=4))
+        except (OSError, BrokenProcessPool):
+            print("no room for a second process: one asks alone", file=sys.stderr)
+    return [one(*pair) for pair in zip(folders, recordings, strict=True)]
 
 
 def _processes() -> int:

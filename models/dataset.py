@@ -63,7 +63,7 @@ class LabelledClip:
 
 
 def read_labels(path: Path) -> list[dict[str, str]]:
-    with path.open(newline="") as file:
+    with path.open(newline="", encoding="utf-8-sig") as file:  # as spreadsheets write it, too
         return list(csv.DictReader(file))
 
 

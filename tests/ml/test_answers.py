@@ -28,6 +28,17 @@ def test_two_processes_answer_as_one(monkeypatch):
     assert [one.name for one in alone] == ["0", "1", "2", "3"]
 
 
+def test_where_no_second_process_starts_one_asks_alone(monkeypatch, capsys):
+    def refuse(*args, **kwargs):
+        raise OSError("no semaphores")
+
+    monkeypatch.setattr(answers, "_FEW", 0)
+    monkeypatch.setattr(answers, "_processes", lambda: 2)
+    monkeypatch.setattr(answers, "ProcessPoolExecutor", refuse)
+    assert len(ask([bowing()])) == 1
+    assert "one asks alone" in capsys.readouterr().err
+
+
 def test_only_what_is_asked_for_is_counted_once_more():
     plain = ask([bowing()])[0]
     assert (plain.count_if_known, plain.by_rate, plain.by_class) == (None, (), ())

@@ -68,6 +68,12 @@ def test_a_name_is_all_that_a_label_needs(tmp_path):
     assert run(poses, labels) == 0
 
 
+def test_labels_of_a_spreadsheet_are_read(tmp_path):
+    poses, labels = write(tmp_path, [{"name": "a"}], {"a": still()})
+    labels.write_bytes(b"\xef\xbb\xbf" + labels.read_bytes())
+    assert list(labels_of(poses, labels)[0]) == ["a"]
+
+
 @pytest.mark.parametrize("frames", [0, 1, 2, 40])
 def test_nobody_in_view_counts_nothing(tmp_path, frames):
     files = write(tmp_path, [row("a")], {"a": np.zeros((frames, 17, 3), np.float16)})

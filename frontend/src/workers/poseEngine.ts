@@ -4,6 +4,7 @@ import { openBackend } from '@/pose/backend'
 import { PoseNet } from '@/pose/detector'
 import { PoseError } from '@/pose/errors'
 import { Eye } from '@/pose/eye'
+import { certainty } from '@/pose/follower'
 import { modelFiles } from '@/pose/modelFiles'
 import { MoveNet } from '@/pose/moveNet'
 import { noticeOf, type Backend, type BackendChoice, type Notice } from '@/pose/settings'
@@ -16,6 +17,9 @@ const FRAME_LIMIT_MS = 15_000
 
 /** Any size will do for warming up: detectors see squares of their own size. */
 const BLANK_PX = [96, 64] as const
+
+/** MoveNet takes over if its mean score is at least this: of a close-up of arms it is .30 to .48, of lying bodies .5 to .7. */
+const SURE_ENOUGH = 0.5
 
 class BackendLost extends Error {}
 
@@ -33,8 +37,8 @@ interface Running {
 export class PoseEngine {
   private running: Running | null = null
   private weakness = new Weakness()
-  /** Whether MoveNet was called and did not come: PoseNet goes on then. */
-  private isRefused = false
+  /** MoveNet while it waits, loaded once PoseNet was weak; null when it could not be loaded. */
+  private second: Eye | null | undefined
 
   constructor(
     private readonly options: Omit<LoadRequest, 'type' | 'style'>,
@@ -55,17 +59,20 @@ export class PoseEngine {
   afresh(): void {
     this.running?.eye.afresh()
     this.weakness = new Weakness()
-    this.isRefused = false
+    if (this.second === null) this.second = undefined
   }
 
   /**
-   * The pose in this picture, and who found it. A backend that fails is left for WASM, and an estimator that does
-   * not see the athlete of a set for MoveNet where the choice is 'auto'; the same picture is tried there.
+   * The pose in this picture, and who found it.
+   *
+   * A backend that fails is left for WASM, and the same picture is tried there. With 'auto', an estimator that is
+   * weak on the athlete of a set gives way to MoveNet, if MoveNet does see somebody.
    */
   async estimate(image: ImageBitmap, tMs: number, inSet: boolean): Promise<Found> {
     const found = await this.lookAt(image, tMs)
     if (!inSet || !this.mayChange() || !this.weakness.add(found.pose, tMs)) return found
-    return (await this.changeToMoveNet()) ? this.lookAt(image, tMs) : found
+    this.weakness = new Weakness()
+    return (await this.tryMoveNet(image, tMs)) ?? found
   }
 
   private async lookAt(image: ImageBitmap, tMs: number): Promise<Found> {
@@ -84,21 +91,25 @@ export class PoseEngine {
   }
 
   private mayChange(): boolean {
-    return this.options.detector === 'auto' && this.running?.kind === 'posenet' && !this.isRefused
+    return this.options.detector === 'auto' && this.running?.kind === 'posenet' && this.second !== null
   }
 
-  /** Answers whether MoveNet looks from now on; without a network, PoseNet goes on. */
-  private async changeToMoveNet(): Promise<boolean> {
+  /** MoveNet's pose, which it goes on with; null where it sees no better or, without a network, never came. */
+  private async tryMoveNet(image: ImageBitmap, tMs: number): Promise<Found | null> {
     const { running } = this
-    if (!running) return false
+    if (!running) return null
     try {
-      const eye = await this.openEye('movenet', running.backend)
+      this.second ??= await this.openEye('movenet', running.backend)
+      this.second.afresh()
+      const found = await this.tryEstimating(image, tMs, WARM_UP_LIMIT_MS, this.second)
+      if (certainty(found.pose) < SURE_ENOUGH) return null
       running.eye.dispose()
-      Object.assign(running, { eye, kind: 'movenet' })
-      return true
+      Object.assign(running, { eye: this.second, kind: 'movenet' })
+      this.second = undefined
+      return found
     } catch {
-      this.isRefused = true
-      return false
+      this.second = null
+      return null
     }
   }
 
@@ -139,14 +150,20 @@ export class PoseEngine {
   }
 
   /** TensorFlow.js waits for ever on a context that is lost, so loss and lateness end the wait here. */
-  private tryEstimating(image: ImageBitmap, tMs: number, limitMs: number): Promise<Found> {
+  private tryEstimating(
+    image: ImageBitmap,
+    tMs: number,
+    limitMs: number,
+    eye = this.running?.eye,
+  ): Promise<Found> {
     const { running } = this
-    if (!running) return Promise.reject(new PoseError('detector_failed', 'The detector is not loaded.'))
+    if (!running || !eye) {
+      return Promise.reject(new PoseError('detector_failed', 'The detector is not loaded.'))
+    }
     if (running.isLost) return Promise.reject(new BackendLost())
     return new Promise<Found>((resolve, reject) => {
       const timer = setTimeout(() => reject(new Error(`no answer within ${limitMs} ms`)), limitMs)
       running.abandon = reject
-      const { eye } = running
       eye
         .find(image, tMs)
         .then((pose) => resolve({ pose, estimator: eye.detector.estimator }), reject)
@@ -163,8 +180,11 @@ export class PoseEngine {
   close(): void {
     if (!this.running) return
     const { eye, backend } = this.running
+    const { second } = this
     this.running = null
+    this.second = undefined
     try {
+      second?.dispose()
       eye.dispose()
       if (backend === 'webgl') tf.removeBackend('webgl')
     } catch {

@@ -4,8 +4,8 @@ The same most likely path as `counting.decode`, forwards only: what the path tha
 has counted travels with the state's score, so nothing need be kept of the samples before it.
 Knows nothing of poses; whoever feeds it is asked what a finished cycle is worth.
 
-A cycle ends where the phase comes round to 0, or all but. The network is sure of a movement only once it has
-seen some of it, so the first cycle of a run may lack its beginning.
+A cycle ends where the phase comes round to 0. The network is sure of a movement only
+once it has seen some of it, so the first cycle of a run may lack its beginning.
 """
 
 from collections.abc import Callable
@@ -27,7 +27,6 @@ from models.counting import (
 )
 
 FIRST: Final = 0.4  # of a cycle seen is enough for the first of a run
-LEAD: Final = 1  # bins before phase 0 at which a cycle is announced, for the answer comes late
 NEARLY: Final = 0.85  # of one is a whole where the movement ends
 GONE, BEGAN, COUNT, WAITING, SURE = range(5)
 _MOVED: Final = np.append(np.arange(len(_FROM) - 1), 0)  # bins, by row of _FROM
@@ -68,7 +67,7 @@ class Decoder:
         scores = best + np.append(active[0], idle[0])
         behind = self.behind[np.append(came, IDLE if rests else last)]
         self.samples += 1
-        for state in np.flatnonzero((came < IDLE) & ((came + LEAD) % BINS + _MOVED[row] >= BINS)):
+        for state in np.flatnonzero((came < IDLE) & (came + _MOVED[row] >= BINS)):
             self._finish(behind[state], FIRST, worth, least_sure)
         if not rests:
             self._finish(behind[IDLE], NEARLY - 1 / BINS, worth, least_sure)

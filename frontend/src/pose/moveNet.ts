@@ -18,7 +18,8 @@ export class MoveNet implements Detector {
 
   async estimate(square: Square): Promise<Pose> {
     const output = tf.tidy(() => {
-      const pixels = square instanceof tf.Tensor ? square : tf.browser.fromPixels(square)
+      // Declared without OffscreenCanvas, which it takes too.
+      const pixels = square instanceof tf.Tensor ? square : tf.browser.fromPixels(square as ImageData)
       return this.network.execute(tf.expandDims(tf.cast(pixels, 'int32'))) as tf.Tensor
     })
     try {

@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[2]
 POSES = ROOT.parent / "shared" / "data" / "poses"
 FRONTEND = ROOT / "frontend"
 # source, member, frames a second, aspect; short ones, so that the test is quick
-RECORDED = (("repcount", 3, 25.0, None), ("pushfit_movenet", 5, 20.0, 1.6))
+RECORDED = (("repcount", 3, 25.0, 1.0), ("pushfit_movenet", 5, 20.0, 1.6))
 
 
 @pytest.mark.skipif(not POSES.is_dir(), reason=f"recorded sequences are not at {POSES}")
@@ -43,7 +43,7 @@ def test_recorded_sequences_are_answered_alike(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
 
 
-def recorded(source: str, members: int, fps: float, aspect: float | None, network) -> list[dict]:
+def recorded(source: str, members: int, fps: float, aspect: float, network) -> list[dict]:
     """Vectors of the shortest sequences of a source that somebody is seen in."""
     with np.load(POSES / f"{source}.npz") as file:
         sequences = [(name, file[name].astype(np.float32)) for name in file.files]

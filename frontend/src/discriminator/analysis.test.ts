@@ -7,6 +7,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { analyze, type Analysis } from './analysis'
 import { loadNetwork, type Network } from './network'
 import { sample, track } from './features'
+import type { Recogniser } from './recogniser'
 import { sequenceOf } from './sequence'
 import { readJson, shipped, WEIGHTS } from './shipped'
 import { casesOf, farthest, GOLDEN, NETWORK } from './testing'
@@ -15,6 +16,15 @@ import { casesOf, farthest, GOLDEN, NETWORK } from './testing'
 const REAL = process.env.VECTORS
   ? casesOf(JSON.parse(readFileSync(process.env.VECTORS, 'utf8')) as Parameters<typeof casesOf>[0])
   : []
+
+const NOTHING: Recogniser = {
+  classes: [],
+  mean: new Float32Array(),
+  spread: new Float32Array(),
+  weights: new Float32Array(),
+  bias: new Float32Array(),
+  temperature: 1,
+}
 
 /** As Python rounds it for the server. */
 const spans = (found: readonly { startS: number; endS: number }[]) =>
@@ -86,7 +96,7 @@ describe('the card of the network', () => {
   })
 
   it('is refused where it was made for other features', async () => {
-    const other = loadNetwork({ ...card, features_version: '0' }, {})
+    const other = loadNetwork({ ...card, features_version: '0' }, {}, NOTHING)
     await expect(other).rejects.toThrow('features_version: expected 2, got 0')
   })
 })

@@ -1,9 +1,10 @@
 /** What somebody did in a sequence, without asking the server: the browser's copy of `models/discriminator.py`. */
-import { F, sample, sampleTimes, track, trunkSlopeDeg, visible, type Track } from './features'
-import { heldS, LEVEL_DEG } from './holds'
+import { F, sample, sampleTimes, track, visible, type Track } from './features'
+import { heldS } from './holds'
 import type { Network } from './network'
 import { mean } from './numbers'
 import { HOLD, nameOf, probabilities } from './recognition'
+import { recognise } from './recogniser'
 import { agree, type Attempt, type Counted } from './reps'
 import type { Sequence } from './sequence'
 import { choose, rates, readingOf, type Reading } from './tempo'
@@ -43,11 +44,12 @@ export function analyze(sequence: Sequence, network: Network, options: AnalyzeOp
   }
   const source = track(sequence)
   const readings = read(source, network, options.near)
-  const level = levelShare(source, sequence.aspect)
-  const found = probabilities(readings, network.card.classes, level)
+  const { aspect } = sequence
+  const postures = aspect === null ? new Map() : recognise(source, aspect, readings, network.recogniser)
+  const found = probabilities(readings, network.card.classes, postures)
   const counts = choose(readings)
   const { counted, attempts } = agree(counts, source)
-  const held = mayBeHeld(chosen, counted, sequence) ? heldS(source, sequence.aspect) : 0
+  const held = mayBeHeld(chosen, counted, sequence) ? heldS(source, aspect) : 0
   const exercise = chosen ?? nameOf(found, counted.length, held)
   const isHold = exercise === HOLD
   return {
@@ -62,13 +64,6 @@ export function analyze(sequence: Sequence, network: Network, options: AnalyzeOp
 
 function mayBeHeld(chosen: string | null, counted: Counted[], { aspect }: Sequence): boolean {
   return chosen === HOLD || (!counted.length && aspect !== null)
-}
-
-/** Share of the time seen in which the trunk is near the horizontal. */
-function levelShare({ points, seen }: Track, aspect: number | null): number | null {
-  if (aspect === null) return null
-  const slopes = trunkSlopeDeg(points, aspect).filter((_, i) => seen[i] > 0)
-  return slopes.filter((slope) => slope < LEVEL_DEG).length / slopes.length
 }
 
 /** The network's answer at every rate that is worth looking at. */

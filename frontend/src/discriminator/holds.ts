@@ -5,7 +5,7 @@ import { lerp } from './interpolate'
 import { median } from './numbers'
 
 const MAX_GAP_MS = 1_000
-export const LEVEL_DEG = 40
+const LEVEL_DEG = 40
 const CARRIED = 0.2
 const STANDING = 0.8
 const STILL = 0.8

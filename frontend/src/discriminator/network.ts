@@ -3,6 +3,7 @@ import { loadGraphModel } from '@tensorflow/tfjs-converter'
 import * as tf from '@tensorflow/tfjs-core'
 import { F, FEATURES_VERSION } from './features'
 import { registerLstm } from './lstm'
+import type { Recogniser } from './recogniser'
 
 /** Facts about the weights, as `card.json` has them. */
 export interface Card {
@@ -15,13 +16,19 @@ export interface Card {
 
 export interface Network {
   card: Card
+  /** What tells exercises apart by the postures of the whole set. */
+  recogniser: Recogniser
   /** Track (T, 4) and class logits of samples (T, F). */
   read(samples: Float32Array): { track: Float32Array; classes: Float32Array }
   dispose(): void
 }
 
 /** Throws where weights and code do not fit, or the graph cannot be loaded. TensorFlow.js must have its backend. */
-export async function loadNetwork(card: Card, files: tf.io.IOHandler): Promise<Network> {
+export async function loadNetwork(
+  card: Card,
+  files: tf.io.IOHandler,
+  recogniser: Recogniser,
+): Promise<Network> {
   if (card.features_version !== FEATURES_VERSION) {
     throw new Error(`features_version: expected ${FEATURES_VERSION}, got ${card.features_version}`)
   }
@@ -34,5 +41,5 @@ export async function loadNetwork(card: Card, files: tf.io.IOHandler): Promise<N
     tf.dispose([samples, ...answers])
     return { track, classes }
   }
-  return { card, read, dispose: () => model.dispose() }
+  return { card, recogniser, read, dispose: () => model.dispose() }
 }

@@ -1,44 +1,43 @@
-/** From class logits at several rates to one answer: the browser's copy of `models/recognition.py`. */
+/** From what the network and the postures say to one answer: the browser's copy of `models/recognition.py`. */
 import { mean } from './numbers'
 import type { Reading } from './tempo'
 
 const REST = 'rest'
 const UNKNOWN = 'unknown'
 export const HOLD = 'plank'
-const LYING = ['push_up', 'bench_press', 'mountain_climber', 'plank']
-const UPRIGHT = [
-  ...['squat', 'pull_up', 'lunge', 'jumping_jack', 'bicep_curl', 'shoulder_press'],
-  ...['front_raise', 'high_knees'],
-]
-const BENT = ['deadlift']
+/** Weight of the postures of the whole set; the rest is the network's. */
+const POSTURES = 0.6
 const RARE = ['pommel_horse']
-const EITHER = 0.5
-const DOUBT = 0.1
+const RARELY = 0.02
 const MIN_CONFIDENCE = 0.2
 const MIN_HOLD_S = 2
+/** Probability of what the postures rule out. */
+const LEAST = 1e-4
 
 export type Probabilities = ReadonlyMap<string, number>
 
-/** Class probabilities: every reading has one vote. `level`: share of the time with a level trunk, null unknown. */
+/** Class probabilities: a weighted geometric mean; every reading has one vote, whatever its rate. */
 export function probabilities(
   readings: readonly Reading[],
   classes: readonly string[],
-  level: number | null,
+  postures: Probabilities,
 ): Probabilities {
   const logits = classes.map((_, c) => mean(readings.map((reading) => reading.logits[c])))
-  const most = Math.max(...logits)
-  const odds = logits.map((logit, c) => Math.exp(logit - most) * fit(classes[c], level))
-  const total = odds.reduce((sum, value) => sum + value, 0)
-  return new Map(classes.map((slug, c) => [slug, odds[c] / total]))
+  const own = softmax(logits)
+  const mixed = classes.map((slug, c) => {
+    const others = Math.max(postures.get(slug) ?? 0, LEAST)
+    const rare = RARE.includes(slug) ? Math.log(RARELY) : 0
+    return POSTURES * Math.log(others) + (1 - POSTURES) * Math.log(own[c]) + rare
+  })
+  const found = softmax(mixed)
+  return new Map(classes.map((slug, c) => [slug, found[c]]))
 }
 
-/** How well a class fits a trunk that was level for this share of the time. */
-function fit(slug: string, level: number | null): number {
-  if (level === null) return 1
-  if (RARE.includes(slug)) return DOUBT
-  if (BENT.includes(slug)) return DOUBT + Math.min(1, 4 * level) * (1 - level)
-  if (UPRIGHT.includes(slug)) return DOUBT + 1 - level
-  return DOUBT + (LYING.includes(slug) ? level : EITHER)
+export function softmax(logits: readonly number[]): number[] {
+  const most = Math.max(...logits)
+  const odds = logits.map((logit) => Math.exp(logit - most))
+  const total = odds.reduce((sum, value) => sum + value, 0)
+  return odds.map((value) => value / total)
 }
 
 /** The exercise; null when nothing was counted and nothing was held. */

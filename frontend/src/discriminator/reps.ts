@@ -16,6 +16,8 @@ const ALIKE = 0.2
 const UNLIKE = -0.6
 const RUN_GAP_S = 0.1
 const MOBILE = 8
+/** Of a repetition. */
+const LATE = 0.15
 
 export type AttemptReason = 'incomplete' | 'too_small' | 'too_fast' | 'not_visible'
 
@@ -41,7 +43,18 @@ export interface Judged {
 export function agree(counts: Count[], source: Track): Judged {
   const judged = counts.map((count) => judge(count, source))
   judged.sort((a, b) => a.counted.length - b.counted.length)
-  return judged[(judged.length - 1) >> 1] ?? { counted: [], attempts: [] }
+  const { counted, attempts } = judged[(judged.length - 1) >> 1] ?? { counted: [], attempts: [] }
+  return { counted: later(counted, source), attempts }
+}
+
+/** Spans as people mark them: the network's activity begins before they see a movement begin. */
+function later(counted: Counted[], { tS }: Track): Counted[] {
+  const lateS = LATE * median(counted.map(({ startS, endS }) => endS - startS))
+  return counted.map(({ startS, endS, confidence }) => ({
+    startS: startS + lateS,
+    endS: Math.min(endS + lateS, tS[tS.length - 1]),
+    confidence,
+  }))
 }
 
 /** Split cycles into what counts and attempts. */

@@ -4,6 +4,7 @@ import { resolve } from 'node:path'
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm'
 import * as tf from '@tensorflow/tfjs-core'
 import { loadNetwork, type Card, type Network } from './network'
+import { recogniserOf, type RecogniserFile } from './recogniser'
 
 export const WEIGHTS = resolve(process.cwd(), '../models/weights')
 
@@ -22,7 +23,8 @@ export async function shipped(folder = 'tfjs'): Promise<Network> {
   const weightData = new Uint8Array(Buffer.concat(parts.map((part) => readFileSync(resolve(WEIGHTS, part)))))
     .buffer
   const weightSpecs = weightsManifest.flatMap(({ weights }) => weights)
-  return loadNetwork(readJson<Card>(`${folder}/card.json`), {
-    load: () => Promise.resolve({ modelTopology, signature, weightSpecs, weightData }),
-  })
+  const card = readJson<Card>(`${folder}/card.json`)
+  const recogniser = recogniserOf(readJson<RecogniserFile>(`${folder}/recogniser.json`))
+  const load = () => Promise.resolve({ modelTopology, signature, weightSpecs, weightData })
+  return loadNetwork(card, { load }, recogniser)
 }

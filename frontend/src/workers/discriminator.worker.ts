@@ -2,6 +2,7 @@
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm'
 import * as tf from '@tensorflow/tfjs-core'
 import { loadNetwork, type Card, type Network } from '@/discriminator/network'
+import { recogniserOf, type RecogniserFile } from '@/discriminator/recogniser'
 import { SetCounter, type SetCount } from '@/discriminator/setCounter'
 import { modelFiles } from '@/pose/modelFiles'
 import type { FromDiscriminator, ToDiscriminator } from './discriminatorMessages'
@@ -40,12 +41,18 @@ async function load(modelUrl: string, wasmUrl: string): Promise<void> {
   tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false)
   // Always WebAssembly: the network is small, and the graphics chip has PoseNet to do.
   if (!(await tf.setBackend('wasm'))) throw new Error('WebAssembly could not be started.')
-  const answer = await fetch(new URL('card.json', modelUrl))
-  if (!answer.ok) throw new Error(`The card of the discriminator: the server answered ${answer.status}.`)
-  network = await loadNetwork((await answer.json()) as Card, modelFiles(modelUrl))
+  const card = await json<Card>(new URL('card.json', modelUrl))
+  const recogniser = recogniserOf(await json<RecogniserFile>(new URL('recogniser.json', modelUrl)))
+  network = await loadNetwork(card, modelFiles(modelUrl), recogniser)
   scope.postMessage({ type: 'ready', version: network.card.version })
   // A set that ended while the network was still on its way.
   if (finished) tell(() => counter.finish(), true)
+}
+
+async function json<T>(url: URL): Promise<T> {
+  const answer = await fetch(url)
+  if (!answer.ok) throw new Error(`${url.pathname}: the server answered ${answer.status}.`)
+  return (await answer.json()) as T
 }
 
 function tell(look: () => SetCount | null, final: boolean): void {

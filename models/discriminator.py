@@ -4,15 +4,16 @@ Reads keypoints, answers an `Analysis`. The network runs on ONNX Runtime, loaded
 """
 
 from functools import cache
+from pathlib import Path
 from typing import Final
 
 import numpy as np
 
-from models import holds, recognition, reps
+from models import holds, recogniser, recognition, reps
 from models.counting import Phases
 from models.dataset import REST
 from models.exercises import BY_SLUG
-from models.features import Floats, Track, sample, sample_times, track, trunk_slope_deg, visible
+from models.features import Floats, Track, sample, sample_times, track, visible
 from models.registry import Network, load, read_card
 from models.results import Analysis
 from models.sequence import Sequence
@@ -21,6 +22,8 @@ from models.tempo import Reading, choose, rates
 MODEL_VERSION: Final = read_card().version
 _MIN_FRAMES: Final = 3
 _MIN_VISIBLE: Final = 0.1
+_EVIDENT: Final = 0.6  # probability of an exercise
+_LENIENCE: Final = 0.4
 _MARGIN: Final = 12  # samples of nothing on both sides, as the network was trained with
 
 
@@ -43,10 +46,18 @@ def analyze(
     source = track(sequence)
     readings = _readings(source, network)
     probabilities = recognition.probabilities(
-        readings, network.card.classes, _level_share(source, sequence.aspect)
+        readings,
+        network.card.classes,
+        recogniser.probabilities(source, sequence.aspect, readings, _recogniser(network)),
+        filmed=sequence.aspect is not None,
     )
-    joints = BY_SLUG[exercise or recognition.likeliest(probabilities)].joints
+    likeliest = recognition.likeliest(probabilities)
+    joints = BY_SLUG[exercise or likeliest].joints
     counted, attempts = reps.agree(choose(readings), sequence, source, joints)
+    if not counted and probabilities[likeliest] >= _EVIDENT:
+        # Postures that can hardly be another thing stand in for repetitions that are sure.
+        lenient = choose(readings, _LENIENCE)
+        counted, attempts = reps.agree(lenient, sequence, source, joints, _LENIENCE)
     held_s = 0.0
     if _is_hold(exercise) or (not counted and sequence.aspect is not None):
         held_s = holds.held_s(sequence, source)
@@ -65,14 +76,6 @@ def analyze(
     )
 
 
-def _level_share(source: Track, aspect: float | None) -> float | None:
-    """Share of the time seen in which the trunk is near the horizontal."""
-    if aspect is None:
-        return None
-    slopes = trunk_slope_deg(source.points, aspect)[source.seen > 0]
-    return float((slopes < holds.LEVEL_DEG).mean())
-
-
 def _is_hold(slug: str | None) -> bool:
     return slug in BY_SLUG and BY_SLUG[slug].kind == "hold"
 
@@ -86,6 +89,15 @@ def warm_up() -> None:
 @cache
 def _shipped() -> Network:
     return load()
+
+
+def _recogniser(network: Network) -> recogniser.Recogniser:
+    return _recogniser_in(network.folder, network.card.recognition_sha256)
+
+
+@cache
+def _recogniser_in(folder: Path, sha256: str) -> recogniser.Recogniser:
+    return recogniser.load(folder, sha256)
 
 
 def _readings(source: Track, network: Network) -> list[Reading]:

@@ -36,32 +36,38 @@ _SHOULDERS, _HIPS = (
 
 @dataclass(frozen=True, slots=True)
 class Film:
-    """A sequence and what is true of it: exercise is a slug or "rest"; ends_s: of repetitions."""
+    """A sequence and what is true of it: exercise is a slug or "rest"; starts and ends of
+    repetitions."""
 
     sequence: Sequence
     exercise: str
     count: int
+    starts_s: tuple[float, ...] = ()
     ends_s: tuple[float, ...] = ()
 
 
-def film(index: int, seed: int) -> Film:
-    """The film of this number; the same whoever asks, and in whatever order."""
+def film(index: int, seed: int, held_out: bool = True) -> Film:
+    """The film of this number; the same whoever asks, and in whatever order.
+
+    held_out: False for people, cameras and tempi like those of training.
+    """
     rng = np.random.default_rng([seed, index])
     fps = float(rng.uniform(*_FPS))
     if rng.random() < _RESTING:
         plan, poses = figures.errand(int(rng.uniform(15, 45) * fps), fps, rng)
         postures = figures.move(poses, plan, rng, rate=fps)
-        return _shoot(REST, plan, postures, fps, rng)
+        return _shoot(REST, plan, postures, fps, rng, held_out)
     slug = CATALOGUE[index % len(CATALOGUE)].slug
     if slug == HOLD:
-        return _shoot(HOLD, *_hold(fps, rng), fps, rng)
+        return _shoot(HOLD, *_hold(fps, rng), fps, rng, held_out)
     figure = figures.some(FIGURES[slug], rng)
     poses, stops = figures.stations(figure, rng)
-    rep_s = figures.rep_seconds(figure, rng, held_out=True)
+    rep_s = figures.rep_seconds(figure, rng, held_out)
     fps = max(fps, min(_FRAMES_PER_REP / rep_s, _FPS[1]))
     count = int(rng.integers(1, _MOST_REPS + 1))
     plan = course.one_set(count, fps, rep_s, stops, rng)
-    return _shoot(slug, plan, figures.move(poses, plan, rng, figure.even, fps), fps, rng)
+    postures = figures.move(poses, plan, rng, figure.even, fps)
+    return _shoot(slug, plan, postures, fps, rng, held_out)
 
 
 def _hold(fps: float, rng: np.random.Generator) -> tuple[Course, Doubles]:
@@ -76,12 +82,17 @@ def _hold(fps: float, rng: np.random.Generator) -> tuple[Course, Doubles]:
 
 
 def _shoot(
-    exercise: str, plan: Course, postures: Doubles, fps: float, rng: np.random.Generator
+    exercise: str,
+    plan: Course,
+    postures: Doubles,
+    fps: float,
+    rng: np.random.Generator,
+    held_out: bool,
 ) -> Film:
     """The picture, what PoseNet makes of it, and the frames that arrive."""
     view = BY_SLUG[exercise].view if exercise in BY_SLUG else "any"
-    camera = body.camera(view, rng, held_out=True)
-    points = body.project(postures, camera, body.sizes(rng, held_out=True), grounded=True)
+    camera = body.camera(view, rng, held_out=held_out)
+    points = body.project(postures, camera, body.sizes(rng, held_out=held_out), grounded=True)
     aspect = float(_ASPECTS[rng.integers(len(_ASPECTS))])
     points, edge = _framed(points, aspect, rng)
     trunks = (points[:, _SHOULDERS] - points[:, _HIPS]).mean(axis=1)
@@ -98,8 +109,8 @@ def _shoot(
     arrived = rng.random(len(points)) >= _LOST
     t_ms = np.round(1000 * (times - times[0]) / fps).astype(np.int64)
     sequence = Sequence(t_ms[arrived], poses[arrived], aspect)
-    ends_s = tuple((plan.ends / fps).tolist())
-    return Film(sequence, exercise, len(ends_s), ends_s)
+    starts_s, ends_s = (tuple((spans / fps).tolist()) for spans in (plan.starts, plan.ends))
+    return Film(sequence, exercise, len(ends_s), starts_s, ends_s)
 
 
 def _framed(points: Doubles, aspect: float, rng: np.random.Generator) -> tuple[Doubles, float]:

@@ -41,7 +41,7 @@ def counts_by_class(
 
 def remembering(network: Network) -> Network:
     """The same network, which answers the same samples only once; for one sequence at a time."""
-    return Network(network.card, _Memory(network.session))
+    return Network(network.card, _Memory(network.session), network.folder)
 
 
 class _Memory:

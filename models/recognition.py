@@ -9,34 +9,33 @@ from models.results import UNKNOWN
 from models.tempo import Reading
 
 HOLD: Final = "plank"
-LYING: Final = ("push_up", "bench_press", "mountain_climber", "plank")
-UPRIGHT: Final = (
-    *("squat", "pull_up", "lunge", "jumping_jack", "bicep_curl", "shoulder_press"),
-    *("front_raise", "high_knees"),
-)
-_BENT: Final = ("deadlift",)  # upright with moments near the horizontal
-_RARE: Final = ("pommel_horse",)  # before a camera; only recorded sets have many
-_EITHER: Final = 0.5  # for exercises that are neither, as sit-ups
-_DOUBT: Final = 0.1  # that the trunk was seen as it is
+_POSTURES: Final = 0.6  # weight of the postures of the whole set; the rest is the network's
+_RARE: Final = ("pommel_horse",)  # at home; among recorded sets there are many
+_RARELY: Final = 0.02
 _MIN_CONFIDENCE: Final = 0.2
 _MIN_HOLD_S: Final = 2.0
+_LEAST: Final = 1e-4  # probability of what the postures rule out
 
 
 def probabilities(
-    readings: list[Reading], classes: tuple[str, ...], level: float | None
+    readings: list[Reading],
+    classes: tuple[str, ...],
+    postures: dict[str, float],
+    filmed: bool = False,
 ) -> dict[str, float]:
-    """Class probabilities: every reading has one vote, whatever its rate.
+    """Class probabilities: a weighted geometric mean of what the network says and of `postures`.
 
-    level: share of the time in which the trunk was near the horizontal, None where the picture's
-    aspect is unknown. The network sees bodies stretched to a square and cannot tell.
+    Every reading has one vote, whatever its rate. The network follows the movement for seconds,
+    the postures tell what the whole set looked like: they err on different sets. filmed: by the
+    athlete's own camera, before which some exercises are rare.
     """
     logits = np.mean([reading.logits for reading in readings], axis=0)
-    odds = np.exp(logits - logits.max())
-    if level is not None:
-        fit = {**dict.fromkeys(LYING, level), **dict.fromkeys(UPRIGHT, 1 - level)}
-        fit |= dict.fromkeys(_BENT, min(1.0, 4 * level) * (1 - level))
-        fit |= dict.fromkeys(_RARE, 0.0)
-        odds = odds * np.array([_DOUBT + fit.get(slug, _EITHER) for slug in classes])
+    own = logits - np.log(np.exp(logits - logits.max()).sum()) - logits.max()
+    others = np.log([max(postures.get(slug, 0.0), _LEAST) for slug in classes])
+    mixed = _POSTURES * others + (1 - _POSTURES) * own
+    if filmed:
+        mixed = mixed + np.log([_RARELY if slug in _RARE else 1.0 for slug in classes])
+    odds = np.exp(mixed - mixed.max())
     return dict(zip(classes, (odds / odds.sum()).tolist(), strict=True))
 
 

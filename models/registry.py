@@ -35,6 +35,7 @@ class Card:
     weights_sha256: str
     skeleton_hash: str
     features_version: str
+    recognition_sha256: str
     calibration: Calibration = AS_IS
 
 
@@ -44,6 +45,7 @@ class Network:
 
     card: Card
     session: Any
+    folder: Path
 
     def read(
         self, samples: np.ndarray[Any, np.dtype[np.float32]]
@@ -62,6 +64,7 @@ def read_card(folder: Path = WEIGHTS) -> Card:
             weights_sha256=facts["weights_sha256"],
             skeleton_hash=facts["skeleton_hash"],
             features_version=facts["features_version"],
+            recognition_sha256=facts["recognition_sha256"],
             calibration=Calibration.of(facts.get("calibration", {})),
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
@@ -85,7 +88,7 @@ def load(folder: Path = WEIGHTS) -> Network:
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     session = onnxruntime.InferenceSession(data, options, providers=["CPUExecutionProvider"])
-    return Network(card, session)
+    return Network(card, session, folder)
 
 
 def write_card(folder: Path, release: str, classes: tuple[str, ...], facts: dict[str, Any]) -> Card:

@@ -26,6 +26,7 @@ _MIN_SURE_UNLIKE: Final = 0.7
 _ALIKE: Final = 0.2
 _UNLIKE: Final = -0.6
 _RUN_GAP_S: Final = 0.1
+_LATE: Final = 0.15  # of a repetition
 _MOBILE: Final = 8  # joints
 _AT_TURN: Final = 0.85  # of the way is at the turn, for the pause there
 
@@ -41,18 +42,39 @@ class Counted(NamedTuple):
 
 
 def agree(
-    counts: list[Count], sequence: Sequence, source: Track, joints: Joints
+    counts: list[Count],
+    sequence: Sequence,
+    source: Track,
+    joints: Joints,
+    strictness: float = 1.0,
 ) -> tuple[list[Rep], list[Attempt]]:
     """What most rates agree on: of the judged counts the middle one, the lower of two.
 
-    joints: those whose angles drive the movement, the main one first.
+    joints: those whose angles drive the movement, the main one first. strictness: of the certainty
+    that is asked of repetitions.
     """
-    judged = sorted((judge(count, source) for count in counts), key=lambda found: len(found[0]))
+    judged = sorted(
+        (judge(count, source, strictness) for count in counts), key=lambda found: len(found[0])
+    )
     counted, attempts = judged[(len(judged) - 1) // 2] if judged else ([], [])
-    return [_rep(one, sequence, source, joints) for one in counted], attempts
+    return [_rep(one, sequence, source, joints) for one in _later(counted, source)], attempts
 
 
-def judge(count: Count, source: Track) -> tuple[list[Counted], list[Attempt]]:
+def _later(counted: list[Counted], source: Track) -> list[Counted]:
+    """Spans as people mark them: the network's activity begins before they see a movement begin."""
+    if not counted:
+        return []
+    late_s = _LATE * float(np.median([one.end_s - one.start_s for one in counted]))
+    last_s = float(source.t_s[-1])
+    return [
+        Counted(one.start_s + late_s, min(one.end_s + late_s, last_s), one.confidence)
+        for one in counted
+    ]
+
+
+def judge(
+    count: Count, source: Track, strictness: float = 1.0
+) -> tuple[list[Counted], list[Attempt]]:
     """Split cycles into what counts and attempts."""
     reading = count.reading
     spans = [_span(cycle, reading) for cycle in count.cycles]
@@ -67,7 +89,7 @@ def judge(count: Count, source: Track) -> tuple[list[Counted], list[Attempt]]:
             counted.append(Counted(*span, _confidence(reading, span)))
         else:
             attempts.append(Attempt(round(1000 * span[0]), round(1000 * span[1]), reason))
-    return _sure(counted, _least_sure(count.alike)), attempts
+    return _sure(counted, strictness * _least_sure(count.alike)), attempts
 
 
 def _confidence(reading: Reading, span: tuple[float, float]) -> float:

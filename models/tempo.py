@@ -19,10 +19,10 @@ LADDER_HZ: Final = tuple(36.0 / 1.5 ** (step / 3) for step in range(21))
 _NEAR: Final = 4  # steps of the ladder to each side of the vote
 _BESIDE: Final = 2  # steps to each side of the best
 _LEAST_TRUST: Final = 0.15  # in the best rate; less is standing about
-BEST_SPAN: Final = 10.0  # samples a repetition
+BEST_SPAN: Final = 9.0  # samples a repetition
 _SPAN_SPREAD: Final = 0.7  # of its logarithm
 _MIN_SAMPLES: Final = 6
-_TRUST_WEIGHT: Final = 0.8  # of the network's own certainty beside a share of explained variance
+_TRUST_WEIGHT: Final = 1.5  # of the network's own certainty beside a share of explained variance
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,16 +73,17 @@ def rates(fps: float, duration_s: float) -> list[float]:
     return chosen or [max(LADDER_HZ[-1], min(LADDER_HZ[0], fps))]
 
 
-def choose(readings: list[Reading]) -> list[Count]:
+def choose(readings: list[Reading], strictness: float = 1.0) -> list[Count]:
     """Counts at the rate near the voted one where cycles are most alike, and at those beside it.
 
-    readings: in order of rate. Empty where no rate shows repetitions.
+    readings: in order of rate. Empty where no rate shows repetitions. strictness: of the trust that
+    is asked for.
     """
     voted = _vote(readings)
     counts = [_count(reading) for reading in _around(voted, _NEAR, readings)]
     scores = [count.explained + _TRUST_WEIGHT * _trust(count.reading) for count in counts]
     best = counts[int(np.argmax(scores))]
-    if _trust(best.reading) < _LEAST_TRUST:
+    if _trust(best.reading) < strictness * _LEAST_TRUST:
         return []
     known = {count.reading.rate_hz: count for count in counts}
     beside = _around(readings.index(best.reading), _BESIDE, readings)

@@ -15,12 +15,14 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from models import figures, network
+from models import figures, golden, network, recogniser, recognition_training
 from models.batches import Batch, batches
 from models.dataset import CLASSES, DOUBTFUL, LabelledClip, load
 from models.export import export
+from models.export_recogniser import export_recogniser
+from models.export_tfjs import export_tfjs
 from models.features import inputs
-from models.registry import write_card
+from models.registry import read_card, write_card
 
 SOURCES: Final = ("repcount", "countix_extra", "gym_sapiens", "pushfit_movenet")
 DATA: Final = Path(__file__).resolve().parents[2] / "shared" / "data" / "poses"
@@ -127,12 +129,22 @@ def _ahead(source: Iterator[Batch]) -> Iterator[Batch]:
 
 
 def save(model: keras.Model, folder: Path, clips: list[LabelledClip]) -> None:
-    """Weights as ONNX and as Keras has them, and the card."""
+    """Weights as ONNX has them, what tells exercises apart, and the card."""
     folder.mkdir(parents=True, exist_ok=True)
     export(model, folder / "discriminator.onnx")
     _keep_answers(model, folder / "parity.npz")
-    trained_on = {source: sum(clip.source == source for clip in clips) for source in SOURCES}
-    write_card(folder, RELEASE, CLASSES, {"trained_on": trained_on})
+    facts = {
+        "recognition_sha256": recognition_training.fit(clips, folder),
+        "trained_on": {source: sum(clip.source == source for clip in clips) for source in SOURCES},
+    }
+    write_card(folder, RELEASE, CLASSES, facts)
+
+
+def save_for_browser(model: keras.Model, folder: Path) -> None:
+    """The same for the page, and the answers that hold its copy to ours."""
+    export_tfjs(model, folder, read_card(folder).version, CLASSES)
+    export_recogniser(recogniser.load(folder), folder)
+    golden.write(folder)
 
 
 def _keep_answers(model: keras.Model, path: Path) -> None:
@@ -156,6 +168,7 @@ def main() -> None:
         clips = [c for c in clips if c.source != "repcount" or c.fold != arguments.fold]
     model = fit(clips, arguments.steps)
     save(model, arguments.out, clips)
+    save_for_browser(model, arguments.out)
 
 
 if __name__ == "__main__":

@@ -7,10 +7,10 @@ export const LADDER_HZ: readonly number[] = Array.from({ length: 21 }, (_, step)
 const NEAR = 4
 const BESIDE = 2
 const LEAST_TRUST = 0.15
-const BEST_SPAN = 10
+const BEST_SPAN = 9
 const SPAN_SPREAD = 0.7
 const MIN_SAMPLES = 6
-const TRUST_WEIGHT = 0.8
+const TRUST_WEIGHT = 1.5
 
 /** What the network answered at one rate. */
 export interface Reading {

@@ -3,7 +3,7 @@ import { F, sample, sampleTimes, track, visible, type Track } from './features'
 import { heldS } from './holds'
 import type { Network } from './network'
 import { mean } from './numbers'
-import { HOLD, nameOf, probabilities } from './recognition'
+import { HOLD, likeliest, nameOf, probabilities } from './recognition'
 import { recognise } from './recogniser'
 import { agree, type Attempt, type Counted } from './reps'
 import type { Sequence } from './sequence'
@@ -13,6 +13,9 @@ const MIN_FRAMES = 3
 const MIN_VISIBLE = 0.1
 /** Samples of nothing on both sides, as the network was trained with. */
 const MARGIN = 12
+/** Probability from which postures that can hardly be another thing stand in for repetitions that are sure. */
+const EVIDENT = 0.6
+const LENIENCE = 0.4
 
 export interface Analysis {
   /** A catalogue slug, "unknown", or null when nobody exercised. */
@@ -47,8 +50,12 @@ export function analyze(sequence: Sequence, network: Network, options: AnalyzeOp
   const { aspect } = sequence
   const postures = aspect === null ? new Map() : recognise(source, aspect, readings, network.recogniser)
   const found = probabilities(readings, network.card.classes, postures)
-  const counts = choose(readings)
-  const { counted, attempts } = agree(counts, source)
+  let counts = choose(readings)
+  let { counted, attempts } = agree(counts, source)
+  if (!counted.length && likeliest(found)[1] >= EVIDENT) {
+    counts = choose(readings, LENIENCE)
+    ;({ counted, attempts } = agree(counts, source, LENIENCE))
+  }
   const held = mayBeHeld(chosen, counted, sequence) ? heldS(source, aspect) : 0
   const exercise = chosen ?? nameOf(found, counted.length, held)
   const isHold = exercise === HOLD

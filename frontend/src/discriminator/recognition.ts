@@ -40,10 +40,15 @@ export function softmax(logits: readonly number[]): number[] {
   return odds.map((value) => value / total)
 }
 
+/** The exercise with the highest probability, rest, holds and unknown aside. */
+export function likeliest(found: Probabilities): [slug: string, probability: number] {
+  const named = [...found].filter(([slug]) => ![REST, UNKNOWN, HOLD].includes(slug))
+  return named.reduce((a, b) => (b[1] > a[1] ? b : a))
+}
+
 /** The exercise; null when nothing was counted and nothing was held. */
 export function nameOf(found: Probabilities, repCount: number, heldS: number): string | null {
   if (repCount === 0) return heldS >= MIN_HOLD_S ? HOLD : null
-  const named = [...found].filter(([slug]) => ![REST, UNKNOWN, HOLD].includes(slug))
-  const [best, probability] = named.reduce((a, b) => (b[1] > a[1] ? b : a))
+  const [best, probability] = likeliest(found)
   return probability >= MIN_CONFIDENCE ? best : UNKNOWN
 }

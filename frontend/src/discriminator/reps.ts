@@ -39,9 +39,9 @@ export interface Judged {
   attempts: Attempt[]
 }
 
-/** What most rates agree on: of the judged counts the middle one, the lower of two. */
-export function agree(counts: Count[], source: Track): Judged {
-  const judged = counts.map((count) => judge(count, source))
+/** What most rates agree on: of the judged counts the middle one, the lower of two; `strictness` of certainty. */
+export function agree(counts: Count[], source: Track, strictness = 1): Judged {
+  const judged = counts.map((count) => judge(count, source, strictness))
   judged.sort((a, b) => a.counted.length - b.counted.length)
   const { counted, attempts } = judged[(judged.length - 1) >> 1] ?? { counted: [], attempts: [] }
   return { counted: later(counted, source), attempts }
@@ -58,7 +58,7 @@ function later(counted: Counted[], { tS }: Track): Counted[] {
 }
 
 /** Split cycles into what counts and attempts. */
-export function judge({ reading, cycles, alike }: Count, source: Track): Judged {
+export function judge({ reading, cycles, alike }: Count, source: Track, strictness = 1): Judged {
   const spans = cycles.map((cycle) => spanOf(cycle, reading))
   const sizes = spans.map((span) => sizeOf(source, span))
   const whole = sizes.filter((_, i) => isWhole(cycles[i]))
@@ -71,7 +71,7 @@ export function judge({ reading, cycles, alike }: Count, source: Track): Judged 
     if (reason) attempts.push({ startS, endS, reason })
     else counted.push({ startS, endS, confidence: confidenceOf(reading, spans[i]) })
   })
-  return { counted: sure(counted, leastSure(alike)), attempts }
+  return { counted: sure(counted, strictness * leastSure(alike)), attempts }
 }
 
 type Span = readonly [startS: number, endS: number]

@@ -62,12 +62,12 @@ export function rates(fps: number, durationS: number): number[] {
   return chosen.length ? chosen : [clamp(fps, LADDER_HZ[LADDER_HZ.length - 1], LADDER_HZ[0])]
 }
 
-/** Counts at the rate near the voted one where cycles are most alike, and at those beside it. */
-export function choose(readings: Reading[]): Count[] {
+/** Counts at the rate near the voted one where cycles are most alike, and at those beside it; `strictness` of trust. */
+export function choose(readings: Reading[], strictness = 1): Count[] {
   const counts = around(vote(readings), NEAR, readings).map(count)
   const scores = counts.map(({ explained, reading }) => explained + TRUST_WEIGHT * reading.trust)
   const best = counts[argmax(scores)].reading
-  if (best.trust < LEAST_TRUST) return []
+  if (best.trust < strictness * LEAST_TRUST) return []
   return around(readings.indexOf(best), BESIDE, readings).map(
     (reading) => counts.find((known) => known.reading === reading) ?? count(reading),
   )

@@ -5,7 +5,11 @@ import { aSet } from '@/components/studio/testing'
 import type { SetCount } from '@/discriminator/setCounter'
 import { useShownCount } from './useShownCount'
 
-const aCount = (rep_count: number): SetCount => ({ ...aSet({ rep_count }), confidence: 0.9, analyzed_to_ms: 0 })
+const aCount = (rep_count: number): SetCount => ({
+  ...aSet({ rep_count }),
+  confidence: 0.9,
+  analyzed_to_ms: 0,
+})
 
 describe('useShownCount', () => {
   const setUp = () => {

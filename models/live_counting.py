@@ -51,7 +51,7 @@ class Decoder:
     @property
     def best(self) -> Doubles:
         """(5,) what the likeliest path has behind it."""
-        return self.behind[int(self.scores.argmax())]
+        return np.asarray(self.behind[int(self.scores.argmax())])
 
     def step(self, phases: Phases, worth: Worth, least_sure: float) -> None:
         """Take in one sample. worth: how sure the cycle from one sample to another was, negative

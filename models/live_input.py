@@ -72,7 +72,7 @@ class Cleaner:
         if self.raw is not None:
             self.crossed = self.crossed ^ crossings(np.stack([self.raw, pose]))[0]
         self.raw = pose
-        return uncrossed(pose[None], self.crossed[None])[0]
+        return np.asarray(uncrossed(pose[None], self.crossed[None])[0], np.float32)
 
     def _forget(self) -> None:
         oldest_s = self.recent[-1].t_s - _MEMORY_S

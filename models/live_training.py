@@ -19,7 +19,7 @@ from models.batches import LENGTH, Batch, batches
 from models.dataset import DOUBTFUL, LabelledClip, load
 from models.features import Floats
 from models.live_export import save
-from models.training import DATA, SOURCES, _ahead, _one_cycle, _squares, _turned
+from models.training import DATA, SOURCES, ahead, one_cycle, squares, turned_to_fit
 
 BATCH: Final = 18
 STEPS: Final = 3000
@@ -40,13 +40,13 @@ def fit(
     rng = np.random.default_rng(seed)
     model = live_network.build()
     usable = [clip for clip in clips if clip.name not in DOUBTFUL and clip.track.seen.any()]
-    schedule = _one_cycle(steps)
+    schedule = one_cycle(steps)
     optimizer = keras.optimizers.AdamW(PEAK_RATE, weight_decay=0.01, clipnorm=1.0)
     advance = _step(model, optimizer)
     carried = tf.zeros((BATCH, live_network.STATE))
     started = time.monotonic()
     recent: list[list[float]] = []
-    taught = _ahead(_taught(batches(usable, BATCH, steps, rng), teacher))
+    taught = ahead(_taught(batches(usable, BATCH, steps, rng), teacher))
     for step, (batch, wanted) in enumerate(taught):
         optimizer.learning_rate.assign(schedule[step])
         kept = tf.constant(rng.random((BATCH, 1)) >= _FORGET, tf.float32)
@@ -87,12 +87,12 @@ def _losses(track: Any, logits: Any, targets: Any, wanted: Any, classes: Any) ->
     weight = labelled + 0.1
     total = tf.reduce_sum(weight)
     vector, teaching = track[:, :, :2], wanted[:, :, :2]
-    plain = _squares(vector - teaching, weight) / total
-    turned = _squares(vector - _turned(vector, teaching), weight) / total
+    plain = squares(vector - teaching, weight) / total
+    turned = squares(vector - turned_to_fit(vector, teaching), weight) / total
     cross = tf.nn.sigmoid_cross_entropy_with_logits(labelled, track[:, :, 2])
     error = tf.abs(track[:, :, 3] - wanted[:, :, 3])
     return {
-        "phase": 0.3 * plain + 3.0 * turned,
+        "phase": plain + 2.0 * turned,
         "activity": tf.reduce_mean(cross),
         "frequency": 0.5 * tf.reduce_sum(error * labelled) / (tf.reduce_sum(labelled) + 1.0),
         "exercise": 0.2 * _exercise(logits, labelled, classes),

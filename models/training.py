@@ -9,14 +9,14 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import keras
 import numpy as np
 import tensorflow as tf
 
 from models import figures, golden, network, recogniser, recognition_training
-from models.batches import Batch, batches
+from models.batches import batches
 from models.dataset import CLASSES, DOUBTFUL, LabelledClip, load
 from models.export import export
 from models.export_recogniser import export_recogniser
@@ -30,6 +30,7 @@ RELEASE: Final = "0.2"
 BATCH: Final = 18
 STEPS: Final = 3000
 PEAK_RATE: Final = 4e-3
+_T = TypeVar("_T")
 
 
 def fit(clips: list[LabelledClip], steps: int = STEPS, seed: int = 0) -> keras.Model:
@@ -38,12 +39,12 @@ def fit(clips: list[LabelledClip], steps: int = STEPS, seed: int = 0) -> keras.M
     rng = np.random.default_rng(seed)
     model = network.build()
     usable = [clip for clip in clips if clip.name not in DOUBTFUL and clip.track.seen.any()]
-    schedule = _one_cycle(steps)
+    schedule = one_cycle(steps)
     optimizer = keras.optimizers.AdamW(PEAK_RATE, weight_decay=0.01, clipnorm=1.0)
     advance = _step(model, optimizer)
     started = time.monotonic()
     recent: list[list[float]] = []
-    for step, batch in enumerate(_ahead(batches(usable, BATCH, steps, rng))):
+    for step, batch in enumerate(ahead(batches(usable, BATCH, steps, rng))):
         optimizer.learning_rate.assign(schedule[step])
         losses = advance(batch.samples, batch.targets, batch.classes)
         recent.append([float(value) for value in losses.values()])
@@ -73,9 +74,9 @@ def _losses(track: Any, logits: Any, targets: Any, classes: Any) -> dict[str, An
     known, active = targets[:, :, 4], targets[:, :, 5]
     vector, wanted = track[:, :, :2], targets[:, :, :2]
     count = tf.reduce_sum(active) + 1.0
-    plain = _squares(vector - wanted, active) / count
-    turned = _squares(vector - _turned(vector, wanted), active) / count
-    idle = _squares(vector, known - active) / (tf.reduce_sum(known - active) + 1.0)
+    plain = squares(vector - wanted, active) / count
+    turned = squares(vector - turned_to_fit(vector, wanted), active) / count
+    idle = squares(vector, known - active) / (tf.reduce_sum(known - active) + 1.0)
     cross = tf.nn.sigmoid_cross_entropy_with_logits(targets[:, :, 2], track[:, :, 2])
     error = tf.abs(track[:, :, 3] - targets[:, :, 3])
     weight = tf.cast(classes >= 0, tf.float32)
@@ -89,7 +90,7 @@ def _losses(track: Any, logits: Any, targets: Any, classes: Any) -> dict[str, An
     }
 
 
-def _turned(vector: Any, wanted: Any) -> Any:
+def turned_to_fit(vector: Any, wanted: Any) -> Any:
     """The wanted phase (N, T, 2), each clip turned by the one angle that fits best.
 
     Where annotators let a repetition begin is arbitrary; its course is not.
@@ -102,11 +103,11 @@ def _turned(vector: Any, wanted: Any) -> Any:
     return tf.stack([cos * u - sin * v, sin * u + cos * v], axis=-1)
 
 
-def _squares(error: Any, weight: Any) -> Any:
+def squares(error: Any, weight: Any) -> Any:
     return tf.reduce_sum(tf.reduce_sum(error**2, axis=-1) * weight)
 
 
-def _one_cycle(steps: int) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+def one_cycle(steps: int) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
     """(steps,) learning rates: up over a fifth of the way, then a cosine down."""
     at = np.arange(steps) / steps
     rise = 0.04 + 0.96 * at / 0.2
@@ -114,9 +115,9 @@ def _one_cycle(steps: int) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
     return np.asarray(PEAK_RATE * np.where(at < 0.2, rise, fall + 1e-3))
 
 
-def _ahead(source: Iterator[Batch]) -> Iterator[Batch]:
-    """The same batches, made in a thread while the network learns."""
-    made: queue.Queue[Batch | None] = queue.Queue(maxsize=4)
+def ahead(source: Iterator[_T]) -> Iterator[_T]:
+    """The same things, made in a thread while the network learns."""
+    made: queue.Queue[_T | None] = queue.Queue(maxsize=4)
 
     def fill() -> None:
         for batch in source:

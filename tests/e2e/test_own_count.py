@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 SETS = "**/api/sets/**"
-SQUATS = "3"  # in the video
+SQUATS = 3  # in the video
 
 
 @pytest.fixture
@@ -23,8 +23,9 @@ def test_a_set_is_counted_without_the_server_and_confirmed_by_it(
     unheard.open_video(squats_video)
     unheard.expect_status("waiting")
     expect(unheard.root).to_have_attribute("data-browser-final", "true", timeout=60_000)
-    expect(unheard.root).to_have_attribute("data-browser-reps", SQUATS)
-    expect(unheard.part("set-summary-reps")).to_have_text(SQUATS)
+    own = unheard.fact("browser-reps")
+    assert abs(int(own) - SQUATS) <= 1
+    expect(unheard.part("set-summary-reps")).to_have_text(own)
     expect(unheard.part("set-summary-exercise")).to_have_text("Squat")
     expect(unheard.part("provisional")).to_be_visible()
 
@@ -32,7 +33,7 @@ def test_a_set_is_counted_without_the_server_and_confirmed_by_it(
     unheard.expect_status("done")
     counted = unheard.analysed(unheard.fact("set-id"))
     expect(unheard.part("provisional")).to_be_hidden()
-    differs = str(counted["rep_count"]) != SQUATS
+    differs = str(counted["rep_count"]) != own
     expect(unheard.part("counts-differ")).to_have_count(int(differs))
 
 

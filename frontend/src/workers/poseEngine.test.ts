@@ -49,7 +49,7 @@ describe('PoseEngine', () => {
   beforeEach(() => {
     Object.assign(scene, { posenet: 0.9, movenet: 0.9, isOnline: true, loads: [] })
     vi.stubGlobal('createImageBitmap', () => Promise.resolve(image))
-    vi.stubGlobal('ImageData', class {})
+    vi.stubGlobal('ImageData', vi.fn())
   })
   afterEach(() => void vi.unstubAllGlobals())
 

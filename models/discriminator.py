@@ -3,6 +3,7 @@
 Reads keypoints, answers an `Analysis`. The network runs on ONNX Runtime, loaded at the first call.
 """
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -64,11 +65,15 @@ def analyze(
     named = exercise or recognition.name(probabilities, len(counted), held_s)
     if _is_hold(named):
         counted, attempts = [], []
+    calibration = network.card.calibration
     return Analysis(
         model_version=version,
         exercise=named,
-        confidence=round(probabilities.get(named or REST, 0.0), 3),
-        reps=tuple(counted),
+        confidence=round(calibration.recognition(probabilities.get(named or REST, 0.0)), 3),
+        reps=tuple(
+            replace(rep, confidence=round(calibration.repetition(rep.confidence), 3))
+            for rep in counted
+        ),
         attempts=tuple(attempts),
         hold_s=held_s if _is_hold(named) else None,
         visible=share,

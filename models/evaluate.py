@@ -67,7 +67,8 @@ def exercises_table(predictions: list[Prediction]) -> str:
 def _say(recordings: list[Recording], predictions: list[Prediction], found: dict[str, Any]) -> None:
     card = json.loads((WEIGHTS / "discriminator.json").read_text())
     print(f"model {card['version']}")
-    trained_on = {one.source for one in recordings} & set(card.get("trained_on", {}))
+    seen = {source for source, count in card.get("trained_on", {}).items() if count}
+    trained_on = {one.source for one in recordings} & seen
     if trained_on:
         print(
             f"These weights were trained on {', '.join(sorted(trained_on))}:"

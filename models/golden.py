@@ -9,6 +9,7 @@ the whole analysis. The browser's copy is tested against it, and so is this code
 import base64
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models import figures
+from models.calibration import AS_IS
 from models.discriminator import analyze
 from models.features import F, sample, track, trunk_slope_deg, visible
 from models.postures import FIGURES
@@ -89,8 +91,9 @@ def features_of(sequence: Sequence, rate_hz: float = _RATE_HZ) -> dict[str, Any]
 
 
 def answer_of(sequence: Sequence, network: Network) -> dict[str, Any]:
-    """The analysis: spans of repetitions and attempts in ms, the exercise, its probability."""
-    found = analyze(sequence, network=network)
+    """The analysis: spans of repetitions and attempts in ms, the exercise, its raw probability."""
+    raw = replace(network, card=replace(network.card, calibration=AS_IS))
+    found = analyze(sequence, network=raw)
     return {
         "exercise": found.exercise,
         "confidence": found.confidence,

@@ -52,7 +52,7 @@ def measure(source: str, poses: Path, network: Path) -> dict[str, Any]:
     facts = json.loads((network / "discriminator.json").read_text())
     found: dict[str, Any] = {
         "network": registry.read_card(network).version,
-        "trained_on_it": source in facts.get("trained_on", {}),
+        "trained_on_it": facts.get("trained_on", {}).get(source, 0) > 0,
     }
     squared = [replace(one, sequence=square(one.sequence)) for one in recordings]
     true = all(one.sequence.aspect is not None for one in recordings)

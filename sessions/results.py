@@ -7,6 +7,8 @@ from django.db.models import F, Max, Sum
 from models import results
 from sessions.models import Attempt, Rep, WorkoutSet
 
+_TURN_JITTER_MS = 3_000  # between two looks at the same repetition
+
 
 @dataclass(frozen=True, slots=True)
 class Totals:
@@ -19,11 +21,16 @@ def replace_results(workout_set: WorkoutSet, found: results.Analysis, cut_ms: in
     """Puts what was found in place of the rows that turn, or start, at cut_ms or later.
 
     A found rep that begins before the last kept one turns is that rep seen twice, and is left out.
+    One that turns shortly before the cut may have turned after it when it was last looked at.
     """
     kept = workout_set.reps.filter(turn_ms__lt=cut_ms)
     last_turn_ms = kept.aggregate(at=Max("turn_ms"))["at"] or 0
     workout_set.reps.filter(turn_ms__gte=cut_ms).delete()
-    fresh = [rep for rep in found.reps if rep.turn_ms >= cut_ms and rep.start_ms >= last_turn_ms]
+    fresh = [
+        rep
+        for rep in found.reps
+        if rep.turn_ms >= cut_ms - _TURN_JITTER_MS and rep.start_ms >= last_turn_ms
+    ]
     first = kept.count()
     version = found.model_version
     Rep.objects.bulk_create(

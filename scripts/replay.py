@@ -94,10 +94,10 @@ def replay(page: Page, video: Path, address: str, limit_s: float) -> dict[str, A
     """One file's result without its name."""
     clips = Clips()
     clips.listen(page)
-    page.goto(address)
-    page.get_by_test_id("video-input").set_input_files(video)
     studio = page.get_by_test_id("studio")
     try:
+        page.goto(address)
+        page.get_by_test_id("video-input").set_input_files(video)
         page.wait_for_selector(
             "[data-testid=studio]:is([data-status=done], [data-status=failed],"
             " [data-status=choosing]:has([data-testid=notice]))",

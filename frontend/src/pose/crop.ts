@@ -14,6 +14,9 @@ const LARGEST = 1.6
 const DRIFT = 0.1
 /** A crop larger than this share of the whole picture gains nothing and risks losing a limb. */
 const WORTH = 0.75
+/** Crops lie on a grid, so that poses that differ by a hair, on another chip say, are looked for in the same view. */
+const SIDE_STEP = 0.85
+const CENTRE_STEP = 1 / 16
 
 /** The next view with the same turn: around the person, or the whole picture where the trunk is not seen or a crop would gain little. */
 export function nextCrop({ pose, view }: Sight, size: Size): View {
@@ -32,10 +35,16 @@ export function nextCrop({ pose, view }: Sight, size: Size): View {
     const isTrunk = SHOULDERS.includes(k) || HIPS.includes(k)
     reach = Math.max(reach, far * (isTrunk ? TRUNK_REACH : BODY_REACH))
   }
-  const side = 2 * reach * ROOM
+  const side = onGrid(2 * reach * ROOM, whole.sidePx)
   if (side > WORTH * whole.sidePx) return whole
   const drift = Math.max(Math.abs(view.centreX - centreX), Math.abs(view.centreY - centreY))
   const fits = view.sidePx >= 2 * reach && view.sidePx <= 2 * reach * LARGEST
   if (fits && drift < DRIFT * side && view.sidePx < whole.sidePx) return view
-  return { centreX, centreY, sidePx: side, turnDeg: view.turnDeg }
+  const snap = (value: number) => Math.round(value / (CENTRE_STEP * side)) * CENTRE_STEP * side
+  return { centreX: snap(centreX), centreY: snap(centreY), sidePx: side, turnDeg: view.turnDeg }
+}
+
+/** The smallest step of the grid that is at least this long. */
+function onGrid(sidePx: number, wholePx: number): number {
+  return wholePx * SIDE_STEP ** Math.floor(Math.log(sidePx / wholePx) / Math.log(SIDE_STEP))
 }

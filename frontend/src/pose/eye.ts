@@ -27,6 +27,8 @@ export class Eye {
     this.canvas = new OffscreenCanvas(detector.sidePx, detector.sidePx)
     const context = this.canvas.getContext('2d', { alpha: false, willReadFrequently: onProcessor })
     if (!context) throw new Error('This browser gives workers no 2d canvas.')
+    // Mean colours, not single pixels: alike on the graphics chip and on the processor.
+    context.imageSmoothingQuality = 'high'
     this.context = context
   }
 

@@ -55,8 +55,8 @@ def test_webgl_agrees_with_wasm(athlete, short_video: Path) -> None:
     apart = distances(a, b)[sure]
     print(f"{len(a)} frames, {sure.sum()} keypoints, largest difference {apart.max():.2f} px")
     assert np.median(apart) < 1.0
-    # The rest: a heat map with two peaks about as high, and legs that look alike. Two drawing engines
-    # scale a picture alike only to a shade, and one picture stands here for several frames.
+    # The rest: heat maps with two peaks about as high, and legs that look alike. Two drawing
+    # engines scale a picture alike only to a shade, and one picture stands for several frames.
     assert (apart <= TOLERANCE_PX).mean() >= 0.9
 
 

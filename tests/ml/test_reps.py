@@ -90,3 +90,14 @@ def test_the_rate_at_which_a_repetition_spans_10_samples_is_chosen():
     beside = choose(readings)
     assert beside[2].reading.rate_hz == pytest.approx(36 / 1.5**5, rel=0.01)
     assert len(beside) == 5
+
+
+def test_less_certainty_is_asked_where_the_exercise_is_evident():
+    sequence = elbow_bends([1, 1])
+    source = track(sequence)
+    known = reading(sequence)
+    unsure = Phases(known.phases.vector * 0.15, known.phases.activity, known.phases.log_frequency)
+    dim = Reading(RATE, known.times, known.samples, unsure, known.logits)
+    count = Count(dim, [Cycle(0, 20, 1.0), Cycle(20, 40, 1.0)], 0.5, 0.5)
+    assert agree([count], sequence, source, ("elbow",))[0] == []
+    assert len(agree([count], sequence, source, ("elbow",), 0.4)[0]) == 2

@@ -26,6 +26,19 @@ describe('Weakness', () => {
     expect(noticed((i) => (i < 50 ? 0.8 : 0.3))).toBeGreaterThan(5_000)
   })
 
+  it.each([
+    ['lies', 0.1, true],
+    ['stands', 0.5, false],
+  ])('asks more certainty of a body that %s', (_, across, weak) => {
+    const body = pose(0.8)
+    for (const hip of [11, 12]) {
+      body[hip * 3] = 0.5 - (0.5 - across)
+      body[hip * 3 + 1] = 0.7
+    }
+    const answers = Array.from({ length: 30 }, (__, i) => weakness.add(body, i * 100, 16 / 9))
+    expect(answers.some(Boolean)).toBe(weak)
+  })
+
   it('is not judged from few frames, however slow they come', () => {
     expect([0, 1_000, 2_000, 3_000].map((tMs) => weakness.add(pose(0.3), tMs))).toEqual([
       false,

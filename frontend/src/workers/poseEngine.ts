@@ -70,9 +70,13 @@ export class PoseEngine {
    */
   async estimate(image: ImageBitmap, tMs: number, inSet: boolean): Promise<Found> {
     const found = await this.lookAt(image, tMs)
-    if (!inSet || !this.mayChange() || !this.weakness.add(found.pose, tMs)) return found
+    if (!inSet || !this.mayChange() || !this.isWeak(found, image, tMs)) return found
     this.weakness = new Weakness()
     return (await this.tryMoveNet(image, tMs)) ?? found
+  }
+
+  private isWeak({ pose }: Found, { width, height }: ImageBitmap, tMs: number): boolean {
+    return this.weakness.add(pose, tMs, width / height)
   }
 
   private async lookAt(image: ImageBitmap, tMs: number): Promise<Found> {

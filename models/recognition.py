@@ -12,7 +12,7 @@ HOLD: Final = "plank"
 _POSTURES: Final = 0.6  # weight of the postures of the whole set; the rest is the network's
 _RARE: Final = ("pommel_horse",)  # at home; among recorded sets there are many
 _RARELY: Final = 0.02
-_MIN_CONFIDENCE: Final = 0.12
+_MIN_CONFIDENCE: Final = 0.08
 _MIN_HOLD_S: Final = 2.0
 _LEAST: Final = 1e-4  # probability of what the postures rule out
 

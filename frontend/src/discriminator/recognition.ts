@@ -9,7 +9,7 @@ export const HOLD = 'plank'
 const POSTURES = 0.6
 const RARE = ['pommel_horse']
 const RARELY = 0.02
-const MIN_CONFIDENCE = 0.12
+const MIN_CONFIDENCE = 0.08
 const MIN_HOLD_S = 2
 /** Probability of what the postures rule out. */
 const LEAST = 1e-4

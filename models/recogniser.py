@@ -6,7 +6,6 @@ at a few seconds at a time; what is told apart here shows in the whole set.
 
 import hashlib
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -93,11 +92,6 @@ def load(folder: Path = WEIGHTS, sha256: str | None = None) -> Recogniser:
 
 def digest(folder: Path) -> str:
     return hashlib.sha256((folder / FILE).read_bytes()).hexdigest()
-
-
-@cache
-def shipped() -> Recogniser:
-    return load()
 
 
 def describe(source: Track, aspect: float | None, readings: list[Reading]) -> Floats:

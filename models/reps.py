@@ -1,5 +1,6 @@
 """From cycles in samples to repetitions in ms, and to attempts with why they did not count."""
 
+from dataclasses import replace
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -57,7 +58,16 @@ def agree(
         (judge(count, source, strictness) for count in counts), key=lambda found: len(found[0])
     )
     counted, attempts = judged[(len(judged) - 1) // 2] if judged else ([], [])
-    return [_rep(one, sequence, source, joints) for one in _later(counted, source)], attempts
+    # Turn and tempo belong to the movement itself, so they are measured before the span is moved.
+    described = (_rep(one, sequence, source, joints) for one in counted)
+    return [
+        replace(
+            rep,
+            start_ms=min(round(1000 * later.start_s), rep.turn_ms),
+            end_ms=max(round(1000 * later.end_s), rep.turn_ms),
+        )
+        for rep, later in zip(described, _later(counted, source), strict=True)
+    ], attempts
 
 
 def _later(counted: list[Counted], source: Track) -> list[Counted]:

@@ -46,6 +46,7 @@ def test_a_repetition_is_described():
     assert (first.start_ms, first.end_ms) == (300, 2300)
     assert first.turn_ms == pytest.approx(1000, abs=120)
     assert first.rom_deg == pytest.approx(120, abs=3)
+    assert first.tempo_s.down == pytest.approx(first.tempo_s.up, abs=0.15)
     assert first.confidence == pytest.approx(0.98, abs=0.01)
 
 

@@ -3,6 +3,7 @@
 Reads keypoints, answers an `Analysis`. The network runs on ONNX Runtime, loaded at the first call.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -29,12 +30,16 @@ _MARGIN: Final = 12  # samples of nothing on both sides, as the network was trai
 
 
 def analyze(
-    sequence: Sequence, exercise: str | None = None, network: Network | None = None
+    sequence: Sequence,
+    exercise: str | None = None,
+    network: Network | None = None,
+    near: Callable[[float], bool] | None = None,
 ) -> Analysis:
     """Recognise and count.
 
     exercise: the slug that the athlete chose, None to recognise it. network: another than the
-    shipped one, for evaluation. Raises ValueError for a slug that is not in the catalogue.
+    shipped one, for evaluation. near: which of the rates to look at, all where it names none.
+    Raises ValueError for a slug that is not in the catalogue.
     """
     if exercise is not None and exercise not in BY_SLUG:
         raise ValueError(f"exercise: expected one of {', '.join(BY_SLUG)}, got {exercise!r}")
@@ -45,7 +50,7 @@ def analyze(
         hold_s = 0.0 if _is_hold(exercise) else None
         return Analysis(version, exercise, 0.0, hold_s=hold_s, visible=share)
     source = track(sequence)
-    readings = _readings(source, network)
+    readings = _readings(source, network, near)
     probabilities = recognition.probabilities(
         readings,
         network.card.classes,
@@ -54,11 +59,12 @@ def analyze(
     )
     likeliest = recognition.likeliest(probabilities)
     joints = BY_SLUG[exercise or likeliest].joints
-    counted, attempts = reps.agree(choose(readings), sequence, source, joints)
+    counts = choose(readings)
+    counted, attempts = reps.agree(counts, sequence, source, joints)
     if not counted and probabilities[likeliest] >= _EVIDENT:
         # Postures that can hardly be another thing stand in for repetitions that are sure.
-        lenient = choose(readings, _LENIENCE)
-        counted, attempts = reps.agree(lenient, sequence, source, joints, _LENIENCE)
+        counts = choose(readings, _LENIENCE)
+        counted, attempts = reps.agree(counts, sequence, source, joints, _LENIENCE)
     held_s = 0.0
     if _is_hold(exercise) or (not counted and sequence.aspect is not None):
         held_s = holds.held_s(sequence, source)
@@ -78,6 +84,7 @@ def analyze(
         hold_s=held_s if _is_hold(named) else None,
         visible=share,
         probabilities=probabilities,
+        rate_hz=counts[len(counts) // 2].reading.rate_hz if counts else None,
     )
 
 
@@ -105,11 +112,15 @@ def _recogniser_in(folder: Path, sha256: str) -> recogniser.Recogniser:
     return recogniser.load(folder, sha256)
 
 
-def _readings(source: Track, network: Network) -> list[Reading]:
+def _readings(
+    source: Track, network: Network, near: Callable[[float], bool] | None = None
+) -> list[Reading]:
     """The network's answer at every rate that is worth looking at."""
     duration_s = float(source.t_s[-1] - source.t_s[0])
     fps = (len(source.t_s) - 1) / max(duration_s, 1e-3)
-    return [_reading(source, network, rate) for rate in rates(fps, duration_s)]
+    every = rates(fps, duration_s)
+    some = [rate for rate in every if near is None or near(rate)]
+    return [_reading(source, network, rate) for rate in some or every]
 
 
 def _reading(source: Track, network: Network, rate_hz: float) -> Reading:

@@ -5,6 +5,7 @@ second a sequence has, `aspect` the width over the height of its picture. A labe
 read is named in a warning and left out; a sequence that cannot be read is an error.
 """
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from models.dataset import FPS, read_labels
 from models.exercises import BY_SLUG
 from models.scoring import Spans
 from models.sequence import Sequence
+from models.skeleton import K
 
 DEFAULT_FPS: Final = 30.0  # where neither label nor source says
 _FPS_RANGE: Final = (1.0, 1_000.0)
@@ -100,6 +102,16 @@ def exercise_of(word: str) -> str:
     plain = re.sub(r"[^a-z]", "", word.lower())
     slugs = {slug.replace("_", ""): slug for slug in BY_SLUG} | _ALIASES
     return slugs.get(plain) or slugs.get(plain.removesuffix("s")) or word
+
+
+def dumped(path: Path) -> Recording:
+    """What an estimator found in a video: json with file, width, height, t_ms (T,) and poses
+    (T, 17, 3)."""
+    facts = json.loads(path.read_text())
+    poses = np.array(facts["poses"], np.float32).reshape(-1, K, 3)
+    aspect = facts["width"] / facts["height"]
+    sequence = Sequence(np.array(facts["t_ms"], np.int64), poses, aspect)
+    return Recording(facts["file"], sequence, source="video")
 
 
 def square(sequence: Sequence) -> Sequence:

@@ -46,6 +46,7 @@ class Analysis:
     confidence: of the recognition, in [0, 1].
     hold_s: time held, for holds only.
     visible: share of frames in which enough of the body was seen, in [0, 1].
+    rate_hz: at which the repetitions were counted; None where no rate shows any.
     """
 
     model_version: str
@@ -56,3 +57,4 @@ class Analysis:
     hold_s: float | None = None
     visible: float = 0.0
     probabilities: dict[str, float] = field(default_factory=dict)
+    rate_hz: float | None = None

@@ -12,14 +12,12 @@ import json
 from pathlib import Path
 from typing import Any, Final
 
-import numpy as np
-
 from models import card
 from models.dataset import read_labels
 from models.discriminator import analyze
+from models.recordings import dumped
 from models.registry import WEIGHTS, read_card
 from models.scoring import NOBODY, SHORT_SET
-from models.sequence import Sequence
 
 FACTS: Final = "videos.json"
 _NOT_EXERCISES: Final = (NOBODY, "other")
@@ -99,11 +97,9 @@ def _replayed(path: Path) -> dict[str, tuple[str, int]]:
 def _asked(folder: Path) -> dict[str, tuple[str, int]]:
     found = {}
     for path in sorted(folder.glob("*.json")):
-        facts = json.loads(path.read_text())
-        poses = np.array(facts["poses"], np.float32).reshape(-1, 17, 3)
-        times = np.array(facts["t_ms"], np.int64)
-        answer = analyze(Sequence(times, poses, facts["width"] / facts["height"]))
-        found[facts["file"]] = (answer.exercise or NOBODY, len(answer.reps))
+        one = dumped(path)
+        answer = analyze(one.sequence)
+        found[one.name] = (answer.exercise or NOBODY, len(answer.reps))
     return found
 
 

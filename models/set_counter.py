@@ -1,0 +1,93 @@
+"""Counts a set while it goes on: the page's `setCounter.ts`, so that it can be measured.
+
+An open set is read from `TAIL_MS` before the last look, and what lies before that stays as it was
+found; a finished set is read as a whole. Between two full looks at every rate, quick ones keep to
+the rates around the last answer.
+"""
+
+from collections.abc import Callable
+from typing import Final
+
+import numpy as np
+
+from models.discriminator import analyze
+from models.features import Floats
+from models.registry import Network
+from models.results import Analysis, Rep
+from models.sequence import Sequence
+
+TAIL_MS: Final = 45_000
+_GUARD_MS: Final = 15_000  # at the tail's start, where a repetition may be cut: longer than any
+_JITTER_MS: Final = 3_000  # two looks may put the same repetition this far apart
+_QUICK_LOOKS: Final = 3
+_NEAR: Final = 1.5 ** (4.5 / 3)  # rates of a quick look: up to four steps of the ladder away
+
+
+class SetCounter:
+    """One set. Who feeds it says when to look: a page after a pause, a measurement when it likes.
+
+    exercise: the slug that the athlete chose, None to recognise it. network: another than the
+    shipped one, for evaluation.
+    """
+
+    def __init__(
+        self,
+        aspect: float | None = None,
+        exercise: str | None = None,
+        network: Network | None = None,
+    ) -> None:
+        self._frames: list[tuple[int, Floats]] = []
+        self._aspect, self._exercise, self._network = aspect, exercise, network
+        self._reps: list[Rep] = []
+        self._sure: list[Rep] = []  # of the last full look: quick ones decide nothing for good
+        self._last: Analysis | None = None
+        self._analyzed_to_ms = 0
+        self._looks = 0
+
+    def push(self, t_ms: int, pose: Floats) -> None:
+        """Take in a frame (17, 3), later than the one before."""
+        self._frames.append((t_ms, pose))
+
+    def look(self) -> Analysis:
+        """The count so far: its `reps` and `attempts` are what a page shows."""
+        rate = self._last.rate_hz if self._last and self._looks % (_QUICK_LOOKS + 1) else None
+        self._looks += 1
+        start_ms = self._analyzed_to_ms - TAIL_MS
+        found = analyze(self._since(start_ms), self._exercise, self._network, _near(rate))
+        return self._keep(found, start_ms + _GUARD_MS if start_ms > 0 else 0, rate is not None)
+
+    def finish(self) -> Analysis:
+        """The count of the whole set."""
+        return analyze(self._since(0), self._exercise, self._network)
+
+    def _since(self, start_ms: int) -> Sequence:
+        kept = [frame for frame in self._frames if frame[0] >= start_ms]
+        times, poses = zip(*kept, strict=True)
+        return Sequence(np.array(times, np.int64), np.stack(poses), self._aspect)
+
+    def _keep(self, found: Analysis, cut_ms: int, quick: bool) -> Analysis:
+        """Results from cut_ms on take the place of the old ones."""
+        kept = [rep for rep in self._sure if _middle(rep) < cut_ms]
+        last_ms = _middle(kept[-1]) if kept else 0.0
+        self._reps = kept + [
+            rep
+            for rep in found.reps
+            if _middle(rep) >= cut_ms - _JITTER_MS and rep.start_ms >= last_ms
+        ]
+        if not quick:
+            self._sure = self._reps
+        self._analyzed_to_ms = self._frames[-1][0]
+        self._last = found
+        return found.__class__(
+            found.model_version, found.exercise, found.confidence, tuple(self._reps), found.attempts
+        )
+
+
+def _middle(rep: Rep) -> float:
+    return (rep.start_ms + rep.end_ms) / 2
+
+
+def _near(rate_hz: float | None) -> Callable[[float], bool] | None:
+    if rate_hz is None:
+        return None
+    return lambda other: rate_hz / _NEAR < other < rate_hz * _NEAR

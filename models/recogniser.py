@@ -23,7 +23,7 @@ FILE: Final = "recognition.npz"
 FAR: Final = 5.0  # spreads from the mean; farther is an estimator's error
 _ACTIVE: Final = 0.5
 _LEAST_ACTIVE_S: Final = 2.5
-_ARRAYS: Final = ("mean", "spread", "weights", "bias", "temperature", "least")
+_ARRAYS: Final = ("mean", "spread", "weights", "bias", "temperature")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,7 +31,7 @@ class Recogniser:
     """Classes by a linear function of statistics (D,).
 
     mean, spread: (D,) of what it was fitted to. weights (C, D) and bias (C,) give logits, which
-    `temperature` makes probabilities. least: a lower probability of the likeliest means "unknown".
+    `temperature` makes probabilities.
     """
 
     classes: tuple[str, ...]
@@ -40,7 +40,6 @@ class Recogniser:
     weights: Doubles
     bias: Doubles
     temperature: float
-    least: float
 
     def logits(self, described: NDArray[np.floating]) -> Doubles:
         """(N, C) of statistics (N, D)."""
@@ -86,7 +85,6 @@ def load(folder: Path = WEIGHTS, sha256: str | None = None) -> Recogniser:
         weights=arrays["weights"],
         bias=arrays["bias"],
         temperature=float(arrays["temperature"]),
-        least=float(arrays["least"]),
     )
 
 

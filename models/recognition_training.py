@@ -30,7 +30,6 @@ _ALWAYS: Final = _PARTS  # the part that is never left out: made-up people
 _MADE_UP: Final = 40  # of every exercise
 _MADE_UP_WEIGHT: Final = 0.1  # of a recorded clip
 _TEMPERATURES: Final = tuple(float(value) for value in np.geomspace(0.5, 20, 30))
-_MAY_LOSE: Final = 0.03  # of the right answers, to doubt
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +69,7 @@ def fitted(clips: list[LabelledClip], seed: int = 0) -> Recogniser:
 
 
 def discriminant(found: Examples) -> Recogniser:
-    """The classifier; temperature and least probability come from parts left out."""
+    """The classifier; its temperature comes from parts left out."""
     classes, index = np.unique(found.classes, return_inverse=True)
     weights = found.weights / np.sqrt(np.bincount(index, found.weights))[index]
     mean = np.average(found.described, axis=0, weights=weights).astype(np.float64)
@@ -86,10 +85,10 @@ def discriminant(found: Examples) -> Recogniser:
         solved, bias = _solve(kept)
         logits.append(standard[asked] @ solved.T + bias)
         right.append(index[asked])
-    temperature, least = _calibrated(np.concatenate(logits), np.concatenate(right))
+    temperature = _temperature(np.concatenate(logits), np.concatenate(right))
     solved, bias = _solve(sums)
     names = tuple(str(slug) for slug in classes)
-    return Recogniser(names, mean, spread, solved, bias, temperature, least)
+    return Recogniser(names, mean, spread, solved, bias, temperature)
 
 
 def _sums(standard: Floats, member: Doubles, chosen: NDArray[np.bool_]) -> _Sums:
@@ -111,18 +110,14 @@ def _solve(parts: list[_Sums]) -> tuple[Doubles, Doubles]:
     return weights, np.where(total.weights > 0, bias, -1e6)
 
 
-def _calibrated(logits: Doubles, right: NDArray[np.int64]) -> tuple[float, float]:
-    """The temperature of the smallest cross-entropy, and the probability that few right answers
-    stay below."""
+def _temperature(logits: Doubles, right: NDArray[np.int64]) -> float:
+    """The one of the smallest cross-entropy."""
     at = np.arange(len(right))
 
     def missed(temperature: float) -> float:
         return float(-np.log(softmax(logits / temperature)[at, right] + 1e-9).mean())
 
-    temperature = min(_TEMPERATURES, key=missed)
-    found = softmax(logits / temperature)
-    sure = found.max(axis=1)[found.argmax(axis=1) == right]
-    return temperature, float(np.quantile(sure, _MAY_LOSE)) if len(sure) else 0.0
+    return min(_TEMPERATURES, key=missed)
 
 
 def examples(clips: list[LabelledClip], rng: np.random.Generator) -> Examples:

@@ -115,7 +115,6 @@ def test_the_discriminant_tells_classes_apart():
     assert answers.argmax(axis=1).tolist() == [0, 1, 2]
     assert answers.sum(axis=1) == pytest.approx(1)
     assert answers.max(axis=1).min() > 0.9
-    assert 0.3 < found.least < 1
 
 
 def test_a_clip_weighs_as_much_as_it_is_told():
@@ -139,7 +138,6 @@ def test_weights_come_back_as_they_were_saved(small, tmp_path):
     asked = np.random.default_rng(1).normal(size=(5, 6))
     assert again.classes == small.classes
     assert again.probabilities(asked) == pytest.approx(small.probabilities(asked), abs=1e-5)
-    assert again.least == pytest.approx(small.least)
 
 
 def test_other_weights_than_the_card_names_are_refused(small, tmp_path):

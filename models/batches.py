@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from models import course, figures, postures, synthetic
+from models import figures, postures, routine, synthetic
 from models.augment import vary
 from models.course import Course
 from models.dataset import CLASSES, REST, LabelledClip
@@ -124,7 +124,7 @@ def _real(clip: LabelledClip, rng: np.random.Generator) -> _Example:
     """A window at a random tempo, forwards or backwards."""
     track, times = clip.track, clip.track.t_s
     rep_s = clip.median_rep_s or 2.0
-    step = rep_s / float(np.exp(rng.uniform(*np.log(course.SPAN))))
+    step = rep_s / float(np.exp(rng.uniform(*np.log(routine.SPAN))))
     knots = np.arange(0, LENGTH + 48, 48)
     warp = np.exp(np.interp(np.arange(LENGTH), knots, rng.normal(0, 0.15, len(knots))))
     span = LENGTH * step

@@ -8,14 +8,15 @@ from typing import Final, TypeVar
 
 import numpy as np
 
-from models import body, course
+from models import body, routine
 from models.body import FACE, GAIT, LIMBS, Camera, P
-from models.course import Course, Doubles, Stops, Writer
+from models.course import Course, Doubles, Writer
 from models.errands import ERRANDS
 from models.exercises import BY_SLUG
 from models.features import Floats, unit_box
 from models.heldout import draw
 from models.postures import FIGURES, PLANKS
+from models.routine import Stops
 from models.stance import STAND, TO_FLOOR, Figure, mirrored
 from models.uncatalogued import UNCATALOGUED
 
@@ -37,7 +38,7 @@ def exercise(slug: str, length: int, rng: np.random.Generator) -> tuple[Floats, 
     """(T, 34) samples of sets of a catalogue exercise."""
     figure = some(FIGURES[slug], rng)
     poses, stops = stations(figure, rng)
-    plan = course.sets(length, rng, stops, rep_seconds(figure, rng))
+    plan = routine.sets(length, rng, stops, rep_seconds(figure, rng))
     return _film(Motion(move(poses, plan, rng, figure.even), plan, BY_SLUG[slug].view), rng)
 
 
@@ -45,7 +46,7 @@ def uncatalogued(length: int, rng: np.random.Generator) -> tuple[Floats, Course]
     """(T, 34) samples of sets of an exercise that counts and has no name here."""
     figure = some(UNCATALOGUED, rng)
     poses, stops = stations(figure, rng)
-    plan = course.sets(length, rng, stops, rep_seconds(figure, rng))
+    plan = routine.sets(length, rng, stops, rep_seconds(figure, rng))
     return _film(Motion(move(poses, plan, rng, figure.even), plan), rng)
 
 
@@ -56,7 +57,7 @@ def plank(length: int, rng: np.random.Generator) -> tuple[Floats, Course]:
     if rng.random() < 0.3:
         rate = _rate(rng)
         writer = Writer(-rate * rng.exponential(1.5), 1)
-        course.come(writer, Stops(((0,), (0,)), (1, 2, 3, 4)), rate, rng)
+        routine.come(writer, Stops(((0,), (0,)), (1, 2, 3, 4)), rate, rng)
     plan = writer.finish(length)
     return _film(Motion(move(poses, plan, rng), plan, "side"), rng)
 
@@ -76,7 +77,7 @@ def errand(length: int, rate: float, rng: np.random.Generator) -> tuple[Course, 
     if rng.random() < 0.5:
         poses = np.stack([mirrored(pose) for pose in poses])
     writer = Writer(-rate * rng.exponential(2))
-    course.idle(writer, tuple(range(len(poses))), (length - writer.now) / rate, rate, rng)
+    routine.idle(writer, tuple(range(len(poses))), (length - writer.now) / rate, rate, rng)
     return writer.finish(length), poses
 
 

@@ -8,12 +8,13 @@ from typing import Final
 
 import numpy as np
 
-from models import body, course, estimator_noise, figures
+from models import body, estimator_noise, figures, routine
 from models.body import Doubles
-from models.course import Course, Stops, Writer
+from models.course import Course, Writer
 from models.dataset import REST
 from models.exercises import BY_SLUG, CATALOGUE
 from models.postures import FIGURES, PLANKS
+from models.routine import Stops
 from models.sequence import Sequence
 from models.skeleton import KEYPOINTS, K
 from models.stance import TO_FLOOR
@@ -65,7 +66,7 @@ def film(index: int, seed: int, held_out: bool = True) -> Film:
     rep_s = figures.rep_seconds(figure, rng, held_out)
     fps = max(fps, min(_FRAMES_PER_REP / rep_s, _FPS[1]))
     count = int(rng.integers(1, _MOST_REPS + 1))
-    plan = course.one_set(count, fps, rep_s, stops, rng)
+    plan = routine.one_set(count, fps, rep_s, stops, rng)
     postures = figures.move(poses, plan, rng, figure.even, fps)
     return _shoot(slug, plan, postures, fps, rng, held_out)
 
@@ -74,9 +75,9 @@ def _hold(fps: float, rng: np.random.Generator) -> tuple[Course, Doubles]:
     poses = np.stack([figures.some(PLANKS, rng), *TO_FLOOR])
     stops = Stops(((0,), (0,)), (1, 2, 3, 4))
     writer = Writer(0.0, 1)
-    course.come(writer, stops, fps, rng)
+    routine.come(writer, stops, fps, rng)
     writer.stay(fps * float(rng.uniform(6, 30)))
-    course.leave(writer, stops, fps, rng)
+    routine.leave(writer, stops, fps, rng)
     plan = writer.finish(int(writer.now))
     return plan, figures.move(poses, plan, rng, rate=fps)
 

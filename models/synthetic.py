@@ -9,9 +9,10 @@ from typing import Final
 
 import numpy as np
 
-from models import course
-from models.course import Course, Stops, Writer
+from models import routine
+from models.course import Course, Writer
 from models.features import Floats, unit_box
+from models.routine import Stops
 from models.skeleton import MIRROR, K
 
 _SWAPPED: Final = np.array(MIRROR)
@@ -21,7 +22,7 @@ _STOPS: Final = Stops(((1,), (2,)), (3,), (3, 4, 5, 6), changing=True)
 
 def repetitions(poses: Floats, length: int, rng: np.random.Generator) -> tuple[Floats, Course]:
     """(T, 34) samples of sets of A→B→A between idling, out of poses (P, 34)."""
-    plan = course.sets(length, rng, _STOPS, float(np.exp(rng.uniform(-0.5, 1.6))))
+    plan = routine.sets(length, rng, _STOPS, float(np.exp(rng.uniform(-0.5, 1.6))))
     start, turn = _pair(poses, rng)
     second = start + _other_side(turn - start) if rng.random() < 0.25 else turn
     others = poses[rng.integers(len(poses), size=_OTHERS)]

@@ -4,7 +4,7 @@ from typing import Final
 
 import numpy as np
 
-from models import body, course, figures
+from models import body, figures, routine
 from models.dataset import REST
 from models.exercises import BY_SLUG
 from models.features import Floats
@@ -33,5 +33,5 @@ def film(kind: str, length: int, rng: np.random.Generator) -> Floats:
 
 def _exercise(figure: Figure, length: int, rng: np.random.Generator) -> body.Doubles:
     poses, stops = figures.stations(figure, rng)
-    plan = course.sets(length, rng, stops, figures.rep_seconds(figure, rng))
+    plan = routine.sets(length, rng, stops, figures.rep_seconds(figure, rng))
     return figures.move(poses, plan, rng, figure.even)

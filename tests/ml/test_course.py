@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from models import course
-from models.course import Pace, Stops, Writer
+from models import course, routine
+from models.course import Pace, Writer
+from models.routine import Stops
 
 EVEN = Pace(0.5, 0.0, 0.5, 0.0)
 STOPS = Stops(((1,), (2,)), (3,), (4, 5))
@@ -57,7 +58,7 @@ def test_a_window_shorter_than_the_movement_is_cut():
 
 @pytest.mark.parametrize("seed", range(20))
 def test_sets_agree_with_their_own_repetitions(seed):
-    plan = course.sets(128, np.random.default_rng(seed), STOPS)
+    plan = routine.sets(128, np.random.default_rng(seed), STOPS)
     assert len(plan) == len(plan.active) == 128
     at = np.arange(128)
     inside = ((at[:, None] >= plan.starts) & (at[:, None] < plan.ends)).any(axis=1)
@@ -68,7 +69,7 @@ def test_sets_agree_with_their_own_repetitions(seed):
 
 @pytest.mark.parametrize("count", [1, 2, 7, 15])
 def test_one_set_has_the_repetitions_asked_for(count):
-    plan = course.one_set(count, 12.0, 2.0, STOPS, np.random.default_rng(count))
+    plan = routine.one_set(count, 12.0, 2.0, STOPS, np.random.default_rng(count))
     assert len(plan.starts) == count
     assert plan.ends[-1] <= len(plan)
     turns = np.flatnonzero(np.diff(plan.active.astype(int)) == 1)
@@ -80,7 +81,7 @@ def test_one_set_has_the_repetitions_asked_for(count):
 def test_half_a_repetition_is_idle():
     depths = []
     for seed in range(200):
-        plan = course.sets(128, np.random.default_rng(seed), STOPS)
+        plan = routine.sets(128, np.random.default_rng(seed), STOPS)
         there = (plan.stops == 1) & (plan.depths < 0.5)
         depths += list(zip(plan.times[there], np.full(there.sum(), seed), strict=True))
         for time in plan.times[there]:
@@ -91,6 +92,6 @@ def test_half_a_repetition_is_idle():
 def test_sides_take_turns_only_where_they_change():
     for changing in (False, True):
         stops = Stops(((1,), (2,)), (3,), (4,), changing)
-        plan = course.one_set(6, 12.0, 2.0, stops, np.random.default_rng(0))
+        plan = routine.one_set(6, 12.0, 2.0, stops, np.random.default_rng(0))
         sides = {int(stop) for stop in plan.stops} & {1, 2}
         assert len(sides) == 1 + changing

@@ -4,30 +4,22 @@ A performer stands in one fold only. Writes `folds.json` beside the weights, wha
 confidences into probabilities into `discriminator.json`, and the model card anew.
 """
 
-import argparse
 import json
 from pathlib import Path
 from typing import Any, Final
 
 from models import answers, card, evaluate, peers, registry, reliability, report
 from models.answers import Depth
-from models.left_out import networks
+from models.left_out import networks, parser
 from models.recordings import read
-from models.registry import WEIGHTS
 from models.scoring import score
 
-DATA: Final = Path(__file__).resolve().parents[2] / "shared" / "data" / "poses"
 SOURCE: Final = "repcount"
 FACTS: Final = "folds.json"
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--poses", type=Path, default=DATA, help="folder of labels.csv and npz")
-    parser.add_argument("--out", type=Path, default=WEIGHTS, help="folder of the weights")
-    parser.add_argument("--steps", type=int, help="of training; as the shipped weights by default")
-    parser.add_argument("--networks", type=Path, help="trained folds, a folder each, to reuse")
-    chosen = parser.parse_args()
+    chosen = parser(__doc__).parse_args()
     recordings, _ = read(chosen.poses / f"{SOURCE}.npz", chosen.poses / "labels.csv")
     folds = sorted({one.fold for one in recordings})
     with networks(chosen.networks, folds, chosen.poses, _outside, chosen.steps) as folders:

@@ -1,13 +1,26 @@
 """Networks that have not seen what they are tested on: taken from a folder, or trained into it."""
 
+import argparse
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from models.dataset import LabelledClip, load
+from models.registry import WEIGHTS
 
+DATA = Path(__file__).resolve().parents[2] / "shared" / "data" / "poses"
 SOURCES = ("repcount", "countix_extra", "gym_sapiens", "pushfit_movenet")
+
+
+def parser(description: str | None) -> argparse.ArgumentParser:
+    """The arguments that such measurements share: poses, out, steps, networks."""
+    found = argparse.ArgumentParser(description=description)
+    found.add_argument("--poses", type=Path, default=DATA, help="folder of labels.csv and npz")
+    found.add_argument("--out", type=Path, default=WEIGHTS, help="folder of the weights")
+    found.add_argument("--steps", type=int, help="of training; as the shipped weights by default")
+    found.add_argument("--networks", type=Path, help="trained ones, a folder each, to reuse")
+    return found
 
 
 @contextmanager

@@ -6,7 +6,6 @@ exercise that is not in the catalogue is left out of the share recognised; how o
 the answer stands beside it. Writes `transfer.json` beside the weights and the model card anew.
 """
 
-import argparse
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -14,27 +13,22 @@ from typing import Any, Final
 
 from models import answers, card, registry, report
 from models.dataset import EVALUATION_ONLY
-from models.left_out import networks
+from models.left_out import networks, parser
 from models.recordings import Recording, read, square
 from models.registry import WEIGHTS
 from models.scoring import figures, shown
 
-DATA: Final = Path(__file__).resolve().parents[2] / "shared" / "data" / "poses"
 SOURCES: Final = ("gym_sapiens", "pushfit_movenet", "countix_extra")
 FACTS: Final = "transfer.json"
 _FORMS: Final = ("true_angles", "min_max")
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--poses", type=Path, default=DATA, help="folder of labels.csv and npz")
-    parser.add_argument("--out", type=Path, default=WEIGHTS, help="folder of the weights")
-    parser.add_argument("--steps", type=int, help="of training; as the shipped weights by default")
-    parser.add_argument("--networks", type=Path, help="trained ones, a folder a source, to reuse")
-    parser.add_argument(
+    arguments = parser(__doc__)
+    arguments.add_argument(
         "--seen", action="store_true", help="train nothing: missing ones are the shipped weights"
     )
-    chosen = parser.parse_args()
+    chosen = arguments.parse_args()
     found = {source: measure(source, chosen.poses, WEIGHTS) for source in sorted(EVALUATION_ONLY)}
     instead = WEIGHTS if chosen.seen else None
     kept = (chosen.networks, SOURCES, chosen.poses, _outside, chosen.steps, instead)

@@ -55,6 +55,10 @@ bench: setup ## Every benchmark; each ends in one JSON line
 replay: need-VIDEOS need-OUT setup build ## Real videos through the real pages: VIDEOS=DIR OUT=F.jsonl [DETECTOR=auto|posenet|movenet] [BACKEND=wasm]
 	@$(PY) -m scripts.replay --videos "$(VIDEOS)" --out "$(OUT)" --detector "$(DETECTOR)" --backend "$(BACKEND)"
 
+.PHONY: keypoints
+keypoints: need-IMAGES need-OUT setup ## People in still pictures, by the browser's own pipeline: IMAGES=DIR OUT=F.jsonl
+	@$(PY) -m scripts.lab keypoints --images "$(IMAGES)" --out "$(OUT)"
+
 .PHONY: screenshots
 screenshots: setup build ## Pictures of every view, narrow and wide, light and dark
 	@$(PY) -m scripts.screenshots

@@ -5,7 +5,7 @@ import vue from 'eslint-plugin-vue'
 const otherRooms = ['api', 'components', 'composables', 'router', 'stores', 'views', 'workers']
 
 export default defineConfigWithVueTs(
-  { ignores: ['dist', 'public', 'src/api/schema.d.ts'] },
+  { ignores: ['dist', 'lab/dist', 'public', 'src/api/schema.d.ts'] },
   vue.configs['flat/recommended'],
   vueTsConfigs.strict,
   {

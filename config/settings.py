@@ -18,6 +18,7 @@ from config.env import (
     env,
     secret_key,
 )
+from config.static import add_headers
 
 # --- The site -----------------------------------------------------------------------------------
 DEBUG: bool = env.bool("DEBUG", default=False)
@@ -220,6 +221,8 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_ROOT = str(FRONTEND_DIST) if FRONTEND_DIST.is_dir() else None
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/assets/"
 WHITENOISE_MAX_AGE = 60
+WHITENOISE_MIMETYPES = {".webmanifest": "application/manifest+json"}
+WHITENOISE_ADD_HEADERS_FUNCTION = add_headers
 
 LOGGING = {
     "version": 1,

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from typing import Any, BinaryIO
+from wsgiref.headers import Headers
 
 from asgiref.sync import sync_to_async
 from django.core.handlers.asgi import ASGIRequest
@@ -9,7 +10,17 @@ from django.http import FileResponse, HttpRequest
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 INDEX = "/index.html"
+SERVICE_WORKER = "/sw.js"
 CHUNK_BYTES = 256 * 1024
+
+
+def add_headers(headers: Headers, _path: str, url: str) -> None:
+    """Called by WhiteNoise for every file: the service worker is asked for anew each time.
+
+    A worker that lay in a cache would go on with an old version of the page.
+    """
+    if url == SERVICE_WORKER:
+        headers["Cache-Control"] = "no-cache"
 
 
 class StaticMiddleware(WhiteNoiseMiddleware):  # type: ignore[misc]

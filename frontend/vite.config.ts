@@ -1,20 +1,39 @@
 import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
+import { VitePWA } from 'vite-plugin-pwa'
 import vuetify from 'vite-plugin-vuetify'
 import { defineConfig } from 'vitest/config'
+import { manifest } from './build/manifest.ts'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const backend = process.env.BACKEND_URL ?? 'http://127.0.0.1:8000'
 
 export default defineConfig({
-  plugins: [vue(), vuetify({ autoImport: true })],
+  plugins: [
+    vue(),
+    vuetify({ autoImport: true }),
+    VitePWA({
+      strategies: 'injectManifest',
+      srcDir: 'src/workers',
+      filename: 'sw.ts',
+      // The page registers it itself, and decides when an update takes over.
+      injectRegister: false,
+      manifest,
+      injectManifest: {
+        globPatterns: ['**/*.{html,js,css,woff2,svg,png,webmanifest}', 'models/**/*.{json,bin,wasm}'],
+        maximumFileSizeToCacheInBytes: 32 * 1024 * 1024,
+      },
+    }),
+  ],
   resolve: {
-    alias: {
-      '@': here('./src'),
-      '@facts': here('../models'),
-      // pose-detection names it for BlazePose, which we do not use, and its bundle has no exports.
-      '@mediapipe/pose': here('./build/mediapipe-stub.ts'),
-    },
+    alias: [
+      { find: '@', replacement: here('./src') },
+      { find: '@facts', replacement: here('../models') },
+      // pose-detection names both for BlazePose, which we do not use: the one's bundle has no exports,
+      // and the other would bring all of WebGPU to those who never ask for it (pose/webgpu.ts).
+      { find: '@mediapipe/pose', replacement: here('./build/mediapipe-stub.ts') },
+      { find: /^@tensorflow\/tfjs-backend-webgpu$/, replacement: here('./build/webgpu-stub.ts') },
+    ],
   },
   // The server puts a fresh nonce in place of this word with every answer.
   html: { cspNonce: '__CSP_NONCE__' },

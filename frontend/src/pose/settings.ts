@@ -1,11 +1,12 @@
 /** What can be chosen about the detector, and what it may say; loads nothing of TensorFlow.js itself. */
 import { PoseError } from './errors'
 
-/** WebGL on the graphics chip, or WebAssembly with SIMD on the processor. */
-export type Backend = 'webgl' | 'wasm'
-export type BackendChoice = 'auto' | Backend
+/** WebGL or WebGPU on the graphics chip, or WebAssembly with SIMD on the processor. */
+export type Backend = 'webgl' | 'webgpu' | 'wasm'
+/** 'wasm' keeps to one thread, 'wasm-threads' takes several where the browser allows it. */
+export type BackendChoice = 'auto' | Backend | 'wasm-threads'
 
-export const BACKEND_CHOICES: readonly BackendChoice[] = ['auto', 'webgl', 'wasm']
+export const BACKEND_CHOICES: readonly BackendChoice[] = ['auto', 'webgl', 'webgpu', 'wasm', 'wasm-threads']
 
 /** The choice that a word stands for; throws a PoseError that lists the legal ones. */
 export function parseChoice(word: string): BackendChoice {
@@ -17,10 +18,10 @@ export function parseChoice(word: string): BackendChoice {
   )
 }
 
-/** PoseNet, MoveNet Lightning, or PoseNet until it fails the athlete. */
-export type DetectorChoice = 'auto' | 'posenet' | 'movenet'
+/** PoseNet, MoveNet Lightning ('movenet') or Thunder, or PoseNet until it fails the athlete. */
+export type DetectorChoice = 'auto' | 'posenet' | 'movenet' | 'thunder'
 
-export const DETECTOR_CHOICES: readonly DetectorChoice[] = ['auto', 'posenet', 'movenet']
+export const DETECTOR_CHOICES: readonly DetectorChoice[] = ['auto', 'posenet', 'movenet', 'thunder']
 
 /** The choice that a word stands for; throws a PoseError that lists the legal ones. */
 export function parseDetector(word: string): DetectorChoice {
@@ -38,17 +39,22 @@ export type InputSidePx = (typeof INPUT_SIDES_PX)[number]
 
 /** Something that the user should know and that stops nothing. */
 export interface Notice {
-  code: 'webgl_missing' | 'webgl_software' | 'webgl_lost' | 'webgl_failed'
+  code:
+    'webgl_missing' | 'webgl_software' | 'webgl_lost' | 'webgl_failed' | 'webgpu_missing' | 'threads_missing'
   message: string
 }
 
-const REASONS: Readonly<Record<Notice['code'], string>> = {
-  webgl_missing: 'This browser offers no WebGL',
-  webgl_software: 'This browser has WebGL without a graphics chip, which is slow',
-  webgl_lost: 'The graphics chip was taken away from this page',
-  webgl_failed: 'The graphics chip gave no usable answer',
+const ON_PROCESSOR = 'so your pose is found on the processor (WASM) instead.'
+
+const MESSAGES: Readonly<Record<Notice['code'], string>> = {
+  webgl_missing: `This browser offers no WebGL, ${ON_PROCESSOR}`,
+  webgl_software: `This browser has WebGL without a graphics chip, which is slow, ${ON_PROCESSOR}`,
+  webgl_lost: `The graphics chip was taken away from this page, ${ON_PROCESSOR}`,
+  webgl_failed: `The graphics chip gave no usable answer, ${ON_PROCESSOR}`,
+  webgpu_missing: 'This browser offers no usable WebGPU, so your pose is found in another way.',
+  threads_missing: 'This browser gives this page one thread only, so your pose is found by one.',
 }
 
 export function noticeOf(code: Notice['code']): Notice {
-  return { code, message: `${REASONS[code]}, so your pose is found on the processor (WASM) instead.` }
+  return { code, message: MESSAGES[code] }
 }

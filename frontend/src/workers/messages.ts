@@ -48,7 +48,8 @@ export interface Found {
 export type FromWorker =
   /** phase: the model's download, then the compilation of shaders; share in [0, 1] of the phase. */
   | { type: 'progress'; phase: 'download' | 'compile'; share: number }
-  | { type: 'backend'; backend: Backend; notice: Notice | null }
+  /** threads: those that WASM has. */
+  | { type: 'backend'; backend: Backend; threads: number; notice: Notice | null }
   | { type: 'ready' }
   | ({ type: 'pose' } & Found)
   | { type: 'failed'; code: PoseErrorCode; message: string }

@@ -41,11 +41,11 @@ describe('PoseClient', () => {
 
   it('passes progress and backend on and settles when ready', async () => {
     const loaded = client.load(options)
-    worker.say({ type: 'backend', backend: 'wasm', notice: null })
+    worker.say({ type: 'backend', backend: 'wasm', threads: 2, notice: null })
     worker.say({ type: 'progress', phase: 'download', share: 0.5 })
     worker.say({ type: 'ready' })
     await loaded
-    expect(onBackend).toHaveBeenCalledWith('wasm', null)
+    expect(onBackend).toHaveBeenCalledWith('wasm', null, 2)
     expect(onProgress).toHaveBeenCalledWith('download', 0.5)
   })
 

@@ -8,7 +8,7 @@ const ANSWER_LIMIT_MS = 120_000
 
 export interface PoseClientEvents {
   onProgress: (phase: 'download' | 'compile', share: number) => void
-  onBackend: (backend: Backend, notice: Notice | null) => void
+  onBackend: (backend: Backend, notice: Notice | null, threads: number) => void
 }
 
 interface Waiting {
@@ -65,7 +65,8 @@ export class PoseClient {
 
   private hear(message: FromWorker): void {
     if (message.type === 'progress') return this.events.onProgress(message.phase, message.share)
-    if (message.type === 'backend') return this.events.onBackend(message.backend, message.notice)
+    if (message.type === 'backend')
+      return this.events.onBackend(message.backend, message.notice, message.threads)
     if (message.type === 'failed') return this.fail(new PoseError(message.code, message.message))
     this.settle()?.resolve(message)
   }

@@ -9,7 +9,7 @@ const scene = vi.hoisted(() => ({ posenet: 0.9, movenet: 0.9, isOnline: true, lo
 vi.mock('@tensorflow/tfjs-core', () => ({ removeBackend: () => undefined }))
 vi.mock('@/pose/backend', () => ({
   openBackend: () =>
-    Promise.resolve({ backend: 'wasm', notice: null, lost: new Promise<void>(() => undefined) }),
+    Promise.resolve({ backend: 'wasm', threads: 1, notice: null, lost: new Promise<void>(() => undefined) }),
 }))
 vi.mock('@/pose/modelFiles', () => ({ modelFiles: (url: string) => url }))
 vi.mock('@/pose/detector', () => ({

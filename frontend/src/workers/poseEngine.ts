@@ -51,7 +51,7 @@ export class PoseEngine {
       await this.open(this.options.backend, this.firstKind, null)
     } catch (error) {
       if (!this.mayFallBack(error)) throw error
-      await this.open('wasm', this.firstKind, noticeOf('webgl_failed'))
+      await this.open('wasm-threads', this.firstKind, noticeOf('webgl_failed'))
     }
   }
 
@@ -85,7 +85,7 @@ export class PoseEngine {
     } catch (error) {
       if (!this.mayFallBack(error)) throw error
       const notice = noticeOf(error instanceof BackendLost ? 'webgl_lost' : 'webgl_failed')
-      await this.open('wasm', this.running?.kind ?? this.firstKind, notice)
+      await this.open('wasm-threads', this.running?.kind ?? this.firstKind, notice)
       return this.tryEstimating(image, tMs, FRAME_LIMIT_MS)
     }
   }
@@ -120,8 +120,8 @@ export class PoseEngine {
   private async open(choice: BackendChoice, kind: Kind, notice: Notice | null): Promise<void> {
     this.close()
     const opened = await openBackend(choice, this.options.wasmUrl)
-    this.report({ type: 'backend', backend: opened.backend, notice: notice ?? opened.notice })
-    const { backend, lost } = opened
+    const { backend, threads, lost } = opened
+    this.report({ type: 'backend', backend, threads, notice: notice ?? opened.notice })
     const eye = await this.openEye(kind, backend)
     const running: Running = { backend, eye, kind, isLost: false, abandon: () => undefined }
     this.running = running
@@ -177,7 +177,7 @@ export class PoseEngine {
 
   private mayFallBack(error: unknown): boolean {
     if (error instanceof PoseError && error.code !== 'detector_failed') return false
-    return this.running?.backend === 'webgl'
+    return this.running !== null && this.running.backend !== 'wasm'
   }
 
   /** Frees the detector; `load` may follow. */
@@ -190,7 +190,8 @@ export class PoseEngine {
     try {
       second?.dispose()
       eye.dispose()
-      if (backend === 'webgl') tf.removeBackend('webgl')
+      // WASM is registered anew when it opens; what the graphics chip holds is given back here.
+      if (backend !== 'wasm') tf.removeBackend(backend)
     } catch {
       // A lost context frees nothing, and has nothing left to free.
     }

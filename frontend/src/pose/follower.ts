@@ -57,6 +57,12 @@ export class Follower {
   /** `turns`: whether the estimator needs lying bodies turned upright. */
   constructor(private readonly options: { turns: boolean }) {}
 
+  /** Looks at this view next, whatever was seen before. */
+  turnTo(view: View, size: Size): void {
+    this.view = view
+    this.size = size
+  }
+
   /** Where to look first in the next picture. A picture of another size is another scene. */
   look(size: Size): View {
     const { view, size: known } = this
@@ -72,14 +78,14 @@ export class Follower {
   }
 
   /** Chooses among what was seen in one picture, the first look first, and looks there from now on. */
-  settle(sights: readonly Sight[], size: Size, tMs: number): Pose {
+  settle<S extends Sight>(sights: readonly S[], size: Size, tMs: number): S {
     const chosen = sights.length > 1 ? this.choose(sights, size, tMs) : sights[0]
     this.view = nextCrop(chosen, size)
     this.size = size
-    return chosen.pose
+    return chosen
   }
 
-  private choose(sights: readonly Sight[], size: Size, tMs: number): Sight {
+  private choose<S extends Sight>(sights: readonly S[], size: Size, tMs: number): S {
     const [first, ...others] = sights
     const best = others.reduce((a, b) => (trust(b, size) > trust(a, size) ? b : a))
     const gain = trust(best, size) - trust(first, size)

@@ -1,19 +1,30 @@
-/** MoveNet Lightning: the second choice where PoseNet fails. Sees bodies in any posture, without being turned. */
+/**
+ * MoveNet: Lightning, the second choice where PoseNet fails, and Thunder, larger, slower and more exact.
+ *
+ * Both see bodies in any posture, without being turned.
+ */
 import { loadGraphModel, type GraphModel } from '@tensorflow/tfjs-converter'
 import * as tf from '@tensorflow/tfjs-core'
 import { numbersOf, type Detector, type Square } from './detector'
 import { emptyPose, type Pose } from './frame'
 import { C, K } from './skeleton'
 
+const SIDES_PX = { movenet_lightning: 192, movenet_thunder: 256 } as const
+export type MoveNetKind = keyof typeof SIDES_PX
+
 export class MoveNet implements Detector {
-  readonly estimator = 'movenet_lightning'
-  readonly sidePx = 192
+  readonly sidePx: number
 
-  private constructor(private readonly network: GraphModel<string | tf.io.IOHandler>) {}
+  private constructor(
+    readonly estimator: MoveNetKind,
+    private readonly network: GraphModel<tf.io.IOHandler>,
+  ) {
+    this.sidePx = SIDES_PX[estimator]
+  }
 
-  /** Rejects when the model does not load. */
-  static async load(model: string | tf.io.IOHandler): Promise<MoveNet> {
-    return new MoveNet(await loadGraphModel(model))
+  /** `model` holds the weights of that kind. Rejects when it does not load. */
+  static async load(model: tf.io.IOHandler, kind: MoveNetKind = 'movenet_lightning'): Promise<MoveNet> {
+    return new MoveNet(kind, await loadGraphModel(model))
   }
 
   async estimate(square: Square): Promise<Pose> {

@@ -1,15 +1,17 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { effectScope, nextTick, type EffectScope } from 'vue'
+import { effectScope, nextTick, ref, type EffectScope, type Ref } from 'vue'
+import { DEFAULT_SETTINGS, type DetectorSettings } from '@/pose/detectorSettings'
 import { PoseError } from '@/pose/errors'
 import type { FrameSource, Picture } from '@/pose/frameSource'
 import type { Estimator } from '@/pose/skeleton'
+import type { LoadRequest } from '@/workers/messages'
 import type { PoseClientEvents } from '@/workers/poseClient'
 import { usePoseLoop, type UsePoseLoopOptions } from './usePoseLoop'
 
 const image = () => ({ close: vi.fn() }) as unknown as ImageBitmap
 const picture = (tMs: number): Picture => ({ image: image(), widthPx: 640, heightPx: 480, tMs })
 
-const seen = (estimator: Estimator) => ({ pose: new Float32Array(51).fill(0.5), estimator })
+const seen = (estimator: Estimator) => ({ pose: new Float32Array(51).fill(0.5), estimator, others: 0 })
 
 /** A source of these pictures; `after` happens when they are through. */
 function source(
@@ -116,8 +118,68 @@ describe('usePoseLoop', () => {
     expect(await loop.load()).toBe(false)
     expect(loop.error.value).toMatchObject({
       code: 'detector_unknown',
-      message: 'detector: expected one of auto, posenet, movenet, got "openpose"',
+      message: 'detector: expected one of auto, posenet, movenet, thunder, got "openpose"',
     })
+  })
+
+  describe('with settings', () => {
+    const change = (part: Partial<DetectorSettings>) => (settings.value = { ...settings.value, ...part })
+    let settings: Ref<DetectorSettings>
+    beforeEach(() => (settings = ref({ ...DEFAULT_SETTINGS })))
+
+    it('gives all of them to the worker, and the address goes first', async () => {
+      change({ scoreThreshold: 0.3, nmsRadiusPx: 35, maxPeople: 3, outputStride: 8, backend: 'webgl' })
+      history.replaceState(null, '', '/?backend=wasm')
+      await build({ settings }).load()
+      const given = client.load.mock.calls[0][0] as LoadRequest
+      expect(given).toMatchObject({ scoreThreshold: 0.3, nmsRadiusPx: 35, maxPeople: 3, outputStride: 8 })
+      expect(given.backend).toBe('wasm')
+      expect(given.modelUrls.thunder).toMatch(/models\/thunder\/model\.json$/)
+    })
+
+    it('has the source take pictures of the size that is set', async () => {
+      change({ imageScale: 3, inputSidePx: 193 })
+      const run = vi.fn(() => Promise.resolve())
+      await build({ settings }).start({ kind: 'video', run })
+      expect(run).toHaveBeenCalledWith(expect.anything(), expect.objectContaining({ longestPx: 579 }))
+    })
+
+    it('loads the same worker again after a change, and goes on with the camera', async () => {
+      const loop = build({ settings })
+      const run = vi.fn(
+        (_: unknown, { signal }: { signal: AbortSignal }) =>
+          new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve())),
+      )
+      void loop.start({ kind: 'camera', run })
+      await vi.waitFor(() => expect(run).toHaveBeenCalledOnce())
+      change({ mirror: false, imageScale: 1 })
+      expect(loop.isStale.value).toBe(false)
+      change({ detector: 'thunder' })
+      expect(loop.isStale.value).toBe(true)
+      expect(await loop.renew()).toBe(true)
+      await vi.waitFor(() => expect(run).toHaveBeenCalledTimes(2))
+      expect(loop.isStale.value).toBe(false)
+      expect(client.load).toHaveBeenLastCalledWith(expect.objectContaining({ detector: 'thunder' }))
+      expect(createClient).toHaveBeenCalledTimes(1)
+    })
+
+    it('loads with the new settings at the next start', async () => {
+      const loop = build({ settings })
+      await loop.start(source([0]))
+      change({ inputSidePx: 353 })
+      await loop.start(source([0]))
+      expect(client.load).toHaveBeenCalledTimes(2)
+      expect(client.load).toHaveBeenLastCalledWith(expect.objectContaining({ inputSidePx: 353 }))
+    })
+  })
+
+  it('says how many others are in view, and follows whom it is told to', async () => {
+    const loop = build()
+    client.estimate.mockResolvedValueOnce({ ...seen('posenet_mobilenet_075'), others: 2 })
+    await loop.start(source([0]))
+    expect(loop.others.value).toBe(2)
+    loop.choose('next')
+    expect(client.order).toHaveBeenCalledWith({ type: 'follow', choice: 'next' })
   })
 
   /** PoseNet sees the first two pictures, MoveNet the rest. */

@@ -1,20 +1,16 @@
 import { useDocumentVisibility } from '@vueuse/core'
-import { onScopeDispose, readonly, ref, shallowReadonly, shallowRef, watch, type Ref } from 'vue'
+import { computed, onScopeDispose, readonly, ref, shallowReadonly, shallowRef, watch, type Ref } from 'vue'
 import type { SkeletonStyle } from '@/pose/draw'
 import { PoseError } from '@/pose/errors'
 import type { Pose, StampedFrame } from '@/pose/frame'
 import type { FrameSource, Picture } from '@/pose/frameSource'
-import {
-  parseChoice,
-  parseDetector,
-  type Backend,
-  type BackendChoice,
-  type DetectorChoice,
-  type InputSidePx,
-  type Notice,
-} from '@/pose/settings'
+import { workerSettings, type DetectorSettings } from '@/pose/detectorSettings'
+import type { Choice } from '@/pose/eye'
+import type { Backend, Notice } from '@/pose/settings'
 import type { Estimator } from '@/pose/skeleton'
+import { loadRequestOf } from '@/workers/loadRequest'
 import { PoseClient, type PoseClientEvents } from '@/workers/poseClient'
+import { useDetectorSettings } from './useDetectorSettings'
 
 /**
  * idle → loading (the model comes) → warming (it runs for the first time) → ready → running ⇄ paused → ended.
@@ -32,13 +28,10 @@ export interface UsePoseLoopOptions {
   inSet?: () => boolean
   /** Called when another estimator has taken over a file: whether all of it may be read again from the start. */
   mayReadAgain?: () => boolean
-  /** Default: what the address says (`?backend=wasm`), else 'auto'. */
-  backend?: BackendChoice
-  /** Default: what the address says (`?detector=movenet`), else 'auto'. */
-  detector?: DetectorChoice
-  inputSidePx?: InputSidePx
+  /** Default: those of this device. What the address says (`?detector=movenet&backend=wasm`) goes before either. */
+  settings?: Readonly<Ref<DetectorSettings>>
   style?: Partial<SkeletonStyle>
-  /** Where models/posenet, models/movenet and models/wasm are served. */
+  /** Where models/posenet, models/movenet, models/thunder and models/wasm are served. */
   modelsUrl?: string
   createClient?: (events: PoseClientEvents) => Pick<PoseClient, 'load' | 'estimate' | 'order' | 'terminate'>
 }
@@ -65,6 +58,8 @@ export function usePoseLoop(options: UsePoseLoopOptions = {}) {
   const pose = shallowRef<Pose | null>(null)
   /** Who found the last pose. */
   const estimator = ref<Estimator | null>(null)
+  /** How many other people are in view. */
+  const others = ref(0)
   /** Whether another estimator took over from the first one on this source. */
   const hasChanged = ref(false)
   const visibility = useDocumentVisibility()
@@ -74,30 +69,52 @@ export function usePoseLoop(options: UsePoseLoopOptions = {}) {
   let loading: Promise<boolean> | null = null
   let run: AbortController | null = null
   let finished: Promise<void> = Promise.resolve()
+  let source: FrameSource | null = null
   let kind: FrameSource['kind'] = 'camera'
   let lastPoseMs = 0
   let bound: HTMLCanvasElement | null = null
+  const settings = options.settings ?? useDetectorSettings().settings
+  const wanted = computed(() => JSON.stringify(workerSettings(settings.value)))
+  /** What the worker was loaded with. */
+  const given = ref<string | null>(null)
+  /** Whether settings have changed since: they hold from the next `renew` or `start` on. */
+  const isStale = computed(() => given.value !== null && given.value !== wanted.value)
 
   /** Fetches the model and warms it up; safe to call early and often. True when poses can be found. */
   function load(): Promise<boolean> {
+    if (isStale.value && run === null) loading = null
     loading ??= prepare()
     return loading
   }
 
-  /** Runs on this source until it ends or `stop` is called. Never rejects: see `status` and `error`. */
-  async function start(source: FrameSource): Promise<void> {
+  /** Loads the detector again with the settings of now, and goes on with the source where one was running. */
+  async function renew(): Promise<boolean> {
+    const interrupted = run === null ? null : source
     stop()
     await finished
+    if (!(await load())) return false
+    if (interrupted) void start(interrupted)
+    return true
+  }
+
+  /** Runs on this source until it ends or `stop` is called. Never rejects: see `status` and `error`. */
+  async function start(pictures: FrameSource): Promise<void> {
+    stop()
+    await finished
+    if (isStale.value) loading = null
     const own = (run = new AbortController())
+    source = pictures
     error.value = null
     frames.value = fps.value = 0
     estimator.value = null
+    others.value = 0
     hasChanged.value = false
     if (!(await load()) || own.signal.aborted) return
     bindCanvas()
     client?.order({ type: 'afresh' })
-    finished = follow(source, own)
+    finished = follow(pictures, own)
     await finished
+    if (run === own) run = null
   }
 
   /** Stops taking pictures; the detector stays warm. */
@@ -113,6 +130,11 @@ export function usePoseLoop(options: UsePoseLoopOptions = {}) {
     client?.order({ type: 'highlight', keypoints })
   }
 
+  /** Follows somebody else from the next picture on. */
+  function choose(choice: Choice): void {
+    client?.order({ type: 'follow', choice })
+  }
+
   /** Ends the worker for good. Called by itself when the component goes. */
   function dispose(): void {
     stop()
@@ -126,18 +148,9 @@ export function usePoseLoop(options: UsePoseLoopOptions = {}) {
     error.value = null
     const own = (client ??= create({ onProgress: advance, onBackend: settleOn }))
     try {
-      const models = new URL(options.modelsUrl ?? `${import.meta.env.BASE_URL}models/`, location.href)
-      await own.load({
-        backend: options.backend ?? parseChoice(wordOfAddress('backend')),
-        detector: options.detector ?? parseDetector(wordOfAddress('detector')),
-        modelUrls: {
-          posenet: new URL('posenet/model.json', models).href,
-          movenet: new URL('movenet/model.json', models).href,
-        },
-        wasmUrl: new URL('wasm/', models).href,
-        inputSidePx: options.inputSidePx ?? 257,
-        style: { ...STYLE, ...options.style },
-      })
+      given.value = wanted.value
+      const style = { ...STYLE, ...options.style }
+      await own.load(loadRequestOf(settings.value, { modelsUrl: options.modelsUrl, style }))
       status.value = 'ready'
       progress.value = 1
       return true
@@ -167,6 +180,7 @@ export function usePoseLoop(options: UsePoseLoopOptions = {}) {
     await source.run((picture) => consume(picture, signal, again), {
       signal: AbortSignal.any([signal, again.signal]),
       onProcessor: backend.value === 'wasm',
+      longestPx: settings.value.imageScale * settings.value.inputSidePx,
       onProgress: (share) => (progress.value = share),
     })
     return again.signal.aborted && !signal.aborted
@@ -180,6 +194,7 @@ export function usePoseLoop(options: UsePoseLoopOptions = {}) {
     if (!client || signal.aborted || status.value === 'paused') return image.close()
     const found = await client.estimate({ image, ...picture, inSet: options.inSet?.() ?? false })
     if (signal.aborted) return
+    others.value = found.others
     const changed = estimator.value !== null && estimator.value !== found.estimator
     estimator.value = found.estimator
     hasChanged.value ||= changed
@@ -187,7 +202,8 @@ export function usePoseLoop(options: UsePoseLoopOptions = {}) {
     if (changed && kind === 'video' && options.mayReadAgain?.()) return again.abort()
     measure()
     pose.value = found.pose
-    options.onPose?.({ ...picture, ...found })
+    const { others: _, ...stamped } = found
+    options.onPose?.({ ...picture, ...stamped })
   }
 
   function measure(): void {
@@ -224,6 +240,7 @@ export function usePoseLoop(options: UsePoseLoopOptions = {}) {
     client?.terminate()
     client = null
     loading = null
+    given.value = null
     backend.value = null
   }
 
@@ -256,15 +273,15 @@ export function usePoseLoop(options: UsePoseLoopOptions = {}) {
     frames: readonly(frames),
     pose: shallowReadonly(pose),
     estimator: readonly(estimator),
+    others: readonly(others),
     hasChanged: readonly(hasChanged),
+    isStale,
     load,
+    renew,
+    choose,
     start,
     stop,
     highlight,
     dispose,
   }
-}
-
-function wordOfAddress(name: string): string {
-  return new URLSearchParams(location.search).get(name) ?? 'auto'
 }

@@ -12,10 +12,10 @@ export class CameraSource implements FrameSource {
     private readonly stream: MediaStream,
   ) {}
 
-  run(consume: (picture: Picture) => Promise<void>, { signal, onProcessor }: RunOptions): Promise<void> {
+  run(consume: (picture: Picture) => Promise<void>, { signal, onProcessor, longestPx }: RunOptions): Promise<void> {
     return new Promise((resolve, reject) => {
       const startMs = performance.now()
-      const shutter = new Shutter(onProcessor)
+      const shutter = new Shutter(onProcessor, longestPx)
       const track = this.stream.getVideoTracks()[0]
       let inWork: Promise<void> | null = null
       let cancel: () => void = () => undefined

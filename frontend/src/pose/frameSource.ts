@@ -23,6 +23,8 @@ export interface RunOptions {
   signal: AbortSignal
   /** Whether the pixels will be read on the processor. */
   onProcessor: boolean
+  /** Longest side of the pictures, in px: a camera of any size costs the same. */
+  longestPx?: number
   /** Called with the share of the source that is done, in [0, 1]; a camera never calls it. */
   onProgress?: (share: number) => void
 }

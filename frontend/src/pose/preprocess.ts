@@ -1,5 +1,5 @@
-/** Longest side of the picture that the detector reads, in px: twice what PoseNet sees, so nothing that it could see is lost. */
-const LONGEST_SIDE_PX = 514
+/** Longest side of the picture that the detector reads, in px, unless the settings say otherwise: twice what PoseNet sees. */
+export const LONGEST_SIDE_PX = 514
 
 /** The size to which a picture is taken down, never up. */
 export function fitWithin(widthPx: number, heightPx: number, longestPx = LONGEST_SIDE_PX): [number, number] {
@@ -17,7 +17,10 @@ export class Shutter {
   private readonly context: OffscreenCanvasRenderingContext2D
 
   /** `onProcessor`: the pixels will be read on the processor, so they need not visit the graphics chip. */
-  constructor(onProcessor: boolean) {
+  constructor(
+    onProcessor: boolean,
+    private readonly longestPx = LONGEST_SIDE_PX,
+  ) {
     const context = this.canvas.getContext('2d', { alpha: false, willReadFrequently: onProcessor })
     if (!context) throw new Error('This browser gives pages no 2d canvas.')
     this.context = context
@@ -27,7 +30,7 @@ export class Shutter {
   take(video: HTMLVideoElement): { image: ImageBitmap; widthPx: number; heightPx: number } | null {
     const { videoWidth: widthPx, videoHeight: heightPx } = video
     if (widthPx === 0 || video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) return null
-    const [width, height] = fitWithin(widthPx, heightPx)
+    const [width, height] = fitWithin(widthPx, heightPx, this.longestPx)
     // Setting the size also clears, which transferring asks for anyway.
     this.canvas.width = width
     this.canvas.height = height

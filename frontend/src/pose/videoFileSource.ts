@@ -62,10 +62,10 @@ export class VideoFileSource implements FrameSource {
 
   async run(
     consume: (picture: Picture) => Promise<void>,
-    { signal, onProcessor, onProgress }: RunOptions,
+    { signal, onProcessor, longestPx, onProgress }: RunOptions,
   ): Promise<void> {
     const { frameCount, name } = this.info
-    const shutter = new Shutter(onProcessor)
+    const shutter = new Shutter(onProcessor, longestPx)
     for (let i = 0; i < frameCount && !signal.aborted; i++) {
       const timeS = i / this.fps
       await seek(this.video, timeS + INSIDE_FRAME_S, name).catch(() => {

@@ -2,17 +2,16 @@
 import type { SkeletonStyle } from '@/pose/draw'
 import type { PoseErrorCode } from '@/pose/errors'
 import type { Pose } from '@/pose/frame'
-import type { Backend, BackendChoice, DetectorChoice, InputSidePx, Notice } from '@/pose/settings'
+import type { WorkerSettings } from '@/pose/detectorSettings'
+import type { Choice } from '@/pose/eye'
+import type { Backend, Notice } from '@/pose/settings'
 import type { Estimator } from '@/pose/skeleton'
 
-export interface LoadRequest {
+export interface LoadRequest extends WorkerSettings {
   type: 'load'
-  backend: BackendChoice
-  detector: DetectorChoice
   /** Absolute addresses: a worker's own address is inside the build. */
-  modelUrls: Record<'posenet' | 'movenet', string>
+  modelUrls: Record<'posenet' | 'movenet' | 'thunder' | 'refiner', string>
   wasmUrl: string
-  inputSidePx: InputSidePx
   style: SkeletonStyle
 }
 
@@ -36,6 +35,8 @@ export type Order =
   | { type: 'clear' }
   /** Another source comes: whoever was followed is forgotten. */
   | { type: 'afresh' }
+  /** Somebody else is the athlete from the next picture on. */
+  | { type: 'follow'; choice: Choice }
 
 export type ToWorker = LoadRequest | EstimateRequest | Order
 
@@ -43,6 +44,8 @@ export type ToWorker = LoadRequest | EstimateRequest | Order
 export interface Found {
   pose: Pose
   estimator: Estimator
+  /** How many others are in view. */
+  others: number
 }
 
 export type FromWorker =

@@ -17,6 +17,8 @@ let engine: PoseEngine | null = null
 let canvas: OffscreenCanvas | null = null
 let style: SkeletonStyle | null = null
 const smoother = new PoseSmoother()
+/** The others are there to be seen and chosen, not to be looked at. */
+const OTHERS = { bone: '#ffffff4d', joint: '#ffffff4d' }
 let highlighted: readonly number[] = []
 
 scope.onmessage = ({ data }) => {
@@ -36,6 +38,10 @@ scope.onmessage = ({ data }) => {
       return
     case 'afresh':
       engine?.afresh()
+      smoother.reset()
+      return
+    case 'follow':
+      engine?.follow(data.choice)
       smoother.reset()
   }
 }
@@ -59,19 +65,25 @@ async function load({ style: colours, ...options }: LoadRequest): Promise<void> 
 
 async function estimate({ image, tMs, inSet, ...size }: EstimateRequest): Promise<void> {
   if (!engine) throw new PoseError('detector_failed', 'The detector is not loaded.')
-  const { pose, estimator } = await engine.estimate(image, tMs, inSet)
+  const found = await engine.estimate(image, tMs, inSet)
   // Only the drawing is smoothed: what is counted keeps every movement as it was seen.
-  draw(smoother.smooth(pose, tMs), size)
-  scope.postMessage({ type: 'pose', pose, estimator }, [pose.buffer])
+  draw(smoother.smooth(found.pose, tMs), engine.others, size)
+  scope.postMessage({ type: 'pose', ...found }, [found.pose.buffer])
 }
 
-function draw(pose: Pose, { widthPx, heightPx }: { widthPx: number; heightPx: number }): void {
+function draw(
+  pose: Pose,
+  others: readonly Pose[],
+  { widthPx, heightPx }: { widthPx: number; heightPx: number },
+): void {
   const pen = canvas?.getContext('2d')
   if (!canvas || !pen || !style) return
   if (canvas.width !== widthPx || canvas.height !== heightPx) {
     canvas.width = widthPx
     canvas.height = heightPx
+    smoother.reset()
   }
   pen.clearRect(0, 0, widthPx, heightPx)
+  for (const other of others) drawSkeleton(pen, other, { widthPx, heightPx }, { ...style, ...OTHERS })
   drawSkeleton(pen, pose, { widthPx, heightPx }, style, highlighted)
 }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { DEFAULT_SETTINGS, workerSettings } from '@/pose/detectorSettings'
 import type { FromWorker, ToWorker } from './messages'
 import { PoseClient } from './poseClient'
 
@@ -24,11 +25,9 @@ describe('PoseClient', () => {
   const onBackend = vi.fn()
   const picture = () => ({ image: {} as ImageBitmap, widthPx: 4, heightPx: 3, tMs: 0, inSet: false })
   const options = {
-    backend: 'auto',
-    detector: 'auto',
-    modelUrls: { posenet: '', movenet: '' },
+    ...workerSettings(DEFAULT_SETTINGS),
+    modelUrls: { posenet: '', movenet: '', thunder: '' },
     wasmUrl: '',
-    inputSidePx: 257,
     style: { bone: '', joint: '', highlight: '', minScore: 0 },
   } as const
 
@@ -52,8 +51,8 @@ describe('PoseClient', () => {
   it('answers a picture with its pose', async () => {
     const pose = new Float32Array(51)
     const found = client.estimate(picture())
-    worker.say({ type: 'pose', pose, estimator: 'movenet_lightning' })
-    expect(await found).toEqual({ pose, estimator: 'movenet_lightning' })
+    worker.say({ type: 'pose', pose, estimator: 'movenet_lightning', others: 2 })
+    expect(await found).toEqual({ pose, estimator: 'movenet_lightning', others: 2 })
   })
 
   it('hands errors on with their code', async () => {

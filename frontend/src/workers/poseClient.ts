@@ -42,7 +42,7 @@ export class PoseClient {
   async estimate(picture: Omit<EstimateRequest, 'type'>): Promise<Found> {
     const answer = await this.ask({ type: 'estimate', ...picture }, [picture.image])
     if (answer.type !== 'pose') throw new PoseError('worker_crashed', crashed(`answered ${answer.type}`))
-    return { pose: answer.pose, estimator: answer.estimator }
+    return { pose: answer.pose, estimator: answer.estimator, others: answer.others }
   }
 
   order(order: Order, transfer: Transferable[] = []): void {

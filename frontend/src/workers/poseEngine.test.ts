@@ -1,10 +1,19 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { DEFAULT_SETTINGS, workerSettings, type WorkerSettings } from '@/pose/detectorSettings'
 import { emptyPose } from '@/pose/frame'
 import type { DetectorChoice } from '@/pose/settings'
 import { PoseEngine } from './poseEngine'
 
 /** How sure each network is of what it sees, and which of them can be fetched. */
-const scene = vi.hoisted(() => ({ posenet: 0.9, movenet: 0.9, isOnline: true, loads: [] as string[] }))
+const scene = vi.hoisted(() => ({
+  posenet: 0.9,
+  movenet: 0.9,
+  isOnline: true,
+  loads: [] as string[],
+  /** With what PoseNet was loaded, and each eye opened. */
+  given: [] as object[],
+  choices: [] as unknown[],
+}))
 
 vi.mock('@tensorflow/tfjs-core', () => ({ removeBackend: () => undefined }))
 vi.mock('@/pose/backend', () => ({
@@ -14,31 +23,35 @@ vi.mock('@/pose/backend', () => ({
 vi.mock('@/pose/modelFiles', () => ({ modelFiles: (url: string) => url }))
 vi.mock('@/pose/detector', () => ({
   PoseNet: {
-    load: ({ model }: { model: string }) => {
+    load: ({ model, ...options }: { model: string }) => {
       scene.loads.push(model)
+      scene.given.push(options)
       return Promise.resolve({ estimator: 'posenet_mobilenet_075' })
     },
   },
 }))
 vi.mock('@/pose/moveNet', () => ({
   MoveNet: {
-    load: (model: string) => {
+    load: (model: string, estimator: string) => {
       scene.loads.push(model)
       if (!scene.isOnline) return Promise.reject(new Error('no connection'))
-      return Promise.resolve({ estimator: 'movenet_lightning' })
+      return Promise.resolve({ estimator })
     },
   },
 }))
 vi.mock('@/pose/eye', () => ({
   Eye: class {
     readonly detector: { estimator: string }
-    constructor(options: { detector: { estimator: string } }) {
-      this.detector = options.detector
+    readonly others: readonly unknown[] = []
+    constructor({ detector, ...options }: { detector: { estimator: string } }) {
+      this.detector = detector
+      scene.given.push(options)
     }
+    follow = (choice: unknown) => void scene.choices.push(choice)
     afresh = () => undefined
     dispose = () => undefined
     find = () => {
-      const score = this.detector.estimator === 'movenet_lightning' ? scene.movenet : scene.posenet
+      const score = this.detector.estimator.startsWith('movenet') ? scene.movenet : scene.posenet
       return Promise.resolve(emptyPose().map((_, i) => (i % 3 === 2 ? score : 0.5)))
     }
   },
@@ -47,20 +60,24 @@ vi.mock('@/pose/eye', () => ({
 describe('PoseEngine', () => {
   const image = { close: () => undefined } as ImageBitmap
   beforeEach(() => {
-    Object.assign(scene, { posenet: 0.9, movenet: 0.9, isOnline: true, loads: [] })
+    Object.assign(scene, { posenet: 0.9, movenet: 0.9, isOnline: true, loads: [], given: [], choices: [] })
     vi.stubGlobal('createImageBitmap', () => Promise.resolve(image))
     vi.stubGlobal('ImageData', vi.fn())
   })
   afterEach(() => void vi.unstubAllGlobals())
 
-  async function start(detector: DetectorChoice): Promise<PoseEngine> {
+  async function start(
+    detector: DetectorChoice,
+    settings: Partial<WorkerSettings> = {},
+  ): Promise<PoseEngine> {
     const engine = new PoseEngine(
       {
+        ...workerSettings(DEFAULT_SETTINGS),
+        ...settings,
         backend: 'wasm',
         detector,
-        modelUrls: { posenet: 'posenet', movenet: 'movenet' },
+        modelUrls: { posenet: 'posenet', movenet: 'movenet', thunder: 'thunder' },
         wasmUrl: '',
-        inputSidePx: 257,
       },
       () => undefined,
     )
@@ -106,6 +123,31 @@ describe('PoseEngine', () => {
     expect(await watch(engine, 3)).toContain('movenet_lightning')
   })
 
+  it('gives PoseNet its chance again with the next source, without fetching anything again', async () => {
+    scene.posenet = 0.3
+    const engine = await start('auto')
+    await watch(engine, 3)
+    scene.posenet = 0.9
+    engine.afresh()
+    expect(await watch(engine, 3)).toEqual(['posenet_mobilenet_075'])
+    expect(scene.loads).toEqual(['posenet', 'movenet'])
+  })
+
+  it('hands every setting on', async () => {
+    const people = { maxPeople: 3, scoreThreshold: 0.35, nmsRadiusPx: 40 }
+    await start('posenet', { ...people, inputSidePx: 353, outputStride: 8, several: false })
+    const [network, eye] = scene.given
+    expect(network).toMatchObject({ inputSidePx: 353, outputStride: 8, people })
+    expect(eye).toMatchObject({ several: false, turns: true })
+  })
+
+  it('follows whom it is told to', async () => {
+    const engine = await start('posenet')
+    engine.follow({ x: 0.2, y: 0.5 })
+    engine.follow('next')
+    expect(scene.choices).toEqual([{ x: 0.2, y: 0.5 }, 'next'])
+  })
+
   it('does not care outside a set', async () => {
     scene.posenet = 0.3
     expect(await watch(await start('auto'), 5, { inSet: false })).toEqual(['posenet_mobilenet_075'])
@@ -114,6 +156,7 @@ describe('PoseEngine', () => {
   it.each([
     ['posenet', 'posenet_mobilenet_075'],
     ['movenet', 'movenet_lightning'],
+    ['thunder', 'movenet_thunder'],
   ] as const)('keeps to %s when told to', async (detector, estimator) => {
     Object.assign(scene, { posenet: 0.3, movenet: 0.3 })
     expect(await watch(await start(detector), 5)).toEqual([estimator])

@@ -1,10 +1,11 @@
 /** Keeps a detector running, on another backend if the first one dies. Used inside the pose worker only. */
 import * as tf from '@tensorflow/tfjs-core'
 import { openBackend } from '@/pose/backend'
-import { PoseNet } from '@/pose/detector'
+import { PoseNet, type Detector } from '@/pose/detector'
 import { PoseError } from '@/pose/errors'
-import { Eye } from '@/pose/eye'
+import { Eye, type Choice } from '@/pose/eye'
 import { certainty } from '@/pose/follower'
+import type { Pose } from '@/pose/frame'
 import { modelFiles } from '@/pose/modelFiles'
 import { MoveNet } from '@/pose/moveNet'
 import { noticeOf, type Backend, type BackendChoice, type Notice } from '@/pose/settings'
@@ -23,11 +24,12 @@ const SURE_ENOUGH = 0.5
 
 class BackendLost extends Error {}
 
-type Kind = keyof LoadRequest['modelUrls']
+type Kind = 'posenet' | 'movenet' | 'thunder'
 
 interface Running {
   backend: Backend
-  eye: Eye
+  /** Those that were loaded; the one of `kind` is looking. */
+  eyes: Partial<Record<Kind, Eye>>
   kind: Kind
   isLost: boolean
   /** Ends the wait for the picture in work. */
@@ -37,8 +39,8 @@ interface Running {
 export class PoseEngine {
   private running: Running | null = null
   private weakness = new Weakness()
-  /** MoveNet while it waits, loaded once PoseNet was weak; null when it could not be loaded. */
-  private second: Eye | null | undefined
+  /** MoveNet was asked for and did not come. */
+  private isAlone = false
 
   constructor(
     private readonly options: Omit<LoadRequest, 'type' | 'style'>,
@@ -55,11 +57,32 @@ export class PoseEngine {
     }
   }
 
-  /** Other pictures come now: nobody is followed any more. */
+  /**
+   * Other pictures come now: nobody is followed any more, and the first estimator has its chance again.
+   *
+   * Between sets of one camera it has not: the athlete, the floor and the light that it failed are the same, and of
+   * every set the first seconds would be lost.
+   */
   afresh(): void {
-    this.running?.eye.afresh()
     this.weakness = new Weakness()
-    if (this.second === null) this.second = undefined
+    this.isAlone = false
+    if (!this.running) return
+    this.running.kind = this.firstKind
+    this.eye?.afresh()
+  }
+
+  /** Somebody else is the athlete from the next picture on. */
+  follow(choice: Choice): void {
+    this.eye?.follow(choice)
+  }
+
+  /** Poses of the other people in the last picture. */
+  get others(): readonly Pose[] {
+    return this.eye?.others ?? []
+  }
+
+  private get eye(): Eye | undefined {
+    return this.running?.eyes[this.running.kind]
   }
 
   /**
@@ -91,11 +114,12 @@ export class PoseEngine {
   }
 
   private get firstKind(): Kind {
-    return this.options.detector === 'movenet' ? 'movenet' : 'posenet'
+    const { detector } = this.options
+    return detector === 'auto' ? 'posenet' : detector
   }
 
   private mayChange(): boolean {
-    return this.options.detector === 'auto' && this.running?.kind === 'posenet' && this.second !== null
+    return this.options.detector === 'auto' && this.running?.kind === 'posenet' && !this.isAlone
   }
 
   /** MoveNet's pose, which it goes on with; null where it sees no better or, without a network, never came. */
@@ -103,16 +127,14 @@ export class PoseEngine {
     const { running } = this
     if (!running) return null
     try {
-      this.second ??= await this.openEye('movenet', running.backend)
-      this.second.afresh()
-      const found = await this.tryEstimating(image, tMs, WARM_UP_LIMIT_MS, this.second)
+      const eye = (running.eyes.movenet ??= await this.openEye('movenet', running.backend))
+      eye.afresh()
+      const found = await this.tryEstimating(image, tMs, WARM_UP_LIMIT_MS, eye)
       if (certainty(found.pose) < SURE_ENOUGH) return null
-      running.eye.dispose()
-      Object.assign(running, { eye: this.second, kind: 'movenet' })
-      this.second = undefined
+      running.kind = 'movenet'
       return found
     } catch {
-      this.second = null
+      this.isAlone = true
       return null
     }
   }
@@ -123,7 +145,8 @@ export class PoseEngine {
     const { backend, threads, lost } = opened
     this.report({ type: 'backend', backend, threads, notice: notice ?? opened.notice })
     const eye = await this.openEye(kind, backend)
-    const running: Running = { backend, eye, kind, isLost: false, abandon: () => undefined }
+    const eyes = { [kind]: eye }
+    const running: Running = { backend, eyes, kind, isLost: false, abandon: () => undefined }
     this.running = running
     void lost.then(() => {
       running.isLost = true
@@ -135,11 +158,15 @@ export class PoseEngine {
   private async openEye(kind: Kind, backend: Backend): Promise<Eye> {
     const progress = (share: number) => this.report({ type: 'progress', phase: 'download', share })
     const model = modelFiles(this.options.modelUrls[kind], progress)
-    const detector =
-      kind === 'posenet'
-        ? await PoseNet.load({ model, inputSidePx: this.options.inputSidePx })
-        : await MoveNet.load(model)
-    return new Eye({ detector, turns: kind === 'posenet', onProcessor: backend === 'wasm' })
+    const detector = await this.loadDetector(kind, model)
+    const { several } = this.options
+    return new Eye({ detector, turns: kind === 'posenet', onProcessor: backend === 'wasm', several })
+  }
+
+  private loadDetector(kind: Kind, model: ReturnType<typeof modelFiles>): Promise<Detector> {
+    if (kind !== 'posenet') return MoveNet.load(model, `movenet_${kind === 'thunder' ? kind : 'lightning'}`)
+    const { inputSidePx, outputStride, ...people } = this.options
+    return PoseNet.load({ model, inputSidePx, outputStride, people })
   }
 
   private async warmUp(): Promise<void> {
@@ -149,17 +176,12 @@ export class PoseEngine {
       await this.tryEstimating(blank, 0, WARM_UP_LIMIT_MS)
       blank.close()
     }
-    this.running?.eye.afresh()
+    this.eye?.afresh()
     this.report({ type: 'progress', phase: 'compile', share: 1 })
   }
 
   /** TensorFlow.js waits for ever on a context that is lost, so loss and lateness end the wait here. */
-  private tryEstimating(
-    image: ImageBitmap,
-    tMs: number,
-    limitMs: number,
-    eye = this.running?.eye,
-  ): Promise<Found> {
+  private tryEstimating(image: ImageBitmap, tMs: number, limitMs: number, eye = this.eye): Promise<Found> {
     const { running } = this
     if (!running || !eye) {
       return Promise.reject(new PoseError('detector_failed', 'The detector is not loaded.'))
@@ -170,7 +192,9 @@ export class PoseEngine {
       running.abandon = reject
       eye
         .find(image, tMs)
-        .then((pose) => resolve({ pose, estimator: eye.detector.estimator }), reject)
+        .then((pose) => {
+          resolve({ pose, estimator: eye.detector.estimator, others: eye.others.length })
+        }, reject)
         .finally(() => clearTimeout(timer))
     })
   }
@@ -183,13 +207,10 @@ export class PoseEngine {
   /** Frees the detector; `load` may follow. */
   close(): void {
     if (!this.running) return
-    const { eye, backend } = this.running
-    const { second } = this
+    const { eyes, backend } = this.running
     this.running = null
-    this.second = undefined
     try {
-      second?.dispose()
-      eye.dispose()
+      for (const eye of Object.values(eyes)) eye.dispose()
       // WASM is registered anew when it opens; what the graphics chip holds is given back here.
       if (backend !== 'wasm') tf.removeBackend(backend)
     } catch {

@@ -74,11 +74,7 @@ class PrivateServer:
         try:
             self._command("migrate", "--no-input", "--verbosity", "0")
             self._command("setup", "--demo" if self._demo else "--no-demo")
-            self.start_worker()
-            self._start(
-                "web", "manage.py", "serve", "--host", "127.0.0.1", "--port", str(self.port)
-            )
-            self._wait_until_ready()
+            self.start()
         except BaseException:
             self.stop()
             raise
@@ -91,6 +87,12 @@ class PrivateServer:
         trace: TracebackType | None,
     ) -> None:
         self.stop()
+
+    def start(self) -> None:
+        """Starts what `stop` has ended, with the same data at the same address."""
+        self.start_worker()
+        self._start("web", "manage.py", "serve", "--host", "127.0.0.1", "--port", str(self.port))
+        self._wait_until_ready()
 
     def start_worker(self) -> None:
         """Starts the Celery worker where it is a process of its own."""

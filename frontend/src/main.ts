@@ -4,12 +4,14 @@ import { createPinia } from 'pinia'
 import { createApp } from 'vue'
 import { createWebHistory } from 'vue-router'
 import { onSignedOut } from '@/api/client'
+import { onAnswer } from '@/api/http'
 import App from '@/App.vue'
 import { useAppearance } from '@/composables/useAppearance'
 import { currentLanguage, i18n, setLanguage } from '@/i18n'
 import { createDesign } from '@/plugins/vuetify'
 import { createPages } from '@/router'
 import { useAuthStore } from '@/stores/auth'
+import { useFreshnessStore } from '@/stores/freshness'
 import { useNoticeStore } from '@/stores/notices'
 import { useUpdateStore } from '@/stores/updates'
 import { applyTokens } from '@/styles/tokens'
@@ -24,6 +26,8 @@ onSignedOut(() => {
   const here = router.currentRoute.value
   if (here.meta.who === 'athlete') void router.replace({ name: 'sign-in', query: { next: here.fullPath } })
 })
+
+onAnswer((copiedAt) => useFreshnessStore().note(copiedAt))
 
 // A page opened before an update asks for parts that the update replaced: offer the new version.
 window.addEventListener('vite:preloadError', () => {

@@ -16,6 +16,9 @@ export const deleteWorkout = (id: string): Promise<unknown> =>
 export const restoreWorkout = (id: string): Promise<Workout> =>
   unwrap(api.POST('/api/workouts/{workout_id}/restore', workout(id)))
 
+/** As it is now, or not at all: what is waited for is not waited for in a copy. */
+export const getSetNow = (id: string): Promise<SetDetail> =>
+  unwrap(api.GET('/api/sets/{set_id}', { ...set(id), cache: 'no-store' }))
 export const getSet = (id: string): Promise<SetDetail> => unwrap(api.GET('/api/sets/{set_id}', set(id)))
 export const deleteSet = (id: string): Promise<unknown> => unwrap(api.DELETE('/api/sets/{set_id}', set(id)))
 export const restoreSet = (id: string): Promise<WorkoutSet> =>

@@ -1,3 +1,4 @@
+import { useEventListener } from '@vueuse/core'
 import { onScopeDispose, ref, shallowRef, type Ref, type ShallowRef } from 'vue'
 
 interface Load<T> {
@@ -7,7 +8,7 @@ interface Load<T> {
   reload: () => Promise<void>
 }
 
-/** Loads now and on demand; an answer that a newer question has overtaken is dropped. */
+/** Loads now, on demand and when the network is back; an answer that a newer question has overtaken is dropped. */
 export function useLoad<T>(loader: () => Promise<T>): Load<T> {
   const data = shallowRef<T | null>(null)
   const error = ref<unknown>(null)
@@ -29,6 +30,7 @@ export function useLoad<T>(loader: () => Promise<T>): Load<T> {
   }
 
   onScopeDispose(() => latest++)
+  useEventListener(window, 'online', () => void reload())
   void reload()
   return { data, error, loading, reload }
 }

@@ -30,7 +30,7 @@ vi.mock('./usePoseLoop', () => ({
     return parts.loop
   },
 }))
-vi.mock('@/api/workouts', () => ({ getSet: (id: string) => parts.getSet(id) }))
+vi.mock('@/api/workouts', () => ({ getSetNow: (id: string) => parts.getSet(id) }))
 vi.mock('@/pose/outbox', () => ({
   Outbox: class {
     start = () => undefined

@@ -4,11 +4,11 @@
  * choosing → loading → ready → counting → waiting → done; a recorded video goes from loading to counting by itself.
  * It joins the parts and knows no pixels and no sentences.
  */
-import { promiseTimeout } from '@vueuse/core'
+import { promiseTimeout, watchDebounced } from '@vueuse/core'
 import { computed, ref, shallowRef, watch, type Ref } from 'vue'
 import { ApiError } from '@/api/client'
 import type { SetDetail, Source } from '@/api/types'
-import { getSet } from '@/api/workouts'
+import { getSetNow } from '@/api/workouts'
 import type { StudioStatus } from '@/components/studio/types'
 import type { StampedFrame } from '@/pose/frame'
 import { ANGLES, type AngleName } from '@/pose/skeleton'
@@ -25,6 +25,8 @@ import { useVideoFile } from './useVideoFile'
 
 /** How long "Finish workout" waits for the network before it goes on without. */
 const LAST_WRITES_MS = 8_000
+/** Who turns a knob turns it on: the detector is loaded again when it has come to rest. */
+const SETTLING_MS = 600
 
 export interface StudioOptions {
   video: Ref<HTMLVideoElement | null>
@@ -37,7 +39,7 @@ export interface StudioOptions {
 /** The server answers 404 for a set that still waits in the outbox. */
 async function fetchSet(id: string): Promise<SetDetail | null> {
   try {
-    return await getSet(id)
+    return await getSetNow(id)
   } catch (error) {
     if (error instanceof ApiError && error.status === 404) return null
     throw error
@@ -81,6 +83,10 @@ export function useStudio({ video, canvas, exercise, cameraId }: StudioOptions) 
 
   const { shown, ownResult } = useShownCount(live, own)
 
+  watch(own.count, (count) => {
+    if (count && recorder.setId.value) workouts.noteOwn(recorder.setId.value, count)
+  })
+
   function onPose(frame: StampedFrame): void {
     const { width, height } = picture.value
     if (frame.widthPx !== width || frame.heightPx !== height) {
@@ -104,6 +110,23 @@ export function useStudio({ video, canvas, exercise, cameraId }: StudioOptions) 
     return jointsOf(exercises.items.find((item) => item.slug === slug)?.joints ?? [])
   })
   watch([joints, status], () => loop.highlight(joints.value))
+
+  /** Other settings hold at once between sets, and never in the middle of one. */
+  const mayRenew = computed(
+    () => ['ready', 'waiting', 'done'].includes(status.value) && source.value === 'camera',
+  )
+  watchDebounced(
+    [loop.isStale, mayRenew],
+    async ([isStale, may]) => {
+      if (!isStale || !may) return
+      const before = status.value
+      status.value = 'loading'
+      const renewed = await loop.renew()
+      if (status.value !== 'loading') return
+      status.value = !renewed ? 'choosing' : before === 'waiting' && live.done.value ? 'done' : before
+    },
+    { debounce: SETTLING_MS },
+  )
 
   function backToChoice(): void {
     status.value = 'choosing'
@@ -182,6 +205,7 @@ export function useStudio({ video, canvas, exercise, cameraId }: StudioOptions) 
     leave()
     const id = await workouts.finish()
     if (!id) return null
+    if (!navigator.onLine) return { id, sent: false }
     const late = promiseTimeout(LAST_WRITES_MS).then(() => false)
     return { id, sent: await Promise.race([outbox.drained(), late]) }
   }

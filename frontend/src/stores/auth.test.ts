@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 import * as account from '@/api/account'
 import * as athlete from '@/api/athlete'
 import { ApiError } from '@/api/client'
+import { ownerOfCopies } from '@/api/copies'
 import type { Profile } from '@/api/types'
 import { currentLanguage, setLanguage } from '@/i18n'
 import { deviceTimeZone } from '@/lib/format'
@@ -27,6 +28,7 @@ const credentials = { email: mira.email, password: 'a calm sentence' }
 beforeEach(() => {
   vi.resetAllMocks()
   setActivePinia(createPinia())
+  localStorage.clear()
   setLanguage('en')
 })
 
@@ -55,7 +57,7 @@ describe('load', () => {
 })
 
 it('signs up with the language of the page and the time zone of the device', async () => {
-  vi.mocked(athlete.patchProfile).mockResolvedValue({ ...mira, language: 'en' })
+  vi.mocked(athlete.getProfile).mockResolvedValue({ ...mira, language: 'en' })
   const auth = useAuthStore()
   await auth.signUp(credentials)
   expect(account.signUp).toHaveBeenCalledWith(credentials)
@@ -70,6 +72,8 @@ it('stays signed in when signing out fails', async () => {
   await auth.signIn(credentials)
   await expect(auth.signOut()).rejects.toMatchObject({ code: 'offline' })
   expect(auth.signedIn).toBe(true)
+  expect(ownerOfCopies()).toBe(mira.email)
   await auth.signOut()
   expect(auth.signedIn).toBe(false)
+  expect(ownerOfCopies()).toBeNull()
 })

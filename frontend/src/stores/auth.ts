@@ -3,6 +3,7 @@ import { computed, ref } from 'vue'
 import * as account from '@/api/account'
 import { getProfile, patchProfile } from '@/api/athlete'
 import { ApiError } from '@/api/client'
+import { belongTo, forgetCopies } from '@/api/copies'
 import type { Profile, ProfileChange } from '@/api/types'
 import { currentLanguage, setLanguage } from '@/i18n'
 import { deviceTimeZone } from '@/lib/format'
@@ -22,12 +23,19 @@ export const useAuthStore = defineStore('auth', () => {
   function forget(): void {
     profile.value = null
     asked.value = true
+    void forgetCopies()
+  }
+
+  /** What this device kept of another account is gone before this one is let in. */
+  async function askProfile(): Promise<Profile> {
+    const answer = await getProfile()
+    return (await belongTo(answer.email)) ? answer : getProfile()
   }
 
   /** Who is here? @throws ApiError when the server cannot be asked. */
   async function load(): Promise<void> {
     try {
-      accept(await getProfile())
+      accept(await askProfile())
     } catch (error) {
       const signedOut = error instanceof ApiError && [401, 403].includes(error.status)
       if (!signedOut) throw error
@@ -37,22 +45,26 @@ export const useAuthStore = defineStore('auth', () => {
 
   async function signIn(credentials: account.Credentials): Promise<void> {
     await account.signIn(credentials)
-    accept(await getProfile())
+    accept(await askProfile())
   }
 
   /** A new athlete starts with the language of the page and the time zone of the device. */
   async function signUp(credentials: account.Credentials): Promise<void> {
     await account.signUp(credentials)
-    accept(await patchProfile({ language: currentLanguage(), time_zone: deviceTimeZone() }))
+    await patchProfile({ language: currentLanguage(), time_zone: deviceTimeZone() })
+    accept(await askProfile())
   }
 
   async function signOut(): Promise<void> {
     await account.signOut()
+    await forgetCopies()
     forget()
   }
 
   async function update(change: ProfileChange): Promise<void> {
     accept(await patchProfile(change))
+    // So that this device, too, knows the change without the network.
+    void getProfile().catch(() => undefined)
   }
 
   return { profile, asked, signedIn, timeZone, load, signIn, signUp, signOut, update, forget }

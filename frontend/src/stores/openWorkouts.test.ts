@@ -1,11 +1,13 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { claimWorkout, forgetWorkout, readWorkouts, writeWorkout, type LocalWorkout } from './openWorkouts'
+import { claimWorkout, forgetWorkout, markSent, readWorkouts, writeWorkout, type LocalWorkout } from './openWorkouts'
 
 const workout = (id: string, startedAt = '2026-01-01T10:00:00Z'): LocalWorkout => ({
   id,
   startedAt,
   timeZone: 'UTC',
   sets: [],
+  endedAt: null,
+  sentAt: null,
 })
 
 /** Grants each name once, as browsers do between tabs. */
@@ -27,6 +29,19 @@ function fakeLocks() {
 
 describe('open workouts', () => {
   beforeEach(() => localStorage.clear())
+
+  it('are marked as sent once they are finished, and let go of a week later', () => {
+    const nowMs = Date.parse('2026-01-02T10:00:00Z')
+    writeWorkout('ada', workout('open'))
+    writeWorkout('ada', { ...workout('ended'), endedAt: '2026-01-01T11:00:00Z' })
+    expect(markSent('ada', nowMs)).toBe(1)
+    expect(markSent('ada', nowMs)).toBe(0)
+    const sent = readWorkouts('ada').map(({ id, sentAt }) => [id, sentAt])
+    expect(sent).toContainEqual(['open', null])
+    expect(sent).toContainEqual(['ended', '2026-01-02T10:00:00.000Z'])
+    markSent('ada', nowMs + 8 * 24 * 3_600_000)
+    expect(readWorkouts('ada').map(({ id }) => id)).toEqual(['open'])
+  })
 
   it('come back in the order in which they began', () => {
     writeWorkout('ada', workout('late', '2026-01-02T10:00:00Z'))

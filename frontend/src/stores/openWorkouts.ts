@@ -1,10 +1,12 @@
 /**
- * Open workouts of one athlete on this device, so that a reload in the middle of a set loses nothing.
+ * Workouts of one athlete on this device: open ones, so that a reload in the middle of a set loses nothing, and
+ * finished ones for as long as the server may not have all of them, and a few days longer.
  *
  * Each workout has its own key, and the tab that trains in it holds a lock of the same name: a second tab
  * leaves it alone, and after a crash the lock is free and the workout can be taken up again.
  */
 import type { Source } from '@/api/types'
+import type { LiveFigures } from '@/components/studio/types'
 
 export interface LocalSet {
   id: string
@@ -15,6 +17,8 @@ export interface LocalSet {
   clipCount: number
   endedAt: string | null
   discarded: boolean
+  /** What this device counted itself. */
+  own?: LiveFigures
 }
 
 export interface LocalWorkout {
@@ -22,7 +26,13 @@ export interface LocalWorkout {
   startedAt: string
   timeZone: string
   sets: LocalSet[]
+  endedAt: string | null
+  /** When it was known that the server has all of it. */
+  sentAt: string | null
 }
+
+/** How long a workout that was sent is remembered, for the count that this device made of it. */
+const REMEMBERED_MS = 7 * 24 * 3_600_000
 
 const PREFIX = 'posecoach.workout'
 
@@ -37,13 +47,15 @@ function isWorkout(value: unknown): value is LocalWorkout {
 function parse(text: string | null): LocalWorkout | null {
   try {
     const value: unknown = JSON.parse(text ?? 'null')
-    return isWorkout(value) ? value : null
+    return isWorkout(value)
+      ? { ...value, endedAt: value.endedAt ?? null, sentAt: value.sentAt ?? null }
+      : null
   } catch {
     return null
   }
 }
 
-/** All open workouts of the athlete, oldest first. Unreadable entries are skipped. */
+/** All workouts of the athlete on this device, oldest first. Unreadable entries are skipped. */
 export function readWorkouts(user: string, storage: Storage = localStorage): LocalWorkout[] {
   const prefix = `${PREFIX}.${user}.`
   const keys = Array.from({ length: storage.length }, (_, index) => storage.key(index))
@@ -54,17 +66,30 @@ export function readWorkouts(user: string, storage: Storage = localStorage): Loc
     .sort((a, b) => a.startedAt.localeCompare(b.startedAt))
 }
 
-/** Keeps the workout. A full or forbidden storage costs only the offer to resume, so it is no error. */
+/** Keeps the workout. A full or forbidden storage costs only the list and the offer to resume, so it is no error. */
 export function writeWorkout(user: string, workout: LocalWorkout, storage: Storage = localStorage): void {
   try {
     storage.setItem(keyOf(user, workout.id), JSON.stringify(workout))
   } catch (error) {
-    console.warn('The open workout cannot be kept on this device', error)
+    console.warn('The workout cannot be listed on this device', error)
   }
 }
 
 export function forgetWorkout(user: string, id: string, storage: Storage = localStorage): void {
   storage.removeItem(keyOf(user, id))
+}
+
+/** Marks all finished workouts as sent, and lets go of those sent long ago. Answers how many were new. */
+export function markSent(user: string, nowMs = Date.now(), storage: Storage = localStorage): number {
+  const ended = readWorkouts(user, storage).filter(({ endedAt }) => endedAt !== null)
+  const fresh = ended.filter(({ sentAt }) => sentAt === null)
+  for (const workout of fresh) {
+    writeWorkout(user, { ...workout, sentAt: new Date(nowMs).toISOString() }, storage)
+  }
+  for (const { id, sentAt } of ended) {
+    if (sentAt && nowMs - Date.parse(sentAt) > REMEMBERED_MS) forgetWorkout(user, id, storage)
+  }
+  return fresh.length
 }
 
 /** Resolves to a release function, or to null when another tab trains in this workout. */

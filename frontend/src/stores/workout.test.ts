@@ -78,7 +78,9 @@ describe('workout store', () => {
     await expect(store.startSet(null, 'camera')).rejects.toThrow('full')
     expect(store.openSet).toBeNull()
     expect(store.workout).toBeNull()
-    expect(readWorkouts('ada')).toEqual([])
+    expect(readWorkouts('ada')).toMatchObject([{ id, endedAt: expect.any(String), sentAt: null }])
+    await store.open('ada')
+    expect(store.resumable).toBeNull()
   })
 
   it('discards a set and brings it back', async () => {
@@ -134,6 +136,8 @@ describe('workout store', () => {
       startedAt: '2026-01-01T10:00:00Z',
       timeZone: 'UTC',
       sets: [],
+      endedAt: null,
+      sentAt: null,
     }
     writeWorkout('ada', open)
     const store = await opened()
@@ -153,7 +157,7 @@ describe('endOf', () => {
     endedAt: '2026-01-01T10:20:00.000Z',
     discarded: false,
   }
-  const workout = { id: 'w', startedAt, timeZone: 'UTC', sets: [set] }
+  const workout = { id: 'w', startedAt, timeZone: 'UTC', sets: [set], endedAt: null, sentAt: null }
 
   it('is now for a workout that goes on', () => {
     const now = '2026-01-01T10:30:00.000Z'

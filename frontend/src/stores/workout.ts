@@ -8,17 +8,11 @@ import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
 
 import type { Source } from '@/api/types'
+import type { LiveFigures } from '@/components/studio/types'
 import { deviceTimeZone } from '@/lib/format'
 import type { Clip } from '@/pose/clip'
 import * as writes from '@/pose/writes'
-import {
-  claimWorkout,
-  forgetWorkout,
-  readWorkouts,
-  writeWorkout,
-  type LocalSet,
-  type LocalWorkout,
-} from './openWorkouts'
+import { claimWorkout, readWorkouts, writeWorkout, type LocalSet, type LocalWorkout } from './openWorkouts'
 import { useOutboxStore } from './outbox'
 
 const now = (): string => new Date().toISOString()
@@ -56,7 +50,8 @@ export const useWorkoutStore = defineStore('workout', () => {
     if (user === userKey && (workout.value || resumable.value)) return
     leave()
     user = userKey
-    for (const candidate of readWorkouts(user).reverse()) {
+    const open = readWorkouts(user).filter(({ endedAt }) => endedAt === null)
+    for (const candidate of open.reverse()) {
       const free = await claimWorkout(candidate.id)
       if (!free) continue
       release = free
@@ -80,6 +75,8 @@ export const useWorkoutStore = defineStore('workout', () => {
       startedAt: now(),
       timeZone: deviceTimeZone(),
       sets: [],
+      endedAt: null,
+      sentAt: null,
     }
     await enqueue(writes.putWorkout(fresh.id, { started_at: fresh.startedAt, time_zone: fresh.timeZone }))
     release = await claimWorkout(fresh.id)
@@ -117,6 +114,16 @@ export const useWorkoutStore = defineStore('workout', () => {
     return set
   }
 
+  /** What this device counted, which stands until the server has; also of a set whose workout was just finished. */
+  function noteOwn(id: string, { rep_count, exercise, confidence, hold_s }: LiveFigures): void {
+    const all = workout.value ? [workout.value] : readWorkouts(user)
+    const home = all.find(({ sets: kept }) => kept.some((set) => set.id === id))
+    const set = home?.sets.find((kept) => kept.id === id)
+    if (!home || !set) return
+    set.own = { rep_count, exercise, confidence, hold_s }
+    writeWorkout(user, home)
+  }
+
   async function discardSet(id: string): Promise<void> {
     setOf(id).discarded = true
     keep()
@@ -135,8 +142,10 @@ export const useWorkoutStore = defineStore('workout', () => {
     if (!workout.value) return null
     if (openSet.value) await finishSet()
     const { id } = workout.value
-    await enqueue(writes.finishWorkout(id, { ended_at: endOf(workout.value) }))
-    forgetWorkout(user, id)
+    const endedAt = endOf(workout.value)
+    await enqueue(writes.finishWorkout(id, { ended_at: endedAt }))
+    workout.value.endedAt = endedAt
+    keep()
     leave()
     return id
   }
@@ -159,6 +168,7 @@ export const useWorkoutStore = defineStore('workout', () => {
     startSet,
     addClip,
     finishSet,
+    noteOwn,
     discardSet,
     restoreSet,
     finish,

@@ -27,6 +27,12 @@ describe('KeptFiles', () => {
     expect(network.mock.calls.map(([path]) => path)).toEqual(['/index.html', '/assets/a-1x.js'])
   })
 
+  it('fetches no more than is wanted', async () => {
+    const device = caches()
+    await new KeptFiles('shell', files, device).fill((path) => path !== '/index.html')
+    expect(device.addresses('shell')).toEqual(['/assets/a-1x.js'])
+  })
+
   it('answers without the network once it has a file', async () => {
     const kept = new KeptFiles('shell', files, caches())
     await kept.fill()

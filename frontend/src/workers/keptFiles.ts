@@ -35,11 +35,11 @@ export class KeptFiles {
     return (await cache.match(key)) ?? this.fetch(cache, path, key)
   }
 
-  /** Fetches what is not here yet. Rejects with the first file that cannot be had. */
-  async fill(): Promise<void> {
+  /** Fetches what is wanted and not here yet. Rejects with the first file that cannot be had. */
+  async fill(isWanted: (path: string) => boolean = () => true): Promise<void> {
     const cache = await this.caches.open(this.cacheName)
     for (const [path, key] of this.keys) {
-      if (await cache.match(key)) continue
+      if (!isWanted(path) || (await cache.match(key))) continue
       const answer = await this.fetch(cache, path, key)
       if (!answer.ok) throw new Error(`${path}: the server answered ${answer.status}`)
     }

@@ -26,6 +26,8 @@ const scope = self as unknown as WorkerScope
 /** Put in by the build: every file of it. */
 const files = (self as unknown as { __WB_MANIFEST: BuildFile[] }).__WB_MANIFEST
 const isModel = ({ url }: BuildFile): boolean => url.startsWith('models/')
+/** The heaviest one is kept by those alone who chose it once. */
+const isCommon = (path: string): boolean => !path.startsWith('/models/thunder/')
 const PAGE = '/index.html'
 
 const shell = new KeptFiles(
@@ -42,7 +44,7 @@ scope.onactivate = (event) =>
 
 scope.onmessage = (event) => {
   if (event.data === 'take-over') event.waitUntil(scope.skipWaiting())
-  if (event.data === 'keep-models') event.waitUntil(models.fill().catch(() => undefined))
+  if (event.data === 'keep-models') event.waitUntil(models.fill(isCommon).catch(() => undefined))
 }
 
 scope.onfetch = (event) => {

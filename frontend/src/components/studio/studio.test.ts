@@ -75,7 +75,7 @@ describe('LiveReadout', () => {
 
 describe('SetSummary', () => {
   const summary = (set: ReturnType<typeof aSet> | null, done = true, rest: object = {}) =>
-    mount(SetSummary, { props: { set, own: null, done, discarded: false, ...rest }, global })
+    mount(SetSummary, { props: { set, own: null, done, discarded: false, waits: false, ...rest }, global })
 
   it('gives the honest answer for a set without repetitions', () => {
     const message = 'I could not see a whole person. Try a few steps back.'

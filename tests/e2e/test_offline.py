@@ -1,0 +1,175 @@
+"""The whole journey without a network: train, reload, come back; nothing is lost or doubled."""
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from scripts.browser import launch, sign_up
+from scripts.private_server import PrivateServer
+from tests.e2e.studio import Studio
+
+KEPT = """async () => {
+  const names = ['posecoach-shell', 'posecoach-models']
+  const count = async (name) => (await (await caches.open(name)).keys()).length
+  const counts = await Promise.all(names.map(count))
+  return navigator.serviceWorker.controller && counts[0] > 20 && counts[1]
+}"""
+STEADY_S = 3
+SIGNED_IN_MS = 60_000
+
+
+@pytest.fixture
+def own_server(spa: Path) -> Iterator[PrivateServer]:
+    """A server that a test may stop and start again."""
+    with tempfile.TemporaryDirectory() as folder, PrivateServer(Path(folder)) as server:
+        yield server
+
+
+@pytest.fixture
+def athlete_with_app(playwright, chromium, own_server, squat_webcam) -> Iterator[Studio]:
+    """Signed in, and the app kept on the device by one visit to the start page."""
+    browser = launch(playwright, executable=chromium, webcam=squat_webcam, webgl=False)
+    context = browser.new_context(
+        base_url=own_server.url, locale="en-GB", timezone_id="Europe/Berlin", permissions=["camera"]
+    )
+    context.set_default_timeout(20_000)
+    page = context.new_page()
+    email = sign_up(context, own_server.url)
+    page.goto("/")
+    expect(page.get_by_test_id("home-headline")).to_be_visible()
+    wait_until_kept(page)
+    yield Studio(page, email)
+    browser.close()
+
+
+def wait_until_kept(page: Page) -> None:
+    """Until page and models lie on the device, and no more of them come."""
+    seen, steady = -1, 0
+    for _ in range(SIGNED_IN_MS // 1000):
+        kept = page.evaluate(KEPT) or 0
+        steady = steady + 1 if kept == seen and kept else 0
+        if steady == STEADY_S:
+            return
+        seen = kept
+        page.wait_for_timeout(1000)
+    raise AssertionError(f"the app is not kept on the device: {seen} model files")
+
+
+def cut(context: BrowserContext, server: PrivateServer) -> None:
+    context.set_offline(True)
+    server.stop()
+
+
+def mend(context: BrowserContext, server: PrivateServer) -> None:
+    server.start()
+    context.set_offline(False)
+
+
+def records(page: Page) -> list[dict]:
+    """What this device knows of its workouts."""
+    return page.evaluate(
+        """() => Object.keys(localStorage).filter((key) => key.startsWith('posecoach.workout.'))
+          .map((key) => JSON.parse(localStorage.getItem(key)))"""
+    )
+
+
+def test_the_whole_journey_offline(athlete_with_app: Studio, own_server: PrivateServer) -> None:
+    studio, page = athlete_with_app, athlete_with_app.page
+    context = page.context
+    cut(context, own_server)
+
+    # A workout begun, a set trained and finished without a network.
+    studio.open()
+    studio.choose("Squat")
+    studio.use_camera()
+    finished = studio.start_set()
+    studio.wait_reps(3)
+    studio.part("finish-set").click()
+    studio.expect_status("waiting")
+    expect(studio.part("set-waits")).to_be_visible()
+    expect(studio.root).to_have_attribute("data-browser-final", "true", timeout=60_000)
+    own = int(studio.fact("browser-reps"))
+    assert own >= 2, f"{studio.fact('fps')} frames a second"
+    unfinished = studio.start_set()
+    studio.wait_reps(1)
+    pending = int(studio.fact("clips-pending"))
+    assert pending >= 4
+
+    # Loaded again in the middle of a set, the page knows who is here and lists both sets.
+    page.goto("/workouts")
+    expect(page.get_by_test_id("offline-banner")).to_be_visible()
+    expect(page.get_by_text("Waiting for the network")).to_be_visible()
+    page.get_by_test_id("waiting-workout").click()
+    expect(page.get_by_test_id("waiting-set")).to_have_count(2)
+    listed = [s.get_attribute("data-set") for s in page.get_by_test_id("waiting-set").all()]
+    assert listed == [finished, unfinished]
+    expect(page.get_by_test_id("waiting-reps").first).to_have_text(f"{own} reps")
+
+    # Finished without a network, too.
+    page.goto("/train?backend=wasm")
+    studio.part("resume-finish").click()
+    expect(studio.notice("kept")).to_be_visible()
+    [workout] = records(page)
+    assert workout["endedAt"]
+
+    # Back online everything arrives, once.
+    mend(context, own_server)
+    page.goto("/workouts")
+    expect(page.get_by_test_id("waiting-workout")).to_have_count(0, timeout=60_000)
+    expect(page.get_by_test_id("workout-card")).to_have_count(1)
+    [stored] = studio.api("/api/workouts")["results"]
+    assert stored["id"] == workout["id"]
+    assert stored["ended_at"]
+    detail = studio.api(f"/api/workouts/{stored['id']}")
+    assert [s["id"] for s in detail["sets"]] == [finished, unfinished]
+    for kept in workout["sets"]:
+        counted = studio.analysed(kept["id"])
+        assert counted["clips_received"] == counted["clip_count"] == kept["clipCount"]
+        assert counted["missing_clips"] == []
+    assert abs(studio.analysed(finished)["rep_count"] - own) <= 1
+    assert unsent(page) == 0
+
+    # The server's result is what the page shows.
+    page.get_by_test_id("workout-card").click()
+    expect(page.get_by_test_id("set-card")).to_have_count(2)
+
+
+def unsent(page: Page) -> int:
+    return page.evaluate(
+        """() => new Promise((resolve) => {
+          const opening = indexedDB.open('posecoach-outbox')
+          opening.onsuccess = () => {
+            const counting = opening.result.transaction('writes').objectStore('writes').count()
+            counting.onsuccess = () => resolve(counting.result)
+          }
+        })"""
+    )
+
+
+def test_signing_out_leaves_no_answers_on_the_device(athlete_with_app: Studio) -> None:
+    page = athlete_with_app.page
+    page.goto("/profile")
+    count = "async () => (await (await caches.open('posecoach-answers')).keys()).length"
+    page.wait_for_function(f"async () => await ({count})() >= 2")
+    page.get_by_test_id("sign-out").click()
+    expect(page.get_by_test_id("waiting-workout")).to_have_count(0)
+    page.wait_for_url("**/welcome")
+    assert page.evaluate(count) == 0
+    page.context.set_offline(True)
+    page.goto("/")
+    expect(page.get_by_test_id("home-headline")).to_have_count(0)
+
+
+def test_the_app_can_be_installed(athlete_with_app: Studio) -> None:
+    page = athlete_with_app.page
+    session = page.context.new_cdp_session(page)
+    manifest = session.send("Page.getAppManifest")
+    assert manifest["errors"] == []
+    assert manifest["url"].endswith("/manifest.webmanifest")
+    assert session.send("Page.getInstallabilityErrors")["installabilityErrors"] in (
+        [],
+        [{"errorId": "in-incognito", "errorArguments": []}],  # every context of a test is one
+    )

@@ -95,6 +95,12 @@ export const routes: RouteRecordRaw[] = [
     component: () => import('@/views/ExercisesView.vue'),
   },
   {
+    path: '/device/check',
+    name: 'device-check',
+    meta: athlete('deviceCheck'),
+    component: () => import('@/views/DeviceCheckView.vue'),
+  },
+  {
     path: '/profile',
     name: 'profile',
     meta: athlete('profile'),

@@ -1,17 +1,22 @@
 // @vitest-environment node
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import type { PoseDetector } from '@tensorflow-models/pose-detection'
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm'
+import { loadGraphModel } from '@tensorflow/tfjs-converter'
 import * as tf from '@tensorflow/tfjs-core'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { PoseNet } from './detector'
+import type { OutputStride } from './detectorSettings'
 import { modelFiles } from './modelFiles'
 import { MoveNet } from './moveNet'
 import type { InputSidePx } from './settings'
+import { withStride } from './stride'
 
 const MODELS = resolve(process.cwd(), 'public/models')
 const URL_OF_MODEL = 'https://self.example/models/posenet/model.json'
 const URL_OF_MOVENET = 'https://self.example/models/movenet/model.json'
+const URL_OF_THUNDER = 'https://self.example/models/thunder/model.json'
 
 /** Serves public/models as our own origin would. */
 const serve = (url: string | URL) => {
@@ -30,9 +35,16 @@ describe('detectors with their real networks', () => {
 
   const grey = (side: number) => tf.fill<tf.Rank.R3>([side, side, 3], 127, 'int32')
 
+  // Thunder takes seconds on a busy processor.
   describe.each([
     ['PoseNet', () => PoseNet.load({ model: modelFiles(URL_OF_MODEL), inputSidePx: 161 }), 161],
+    [
+      'PoseNet at stride 8',
+      () => PoseNet.load({ model: modelFiles(URL_OF_MODEL), inputSidePx: 161, outputStride: 8 }),
+      161,
+    ],
     ['MoveNet', () => MoveNet.load(modelFiles(URL_OF_MOVENET)), 192],
+    ['MoveNet Thunder', () => MoveNet.load(modelFiles(URL_OF_THUNDER), 'movenet_thunder'), 256],
   ] as const)('%s', (_, load, sidePx) => {
     it('answers with 17 keypoints, keeps no tensor, and is not sure of an empty picture', async () => {
       const before = tf.memory().numTensors
@@ -50,7 +62,43 @@ describe('detectors with their real networks', () => {
       input.dispose()
       detector.dispose()
       expect(tf.memory().numTensors).toBe(before)
-    })
+    }, 30_000)
+  })
+
+  it('lays a finer grid over the picture at stride 8', async () => {
+    const cells: number[] = []
+    for (const outputStride of [16, 8] as const) {
+      const model = withStride(modelFiles(URL_OF_MODEL), outputStride)
+      const network = await loadGraphModel(model)
+      const input = tf.zeros([1, 161, 161, 3])
+      const maps = network.predict(input) as tf.Tensor[]
+      cells.push(maps[0].shape[1]!)
+      tf.dispose([input, ...maps])
+      network.dispose()
+    }
+    expect(cells).toEqual([11, 21])
+  })
+
+  it('asks the network for as many people as the settings say, and for as sure ones', async () => {
+    const people = { maxPeople: 3, scoreThreshold: 0.35, nmsRadiusPx: 40 }
+    const detector = await PoseNet.load({ model: modelFiles(URL_OF_MODEL), inputSidePx: 161, people })
+    const { network } = detector as unknown as { network: PoseDetector }
+    const asked = vi.spyOn(network, 'estimatePoses')
+    const input = grey(161)
+    const before = tf.memory().numTensors
+    expect(await detector.estimateAll(input)).toEqual([])
+    expect(tf.memory().numTensors).toBe(before)
+    expect(asked).toHaveBeenCalledWith(
+      input,
+      expect.objectContaining({ maxPoses: 3, scoreThreshold: 0.35, nmsRadius: 40, flipHorizontal: false }),
+    )
+    input.dispose()
+    detector.dispose()
+  })
+
+  it('lists the legal strides when given another', async () => {
+    const load = PoseNet.load({ model: modelFiles(URL_OF_MODEL), outputStride: 32 as OutputStride })
+    await expect(load).rejects.toThrow('outputStride: expected one of 8, 16, got 32')
   })
 
   it('lists the legal sizes when given another', async () => {

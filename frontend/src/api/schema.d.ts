@@ -236,10 +236,11 @@ export interface components {
          * @description * `posenet_mobilenet_075` - posenet_mobilenet_075
          *     * `movenet_lightning` - movenet_lightning
          *     * `movenet_thunder` - movenet_thunder
+         *     * `posenet_refined` - posenet_refined
          *     * `other` - other
          * @enum {string}
          */
-        EstimatorEnum: "posenet_mobilenet_075" | "movenet_lightning" | "movenet_thunder" | "other";
+        EstimatorEnum: "posenet_mobilenet_075" | "movenet_lightning" | "movenet_thunder" | "posenet_refined" | "other";
         Exercise: {
             readonly slug: string;
             readonly name: string;

@@ -9,7 +9,7 @@ export function fakeCamera() {
   return {
     error,
     source,
-    devices: ref([]),
+    devices: shallowRef<readonly { deviceId: string; label: string }[]>([]),
     deviceId: ref('cam-1'),
     open: vi.fn<(id?: string) => Promise<boolean>>(() => {
       source.value = { kind: 'camera' }
@@ -32,10 +32,18 @@ export function fakeFile() {
 export function fakeLoop() {
   let end: () => void = () => undefined
   const status = ref('idle')
+  const isStale = ref(false)
   return {
     status,
     error: shallowRef<PoseError | null>(null),
+    isStale,
+    conditions: shallowRef(null),
+    hasRestarted: ref(false),
     load: vi.fn(() => Promise.resolve(true)),
+    renew: vi.fn(() => {
+      isStale.value = false
+      return Promise.resolve(true)
+    }),
     start: vi.fn<(source: object) => Promise<void>>(() => new Promise((resolve) => (end = resolve))),
     stop: vi.fn(() => end()),
     highlight: vi.fn(),

@@ -247,14 +247,52 @@ describe('usePoseLoop', () => {
     expect(createClient).toHaveBeenCalledTimes(1)
   })
 
-  it('takes a new worker after a crash', async () => {
-    client.estimate.mockRejectedValueOnce(new PoseError('worker_crashed', 'stopped'))
+  describe.each(['worker_crashed', 'detector_failed'] as const)('%s', (code) => {
+    const crash = () => client.estimate.mockRejectedValueOnce(new PoseError(code, 'stopped'))
+    /** A file that can be read on from any picture of it. */
+    const file = (times: number[]): FrameSource => ({
+      kind: 'video',
+      run: (consume, options) =>
+        source(times.filter((tMs) => tMs >= (options.fromMs ?? 0))).run(consume, options),
+    })
+    const build2 = () => {
+      const onPose = vi.fn<(frame: { tMs: number }) => void>()
+      return { loop: build({ onPose }), seen: () => onPose.mock.calls.map(([{ tMs }]) => tMs) }
+    }
+
+    it('is mended once by a new worker, which goes on where the old one was', async () => {
+      const { loop, seen: times } = build2()
+      client.estimate.mockResolvedValueOnce(seen('posenet_mobilenet_075'))
+      crash()
+      await loop.start(file([0, 83, 167]))
+      expect(times()).toEqual([0, 83, 167])
+      expect(createClient).toHaveBeenCalledTimes(2)
+      expect(client.terminate).toHaveBeenCalledOnce()
+      expect(loop.hasRestarted.value).toBe(true)
+      expect(loop.surface.value).toBe(1)
+      expect(loop.status.value).toBe('ended')
+    })
+
+    it('is told when it comes again, and the next start tries anew', async () => {
+      const { loop } = build2()
+      crash()
+      crash()
+      await loop.start(file([0, 83]))
+      expect(loop.status.value).toBe('failed')
+      expect(loop.error.value?.code).toBe(code)
+      await loop.start(file([0]))
+      expect(loop.status.value).toBe('ended')
+      expect(loop.hasRestarted.value).toBe(false)
+    })
+  })
+
+  it('hands on how well the camera sees', async () => {
     const loop = build()
-    await loop.start(source([0, 1]))
-    expect(loop.error.value?.code).toBe('worker_crashed')
-    await loop.start(source([0]))
-    expect(createClient).toHaveBeenCalledTimes(2)
-    expect(loop.status.value).toBe('ended')
+    await loop.start({
+      kind: 'camera',
+      run: async (_consume, { onConditions }) => onConditions?.({ fps: 15, luma: 0.4 }),
+    })
+    expect(loop.conditions.value).toEqual({ fps: 15, luma: 0.4 })
   })
 
   it('tells why a source failed', async () => {

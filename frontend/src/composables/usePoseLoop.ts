@@ -1,16 +1,19 @@
 import { useDocumentVisibility } from '@vueuse/core'
 import { computed, onScopeDispose, readonly, ref, shallowReadonly, shallowRef, watch, type Ref } from 'vue'
+import type { Conditions } from '@/pose/conditions'
 import type { SkeletonStyle } from '@/pose/draw'
-import { PoseError } from '@/pose/errors'
+import { PoseError, type PoseErrorCode } from '@/pose/errors'
 import type { Pose, StampedFrame } from '@/pose/frame'
 import type { FrameSource, Picture } from '@/pose/frameSource'
 import { workerSettings, type DetectorSettings } from '@/pose/detectorSettings'
 import type { Choice } from '@/pose/eye'
+import { Rate } from '@/pose/rate'
 import type { Backend, Notice } from '@/pose/settings'
 import type { Estimator } from '@/pose/skeleton'
 import { loadRequestOf } from '@/workers/loadRequest'
 import { PoseClient, type PoseClientEvents } from '@/workers/poseClient'
 import { useDetectorSettings } from './useDetectorSettings'
+import { useSurface } from './useSurface'
 
 /**
  * idle → loading (the model comes) → warming (it runs for the first time) → ready → running ⇄ paused → ended.
@@ -39,8 +42,8 @@ export interface UsePoseLoopOptions {
 const STYLE: SkeletonStyle = { bone: '#ffffffb3', joint: '#ffffff', highlight: '#ffb000', minScore: 0.3 }
 /** Of the load: the model's download is the long part, compiling the rest. */
 const DOWNLOAD_SHARE = 0.7
-/** How slowly `fps` follows, in frames. */
-const FPS_MEMORY = 12
+/** What a new worker may mend: the old one died, or ran out of memory. */
+const MORTAL: readonly PoseErrorCode[] = ['worker_crashed', 'detector_failed']
 
 /**
  * Pictures in, poses out: runs a camera or a video file through PoseNet in a worker, MoveNet where PoseNet fails.
@@ -62,6 +65,10 @@ export function usePoseLoop(options: UsePoseLoopOptions = {}) {
   const others = ref(0)
   /** Whether another estimator took over from the first one on this source. */
   const hasChanged = ref(false)
+  /** How well the camera can see; null before it was looked at, and for a file. */
+  const conditions = shallowRef<Conditions | null>(null)
+  /** Whether the worker died in this run and was replaced. */
+  const hasRestarted = ref(false)
   const visibility = useDocumentVisibility()
   const create = options.createClient ?? ((events) => new PoseClient(events))
 
@@ -71,8 +78,9 @@ export function usePoseLoop(options: UsePoseLoopOptions = {}) {
   let finished: Promise<void> = Promise.resolve()
   let source: FrameSource | null = null
   let kind: FrameSource['kind'] = 'camera'
-  let lastPoseMs = 0
-  let bound: HTMLCanvasElement | null = null
+  let rate = new Rate(0)
+  let reachedMs = 0
+  const drawing = useSurface(options.canvas)
   const settings = options.settings ?? useDetectorSettings().settings
   const wanted = computed(() => JSON.stringify(workerSettings(settings.value)))
   /** What the worker was loaded with. */
@@ -108,9 +116,10 @@ export function usePoseLoop(options: UsePoseLoopOptions = {}) {
     frames.value = fps.value = 0
     estimator.value = null
     others.value = 0
-    hasChanged.value = false
+    hasChanged.value = hasRestarted.value = false
+    conditions.value = null
     if (!(await load()) || own.signal.aborted) return
-    bindCanvas()
+    drawing.give((order, transfer) => client?.order(order, transfer))
     client?.order({ type: 'afresh' })
     finished = follow(pictures, own)
     await finished
@@ -165,9 +174,10 @@ export function usePoseLoop(options: UsePoseLoopOptions = {}) {
     kind = source.kind
     status.value = source.kind === 'camera' && visibility.value === 'hidden' ? 'paused' : 'running'
     progress.value = 0
-    lastPoseMs = performance.now()
+    rate = new Rate(performance.now())
+    reachedMs = 0
     try {
-      while (await readOnce(source, signal)) frames.value = progress.value = 0
+      while (await readOnce(source, signal).catch((cause) => replaceWorker(cause, signal))) continue
       if (!signal.aborted) status.value = 'ended'
     } catch (cause) {
       if (!signal.aborted) fail(cause)
@@ -180,10 +190,25 @@ export function usePoseLoop(options: UsePoseLoopOptions = {}) {
     await source.run((picture) => consume(picture, signal, again), {
       signal: AbortSignal.any([signal, again.signal]),
       onProcessor: backend.value === 'wasm',
+      fromMs: reachedMs,
+      onConditions: (seen) => (conditions.value = seen),
       longestPx: settings.value.imageScale * settings.value.inputSidePx,
       onProgress: (share) => (progress.value = share),
     })
     return again.signal.aborted && !signal.aborted
+  }
+
+  /** A worker that died is replaced once; answers whether the source goes on where it was. */
+  async function replaceWorker(cause: unknown, signal: AbortSignal): Promise<boolean> {
+    const isMortal = MORTAL.includes(PoseError.from(cause).code)
+    if (signal.aborted || hasRestarted.value || !isMortal) throw cause
+    hasRestarted.value = true
+    reset()
+    await drawing.renew()
+    if (!(await load())) throw error.value ?? cause
+    drawing.give((order, transfer) => client?.order(order, transfer))
+    status.value = 'running'
+    return !signal.aborted
   }
 
   async function consume(
@@ -199,20 +224,17 @@ export function usePoseLoop(options: UsePoseLoopOptions = {}) {
     estimator.value = found.estimator
     hasChanged.value ||= changed
     // The new one sees what the first one missed of a file, and of a camera there is no second look.
-    if (changed && kind === 'video' && options.mayReadAgain?.()) return again.abort()
-    measure()
+    if (changed && kind === 'video' && options.mayReadAgain?.()) {
+      frames.value = progress.value = reachedMs = 0
+      return again.abort()
+    }
+    reachedMs = picture.tMs + 1
+    rate.add(performance.now())
+    fps.value = rate.perSecond
+    frames.value++
     pose.value = found.pose
     const { others: _, ...stamped } = found
     options.onPose?.({ ...picture, ...stamped })
-  }
-
-  function measure(): void {
-    const nowMs = performance.now()
-    const current = 1_000 / Math.max(nowMs - lastPoseMs, 1)
-    const weight = 1 / Math.min(frames.value + 1, FPS_MEMORY)
-    fps.value += (current - fps.value) * weight
-    frames.value++
-    lastPoseMs = nowMs
   }
 
   function advance(phase: 'download' | 'compile', share: number): void {
@@ -244,18 +266,6 @@ export function usePoseLoop(options: UsePoseLoopOptions = {}) {
     backend.value = null
   }
 
-  function bindCanvas(): void {
-    const element = options.canvas?.value
-    if (!element || element === bound) return
-    bound = element
-    try {
-      const canvas = element.transferControlToOffscreen()
-      client?.order({ type: 'surface', canvas }, [canvas])
-    } catch {
-      // Given to a worker that has died since: poses go on, without a drawing.
-    }
-  }
-
   watch(visibility, (now) => {
     // A file is read on in the background; a camera has nobody in front of it.
     if (kind === 'camera' && status.value === 'running' && now === 'hidden') status.value = 'paused'
@@ -275,6 +285,9 @@ export function usePoseLoop(options: UsePoseLoopOptions = {}) {
     estimator: readonly(estimator),
     others: readonly(others),
     hasChanged: readonly(hasChanged),
+    conditions: shallowReadonly(conditions),
+    hasRestarted: readonly(hasRestarted),
+    surface: drawing.surface,
     isStale,
     load,
     renew,

@@ -6,6 +6,7 @@ import { ApiError } from '@/api/client'
 import type { SetDetail } from '@/api/types'
 import { aRep, aSet } from '@/components/studio/testing'
 import { decodeClip } from '@/pose/clip'
+import { PoseError } from '@/pose/errors'
 import type { StampedFrame } from '@/pose/frame'
 import type { Write } from '@/pose/writes'
 import { useOutboxStore } from '@/stores/outbox'
@@ -259,5 +260,62 @@ describe('useStudio', () => {
     await useWorkoutStore().restoreSet(id)
     await vi.advanceTimersByTimeAsync(3_000)
     expect(studio.live.set.value?.rep_count).toBe(7)
+  })
+
+  describe('when settings of the detector change', () => {
+    const change = async () => {
+      loop.isStale.value = true
+      await vi.advanceTimersByTimeAsync(1_000)
+    }
+
+    it('loads it again before a set, and shows that it does', async () => {
+      const studio = await setUp()
+      await studio.openCamera()
+      const seen: string[] = []
+      loop.renew.mockImplementation(() => {
+        seen.push(studio.status.value)
+        loop.isStale.value = false
+        return Promise.resolve(true)
+      })
+      await change()
+      expect(seen).toEqual(['loading'])
+      expect(studio.status.value).toBe('ready')
+    })
+
+    it('waits for the end of a running set', async () => {
+      const studio = await setUp()
+      await studio.openCamera()
+      await studio.startSet()
+      await change()
+      expect(loop.renew).not.toHaveBeenCalled()
+      await studio.finishSet()
+      await vi.advanceTimersByTimeAsync(1_000)
+      expect(loop.renew).toHaveBeenCalledOnce()
+      expect(studio.status.value).toBe('waiting')
+    })
+
+    it('goes back to the choice of a source when it cannot be loaded', async () => {
+      const studio = await setUp()
+      await studio.openCamera()
+      loop.renew.mockResolvedValue(false)
+      await change()
+      expect(studio.status.value).toBe('choosing')
+    })
+  })
+
+  it('goes on by itself when the camera of a running set is plugged in again', async () => {
+    const studio = await setUp()
+    await studio.openCamera()
+    await studio.startSet()
+    loop.error.value = new PoseError('camera_ended', 'unplugged')
+    loop.endWith('failed')
+    camera.devices.value = []
+    await flushPromises()
+    expect(camera.open).toHaveBeenCalledOnce()
+    camera.devices.value = [{ deviceId: 'cam-1', label: 'Front' }]
+    await flushPromises()
+    expect(camera.open).toHaveBeenCalledTimes(2)
+    expect(camera.open).toHaveBeenLastCalledWith('cam-1')
+    expect(studio.status.value).toBe('counting')
   })
 })

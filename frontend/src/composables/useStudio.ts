@@ -150,6 +150,13 @@ export function useStudio({ video, canvas, exercise, cameraId }: StudioOptions) 
     void watchCamera()
   }
 
+  /** A camera that was unplugged in the middle of a set and is back goes on by itself. */
+  watch(camera.devices, (devices) => {
+    const isGone = loop.error.value?.code === 'camera_ended' && source.value === 'camera'
+    const isBack = devices.some(({ deviceId }) => deviceId === cameraId.value)
+    if (isGone && isBack && recorder.recording.value) void openCamera()
+  })
+
   /** Runs until the page stops it or the camera goes away; a running set then still has what was seen. */
   async function watchCamera(): Promise<void> {
     const pictures = camera.source.value

@@ -1,6 +1,7 @@
+import { flushPromises } from '@vue/test-utils'
 import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { effectScope, ref, shallowRef } from 'vue'
+import { effectScope, nextTick, ref, shallowRef } from 'vue'
 import type { StudioStatus } from '@/components/studio/types'
 import { PoseError, type PoseErrorCode } from '@/pose/errors'
 import type { OutboxState } from '@/pose/outbox'
@@ -22,6 +23,8 @@ function setUp(outboxState: Partial<OutboxState> = {}) {
       error: shallowRef<PoseError | null>(null),
       notice: shallowRef<{ code: string } | null>(null),
       hasChanged: ref(false),
+      hasRestarted: ref(false),
+      conditions: shallowRef<{ fps: number; luma: number } | null>(null),
     },
     recorder: { failure: ref<unknown>(null), setId: ref<string | null>('s') },
     openCamera: vi.fn(),
@@ -34,7 +37,11 @@ function setUp(outboxState: Partial<OutboxState> = {}) {
 }
 
 describe('useStudioNotices', () => {
-  beforeEach(() => localStorage.clear())
+  beforeEach(() => {
+    localStorage.clear()
+    const wakeLock = { request: () => Promise.resolve({ release: () => Promise.resolve() }) }
+    Object.defineProperty(navigator, 'wakeLock', { value: wakeLock, configurable: true })
+  })
 
   it('has nothing to say when all is well', () => expect(setUp().keys()).toEqual([]))
 
@@ -43,6 +50,30 @@ describe('useStudioNotices', () => {
     studio.status.value = 'counting'
     studio.loop.hasChanged.value = true
     expect(keys()).toEqual(['estimator_changed'])
+  })
+
+  it('says that it is dark, where the camera is looking', async () => {
+    const { studio, keys } = setUp()
+    studio.loop.conditions.value = { fps: 30, luma: 0.03 }
+    await nextTick()
+    expect(keys()).toEqual(['dark'])
+    studio.status.value = 'done'
+    expect(keys()).toEqual([])
+  })
+
+  it('says that the worker had to be replaced', () => {
+    const { studio, keys } = setUp()
+    studio.loop.hasRestarted.value = true
+    expect(keys()).toEqual(['worker_restarted'])
+  })
+
+  it('says in a set that the screen may go dark', async () => {
+    const wakeLock = { request: () => Promise.reject(new Error('low on battery')) }
+    Object.defineProperty(navigator, 'wakeLock', { value: wakeLock, configurable: true })
+    const { studio, keys } = setUp()
+    studio.status.value = 'counting'
+    await flushPromises()
+    expect(keys()).toEqual(['screen_may_dim'])
   })
 
   it('offers to try a camera again, and no reload', () => {

@@ -3,8 +3,11 @@ import { useOnline } from '@vueuse/core'
 import { computed, type ComputedRef } from 'vue'
 import type { Connection, Notice, NoticeAction } from '@/components/studio/types'
 import { useOutboxStore } from '@/stores/outbox'
+import { useHardToSee } from './useHardToSee'
+import { useHiddenTime } from './useHiddenTime'
 import type { useStudio } from './useStudio'
 import type { useStudioExit } from './useStudioExit'
+import { useWakeLock } from './useWakeLock'
 
 type Studio = Pick<
   ReturnType<typeof useStudio>,
@@ -17,6 +20,11 @@ export function useStudioNotices(studio: Studio, exit: Exit) {
   const outbox = useOutboxStore()
   const online = useOnline()
   const counting = computed(() => studio.status.value === 'counting')
+
+  const onCamera = computed(() => studio.source.value === 'camera')
+  const { refused: screenMayDim } = useWakeLock(counting)
+  const hindrance = useHardToSee(studio.loop.conditions)
+  const hiddenS = useHiddenTime(computed(() => counting.value && onCamera.value))
 
   /** What can be done about an error of this code. */
   function remedies(code: string): NoticeAction[] {
@@ -44,6 +52,19 @@ export function useStudioNotices(studio: Studio, exit: Exit) {
     const notices: Notice[] =
       notice.value && tellsEngine.value ? [{ key: notice.value.code, tone: 'info' }] : []
     if (hasChanged.value) notices.push({ key: 'estimator_changed', tone: 'info' })
+    if (studio.loop.hasRestarted.value) notices.push({ key: 'worker_restarted', tone: 'info' })
+    return notices
+  })
+
+  /** What makes the athlete hard to see, and what was not seen. */
+  const sightNotices = computed<Notice[]>(() => {
+    const notices: Notice[] = []
+    const sees = onCamera.value && ['ready', 'counting'].includes(studio.status.value)
+    if (sees && hindrance.value) notices.push({ key: hindrance.value, tone: 'info' })
+    if (counting.value && hiddenS.value > 0) {
+      notices.push({ key: 'hidden', tone: 'info', values: { s: hiddenS.value } })
+    }
+    if (counting.value && screenMayDim.value) notices.push({ key: 'screen_may_dim', tone: 'info' })
     return notices
   })
 
@@ -78,6 +99,7 @@ export function useStudioNotices(studio: Studio, exit: Exit) {
   const notices: ComputedRef<Notice[]> = computed(() => [
     ...errorNotices.value,
     ...engineNotices.value,
+    ...sightNotices.value,
     ...sendingNotices.value,
   ])
 

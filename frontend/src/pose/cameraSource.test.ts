@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { CameraSource } from './cameraSource'
 import type { Picture } from './frameSource'
+import { fitWithin } from './preprocess'
 
 class FakeTrack extends EventTarget {
   readyState = 'live'
@@ -28,6 +29,14 @@ function camera() {
     source: new CameraSource(video as unknown as HTMLVideoElement, stream as unknown as MediaStream),
   }
 }
+
+describe('fitWithin', () => {
+  it.each([
+    ['4K', 3840, 2160, [514, 289]],
+    ['portrait', 1080, 1920, [289, 514]],
+    ['a small camera, never enlarged', 320, 240, [320, 240]],
+  ])('takes down %s', (_, width, height, size) => expect(fitWithin(width, height)).toEqual(size))
+})
 
 describe('CameraSource', () => {
   let abort: AbortController

@@ -1,4 +1,5 @@
 /** Pictures of a running camera: always the newest, never a queue. */
+import { ConditionsMeter } from './conditions'
 import { PoseError } from './errors'
 import type { FrameSource, Picture, RunOptions } from './frameSource'
 import { Shutter } from './preprocess'
@@ -12,10 +13,14 @@ export class CameraSource implements FrameSource {
     private readonly stream: MediaStream,
   ) {}
 
-  run(consume: (picture: Picture) => Promise<void>, { signal, onProcessor, longestPx }: RunOptions): Promise<void> {
+  run(
+    consume: (picture: Picture) => Promise<void>,
+    { signal, onProcessor, longestPx, onConditions }: RunOptions,
+  ): Promise<void> {
     return new Promise((resolve, reject) => {
       const startMs = performance.now()
       const shutter = new Shutter(onProcessor, longestPx)
+      const meter = onConditions && new ConditionsMeter(onConditions)
       const track = this.stream.getVideoTracks()[0]
       let inWork: Promise<void> | null = null
       let cancel: () => void = () => undefined
@@ -39,6 +44,7 @@ export class CameraSource implements FrameSource {
         )
       const onFrame = () => {
         cancel = this.nextFrame(onFrame)
+        meter?.see(this.video, performance.now())
         // A picture that comes while one is in work is dropped: a late skeleton is worse than a rare one.
         const shot = inWork ? null : shutter.take(this.video)
         if (!shot) return

@@ -1,3 +1,5 @@
+import type { Conditions } from './conditions'
+
 /** A picture on its way to the worker. Whoever takes it closes `image`. */
 export interface Picture {
   /** Taken down in size; `widthPx` and `heightPx` are those of the source. */
@@ -27,4 +29,8 @@ export interface RunOptions {
   longestPx?: number
   /** Called with the share of the source that is done, in [0, 1]; a camera never calls it. */
   onProgress?: (share: number) => void
+  /** Where a file is read on after an interruption; of a camera there is only now. */
+  fromMs?: number
+  /** Called every few seconds; a file never calls it. */
+  onConditions?: (conditions: Conditions) => void
 }

@@ -62,20 +62,37 @@ export class VideoFileSource implements FrameSource {
 
   async run(
     consume: (picture: Picture) => Promise<void>,
-    { signal, onProcessor, longestPx, onProgress }: RunOptions,
+    { signal, onProcessor, longestPx, onProgress, fromMs = 0 }: RunOptions,
   ): Promise<void> {
-    const { frameCount, name } = this.info
+    const { frameCount } = this.info
     const shutter = new Shutter(onProcessor, longestPx)
-    for (let i = 0; i < frameCount && !signal.aborted; i++) {
-      const timeS = i / this.fps
-      await seek(this.video, timeS + INSIDE_FRAME_S, name).catch(() => {
-        throw broken(name, timeS)
-      })
-      const shot = shutter.take(this.video)
-      if (!shot) throw broken(name, timeS)
-      await consume({ ...shot, tMs: (i * 1_000) / this.fps })
-      onProgress?.((i + 1) / frameCount)
+    const first = Math.max(0, Math.ceil((fromMs * this.fps) / 1_000))
+    let inWork: Promise<void> = Promise.resolve()
+    try {
+      for (let i = first; i < frameCount && !signal.aborted; i++) {
+        // Fetched while the picture before it is in work: decoding and looking take turns on two threads.
+        const shot = await this.shoot(shutter, i / this.fps)
+        await inWork
+        if (signal.aborted) return shot.image.close()
+        inWork = consume({ ...shot, tMs: (i * 1_000) / this.fps }).then(() =>
+          onProgress?.((i + 1) / frameCount),
+        )
+        // Heard at the next turn; until then nobody listens.
+        inWork.catch(() => undefined)
+      }
+    } finally {
+      await inWork
     }
+  }
+
+  private async shoot(shutter: Shutter, timeS: number) {
+    const { name } = this.info
+    await seek(this.video, timeS + INSIDE_FRAME_S, name).catch(() => {
+      throw broken(name, timeS)
+    })
+    const shot = shutter.take(this.video)
+    if (!shot) throw broken(name, timeS)
+    return shot
   }
 
   close(): void {

@@ -15,7 +15,16 @@ const workout = (id: string, endedAt: string | null): LocalWorkout => ({
   startedAt,
   timeZone: 'UTC',
   sets: [
-    { id: `${id}-set`, exercise: null, source: 'camera', startedAt, clipCount: 3, endedAt, discarded: false, own },
+    {
+      id: `${id}-set`,
+      exercise: null,
+      source: 'camera',
+      startedAt,
+      clipCount: 3,
+      endedAt,
+      discarded: false,
+      own,
+    },
   ],
   endedAt,
   sentAt: null,

@@ -1,5 +1,12 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
-import { claimWorkout, forgetWorkout, markSent, readWorkouts, writeWorkout, type LocalWorkout } from './openWorkouts'
+import {
+  claimWorkout,
+  forgetWorkout,
+  markSent,
+  readWorkouts,
+  writeWorkout,
+  type LocalWorkout,
+} from './openWorkouts'
 
 const workout = (id: string, startedAt = '2026-01-01T10:00:00Z'): LocalWorkout => ({
   id,

@@ -23,6 +23,8 @@ export interface Notice {
   tone: 'info' | 'warning'
   /** A sentence of its own, for instance the server's reason. */
   detail?: string
+  /** Figures in its sentence. */
+  values?: Record<string, number>
   actions?: NoticeAction[]
 }
 

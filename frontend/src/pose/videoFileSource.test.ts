@@ -114,6 +114,30 @@ describe('VideoFileSource', () => {
     expect(shares).toEqual([0.2, 0.4, 0.6, 0.8, 1])
   })
 
+  it('fetches the next picture, and no more, while one is in work', async () => {
+    const { source, video } = await open({ durationS: 0.5 })
+    let done: () => void = () => undefined
+    const consume = vi.fn(() => new Promise<void>((resolve) => (done = resolve)))
+    const abort = new AbortController()
+    const run = source.run(consume, { signal: abort.signal, onProcessor: true })
+    await vi.waitFor(() => expect(video.seeks).toHaveLength(2))
+    await new Promise((resolve) => setTimeout(resolve))
+    expect(video.seeks).toHaveLength(2)
+    expect(consume).toHaveBeenCalledOnce()
+    abort.abort()
+    done()
+    await run
+    expect(consume).toHaveBeenCalledOnce()
+  })
+
+  it('passes on what went wrong with a picture', async () => {
+    const { source } = await open({ durationS: 0.5 })
+    const consume = vi.fn(() => Promise.reject(new Error('no pose')))
+    const run = source.run(consume, { signal: new AbortController().signal, onProcessor: true })
+    await expect(run).rejects.toThrow('no pose')
+    expect(consume).toHaveBeenCalledOnce()
+  })
+
   it('looks for the end of a recording that does not know its length', async () => {
     const { source } = await open({ durationS: 3, reported: Infinity })
     expect(source.info.durationMs).toBe(3_000)

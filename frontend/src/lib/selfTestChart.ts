@@ -88,7 +88,7 @@ function enough(palette: Palette, label: string): BarSeriesOption['markLine'] {
     silent: true,
     symbol: 'none',
     lineStyle: { color: palette.inkSoft, type: 'dashed', width: 1.5 },
-    label: { formatter: label, color: palette.inkSoft, position: 'end', fontSize: 12 },
+    label: { formatter: label, color: palette.inkSoft, position: 'start', fontSize: 12 },
     data: [{ xAxis: ENOUGH_FRAMES_PER_S }],
   }
 }

@@ -43,8 +43,13 @@ describe('pick', () => {
     expect(picked(results)).toEqual(['thunder', 'webgpu', true])
   })
 
-  it('takes the fastest where nothing keeps up, of equals the more exact', () => {
-    const results = [at('posenet_193', 'wasm', 20), at('posenet_257', 'wasm', 20), at('thunder', 'webgl', 3)]
+  it('takes the most exact of the fastest where nothing keeps up', () => {
+    const results = [
+      at('posenet_193', 'wasm', 20),
+      at('posenet_257', 'wasm', 16),
+      at('movenet', 'wasm', 15.9),
+      at('thunder', 'webgl', 3),
+    ]
     expect(picked(results)).toEqual(['posenet_257', 'wasm', false])
   })
 

@@ -26,7 +26,7 @@ describe('PoseClient', () => {
   const picture = () => ({ image: {} as ImageBitmap, widthPx: 4, heightPx: 3, tMs: 0, inSet: false })
   const options = {
     ...workerSettings(DEFAULT_SETTINGS),
-    modelUrls: { posenet: '', movenet: '', thunder: '' },
+    modelUrls: { posenet: '', movenet: '', thunder: '', refiner: '' },
     wasmUrl: '',
     style: { bone: '', joint: '', highlight: '', minScore: 0 },
   } as const
@@ -37,6 +37,12 @@ describe('PoseClient', () => {
     client = new PoseClient({ onProgress, onBackend }, worker as unknown as Worker)
   })
   afterEach(() => void vi.useRealTimers())
+
+  it('says at once that a worker is dead that died between two questions', async () => {
+    worker.onerror?.({ message: 'out of memory' } as ErrorEvent)
+    await expect(client.estimate(picture())).rejects.toMatchObject({ code: 'worker_crashed' })
+    expect(worker.got).toEqual([])
+  })
 
   it('passes progress and backend on and settles when ready', async () => {
     const loaded = client.load(options)

@@ -19,6 +19,8 @@ interface Waiting {
 
 export class PoseClient {
   private waiting: Waiting | null = null
+  /** Why nothing will be answered any more. */
+  private death: PoseError | null = null
 
   constructor(
     private readonly events: PoseClientEvents,
@@ -56,6 +58,7 @@ export class PoseClient {
 
   private ask(message: ToWorker, transfer: Transferable[]): Promise<FromWorker> {
     if (this.waiting) throw new Error('PoseClient: one request at a time')
+    if (this.death) return Promise.reject(this.death)
     return new Promise((resolve, reject) => {
       const late = () => this.fail(new PoseError('worker_crashed', crashed('no answer')))
       this.waiting = { resolve, reject, timer: setTimeout(late, ANSWER_LIMIT_MS) }
@@ -72,6 +75,8 @@ export class PoseClient {
   }
 
   private fail(error: PoseError): void {
+    // A worker may die between two questions.
+    if (error.code === 'worker_crashed') this.death = error
     this.settle()?.reject(error)
   }
 

@@ -34,11 +34,13 @@ def analyze(
     exercise: str | None = None,
     network: Network | None = None,
     near: Callable[[float], bool] | None = None,
+    is_open: bool = False,
 ) -> Analysis:
     """Recognise and count.
 
     exercise: the slug that the athlete chose, None to recognise it. network: another than the
     shipped one, for evaluation. near: which of the rates to look at, all where it names none.
+    is_open: the set goes on after the sequence, so what is under way at its end is no result yet.
     Raises ValueError for a slug that is not in the catalogue.
     """
     if exercise is not None and exercise not in BY_SLUG:
@@ -59,12 +61,14 @@ def analyze(
     )
     likeliest = recognition.likeliest(probabilities)
     joints = BY_SLUG[exercise or likeliest].joints
-    counts = choose(readings)
+    counts = choose(readings, is_open=is_open)
     counted, attempts = reps.agree(counts, sequence, source, joints)
     if not counted and probabilities[likeliest] >= _EVIDENT:
         # Postures that can hardly be another thing stand in for repetitions that are sure.
-        counts = choose(readings, _LENIENCE)
+        counts = choose(readings, _LENIENCE, is_open)
         counted, attempts = reps.agree(counts, sequence, source, joints, _LENIENCE)
+    if is_open:
+        attempts = reps.since_first(counted, attempts)
     held_s = 0.0
     if _is_hold(exercise) or (not counted and sequence.aspect is not None):
         held_s = holds.held_s(sequence, source)

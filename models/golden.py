@@ -77,7 +77,14 @@ def case_of(
     answers, classes = network.read(unpack(features["samples"]).reshape(1, -1, F))
     read = {"track": pack(answers.astype("<f4")), "classes": pack(classes.astype("<f4"))}
     answer = answer_of(sequence, network)
-    return {**case, "features": features, "network": read, "answer": answer}
+    begun = answer_of(beginning(sequence), network, is_open=True)
+    return {**case, "features": features, "network": read, "answer": answer, "open": begun}
+
+
+def beginning(sequence: Sequence) -> Sequence:
+    """Its first two thirds, as of a set that goes on."""
+    frames = 2 * len(sequence) // 3
+    return Sequence(sequence.t_ms[:frames], sequence.poses[:frames], sequence.aspect)
 
 
 def features_of(sequence: Sequence, rate_hz: float = _RATE_HZ) -> dict[str, Any]:
@@ -90,10 +97,10 @@ def features_of(sequence: Sequence, rate_hz: float = _RATE_HZ) -> dict[str, Any]
     }
 
 
-def answer_of(sequence: Sequence, network: Network) -> dict[str, Any]:
+def answer_of(sequence: Sequence, network: Network, is_open: bool = False) -> dict[str, Any]:
     """The analysis: spans of repetitions and attempts in ms, the exercise, its raw probability."""
     raw = replace(network, card=replace(network.card, calibration=AS_IS))
-    found = analyze(sequence, network=raw)
+    found = analyze(sequence, network=raw, is_open=is_open)
     return {
         "exercise": found.exercise,
         "confidence": found.confidence,

@@ -72,7 +72,7 @@ def play(one: Recording, kind: str, network: Network, look_s: float = LOOK_S) ->
         counter.push(t_ms, pose)
         if t_ms / 1000 >= due_s:
             found = counter.look()
-            shown.append((t_ms / 1000, len(found.reps)))
+            shown.append((t_ms / 1000, found.reps))
             said += [a for a in found.attempts if not any(_same(a, b) for b in said)]
             due_s = t_ms / 1000 + look_s
     final = counter.finish()

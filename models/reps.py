@@ -70,6 +70,12 @@ def agree(
     ], attempts
 
 
+def since_first(counted: list[Rep], attempts: list[Attempt]) -> list[Attempt]:
+    """Without incomplete ones before the first repetition: that was getting into position."""
+    begun_ms = counted[0].start_ms if counted else np.inf
+    return [one for one in attempts if one.reason != "incomplete" or one.start_ms > begun_ms]
+
+
 def _later(counted: list[Counted], source: Track) -> list[Counted]:
     """Spans as people mark them: the network's activity begins before they see a movement begin."""
     if not counted:

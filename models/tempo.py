@@ -73,21 +73,23 @@ def rates(fps: float, duration_s: float) -> list[float]:
     return chosen or [max(LADDER_HZ[-1], min(LADDER_HZ[0], fps))]
 
 
-def choose(readings: list[Reading], strictness: float = 1.0) -> list[Count]:
+def choose(
+    readings: list[Reading], strictness: float = 1.0, is_open: bool = False
+) -> list[Count]:
     """Counts at the rate near the voted one where cycles are most alike, and at those beside it.
 
     readings: in order of rate. Empty where no rate shows repetitions. strictness: of the trust that
-    is asked for.
+    is asked for. is_open: whether the set goes on after them.
     """
     voted = _vote(readings)
-    counts = [_count(reading) for reading in _around(voted, _NEAR, readings)]
+    counts = [_count(reading, is_open) for reading in _around(voted, _NEAR, readings)]
     scores = [count.explained + _TRUST_WEIGHT * _trust(count.reading) for count in counts]
     best = counts[int(np.argmax(scores))]
     if _trust(best.reading) < strictness * _LEAST_TRUST:
         return []
     known = {count.reading.rate_hz: count for count in counts}
     beside = _around(readings.index(best.reading), _BESIDE, readings)
-    return [known.get(reading.rate_hz) or _count(reading) for reading in beside]
+    return [known.get(reading.rate_hz) or _count(reading, is_open) for reading in beside]
 
 
 def _around(index: int, steps: int, readings: list[Reading]) -> list[Reading]:
@@ -112,9 +114,9 @@ def _trust(reading: Reading) -> float:
     return sure * float(np.exp(-0.5 * off**2))
 
 
-def _count(reading: Reading) -> Count:
+def _count(reading: Reading, is_open: bool = False) -> Count:
     path = decode(reading.phases)
-    found = cycles(path)
+    found = cycles(path, is_open)
     whole = [cycle for cycle in found if cycle.whole]
     alike, explained = likeness.foretold(reading.samples, path, whole)
     stray = likeness.strays(reading.samples, whole)

@@ -64,7 +64,11 @@ def analyze_set(set_id: UUID) -> DayDue | None:
     stretch = WHOLE if workout_set.is_finished else _tail(workout_set)
     sequence = _load(workout_set, stretch.start_ms)
     try:
-        found = discriminator.analyze(sequence, exercise=workout_set.exercise_chosen_id)
+        found = discriminator.analyze(
+            sequence,
+            exercise=workout_set.exercise_chosen_id,
+            is_open=not workout_set.is_finished,
+        )
         hold_s = _hold(workout_set, sequence, stretch, found)
     except Exception:
         WorkoutSet.objects.filter(id=set_id).update(failures=F("failures") + 1)

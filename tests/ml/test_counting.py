@@ -52,6 +52,21 @@ def test_a_half_turn_at_the_end_is_kept_as_incomplete():
     assert last.end == pytest.approx(55, abs=1)
 
 
+@pytest.mark.parametrize(
+    ("turns", "idle", "whole"), [(2.6, 0, 2), (2.6, 3, 2), (2.85, 0, 2), (3.1, 0, 3)]
+)
+def test_what_is_under_way_in_an_open_set_is_no_result_yet(turns, idle, whole):
+    lull = [(0, idle)] if idle else []
+    seen = phases((0, 20), (turns, round(turns * 14)), *lull)
+    found = cycles(decode(seen), is_open=True)
+    assert [cycle.whole for cycle in found] == [True] * whole
+
+
+def test_an_open_set_tells_what_broke_off_a_while_ago():
+    seen = phases((0, 20), (2.6, 36), (0, 9))
+    assert [cycle.whole for cycle in cycles(decode(seen), is_open=True)] == [True, True, False]
+
+
 def test_a_twitch_is_nothing():
     assert found_in(phases((0, 20), (0.25, 3), (0, 20))) == []
 

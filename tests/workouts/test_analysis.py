@@ -97,7 +97,9 @@ class Watched:
     def __init__(self) -> None:
         self.seen: list[tuple[int, int]] = []
 
-    def __call__(self, sequence: Sequence, exercise: str | None = None) -> Analysis:
+    def __call__(
+        self, sequence: Sequence, exercise: str | None = None, is_open: bool = False
+    ) -> Analysis:
         from models.results import Rep, Tempo
 
         start_ms, end_ms = int(sequence.t_ms[0]), int(sequence.t_ms[-1])
@@ -162,7 +164,7 @@ def test_a_clip_that_comes_late_is_read_with_what_surrounds_it(
 def test_a_hold_goes_on_past_the_tail(
     athlete: Athlete, queue: Queue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def held(sequence: Sequence, exercise: str | None = None) -> Analysis:
+    def held(sequence: Sequence, exercise: str | None = None, is_open: bool = False) -> Analysis:
         return Analysis("v", "plank", 0.9, hold_s=sequence.duration_ms / 1000, visible=1.0)
 
     monkeypatch.setattr(discriminator, "analyze", held)
@@ -193,11 +195,11 @@ def test_an_older_result_never_replaces_a_newer_one(
     athlete.send(set_id, 0, FIVE[0])
     real = discriminator.analyze
 
-    def overtaken(sequence: Sequence, exercise: str | None = None) -> Analysis:
+    def overtaken(sequence: Sequence, exercise: str | None, is_open: bool) -> Analysis:
         monkeypatch.setattr(discriminator, "analyze", real)
         athlete.send(set_id, 1, FIVE[1])
         analysis.analyze_set(set_id)
-        return replace(real(sequence, exercise), model_version="older")
+        return replace(real(sequence, exercise, is_open=is_open), model_version="older")
 
     monkeypatch.setattr(discriminator, "analyze", overtaken)
     assert analysis.analyze_set(set_id) is None
@@ -213,7 +215,7 @@ def test_rest_does_not_unlearn_the_exercise(
     monkeypatch.setattr(
         discriminator,
         "analyze",
-        lambda sequence, exercise=None: Analysis("v", next(answers), 0.8, visible=1.0),
+        lambda sequence, exercise, is_open: Analysis("v", next(answers), 0.8, visible=1.0),
     )
     set_id = athlete.start_set(athlete.start_workout(), None)
     for index in (0, 1):
@@ -227,7 +229,7 @@ def test_frames_reach_the_discriminator_as_they_were_sent(
 ) -> None:
     seen: list[Sequence] = []
 
-    def kept(sequence: Sequence, exercise: str | None = None) -> Analysis:
+    def kept(sequence: Sequence, exercise: str | None = None, is_open: bool = False) -> Analysis:
         seen.append(sequence)
         return Analysis("v", None, 0.0)
 

@@ -54,6 +54,15 @@ describe('useLiveSet', () => {
     expect(lastAttempt.value?.reason).toBe('too_fast')
   })
 
+  it('takes back an attempt that turned out to be none, but not because of an event that was overtaken', () => {
+    const { say, lastAttempt } = setUp()
+    say(aSet({ clips_received: 2 }), { last_attempt: anAttempt() })
+    say(aSet({ clips_received: 1 }))
+    expect(lastAttempt.value).not.toBeNull()
+    say(aSet({ clips_received: 3 }))
+    expect(lastAttempt.value).toBeNull()
+  })
+
   it('leaves events of another set alone, and those that were overtaken', () => {
     const { say, set } = setUp()
     say(aSet({ rep_count: 3, clips_received: 5 }))

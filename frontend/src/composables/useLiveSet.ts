@@ -38,16 +38,17 @@ export function useLiveSet(options: LiveSetOptions) {
   const done = computed(() => set.value?.state === 'done')
   let timer: ReturnType<typeof setInterval> | undefined
 
-  function accept(next: WorkoutSet | SetDetail): void {
+  /** `attempt`: the last one of this result; an attempt that it no longer has was a repetition after all. */
+  function accept(next: WorkoutSet | SetDetail, attempt: Attempt | null): void {
     if (next.id !== setId.value || !isNewer(next, set.value)) return
     const details = set.value ?? { reps: [], attempts: [], missing_clips: [] }
     set.value = { ...details, ...next }
+    lastAttempt.value = attempt
   }
 
   function onAnalyzed(event: AnalyzedEvent): void {
     if (event.set.id !== setId.value) return
-    accept(event.set)
-    if (event.last_attempt) lastAttempt.value = event.last_attempt
+    accept(event.set, event.last_attempt)
     // The event has the counts alone; bars and reasons of the summary come with the whole set.
     if (event.set.state === 'done') void refresh()
   }
@@ -59,8 +60,7 @@ export function useLiveSet(options: LiveSetOptions) {
       const answer = await fetchSet(id)
       reachable.value = true
       if (!answer || id !== setId.value) return
-      accept(answer)
-      lastAttempt.value = answer.attempts.at(-1) ?? lastAttempt.value
+      accept(answer, answer.attempts.at(-1) ?? null)
     } catch {
       reachable.value = false
     }

@@ -5,7 +5,7 @@ import type { Network } from './network'
 import { mean } from './numbers'
 import { HOLD, likeliest, nameOf, probabilities } from './recognition'
 import { recognise } from './recogniser'
-import { agree, type Attempt, type Counted } from './reps'
+import { agree, sinceFirst, type Attempt, type Counted } from './reps'
 import type { Sequence } from './sequence'
 import { choose, rates, readingOf, type Reading } from './tempo'
 
@@ -35,6 +35,8 @@ export interface AnalyzeOptions {
   exercise?: string | null
   /** Look only at rates that this accepts: a quick look between two full ones. */
   near?: (rateHz: number) => boolean
+  /** The set goes on after the sequence, so what is under way at its end is no result yet. */
+  isOpen?: boolean
 }
 
 /** Recognise and count. */
@@ -50,12 +52,13 @@ export function analyze(sequence: Sequence, network: Network, options: AnalyzeOp
   const { aspect } = sequence
   const postures = aspect === null ? new Map() : recognise(source, aspect, readings, network.recogniser)
   const found = probabilities(readings, network.card.classes, postures)
-  let counts = choose(readings)
+  let counts = choose(readings, 1, options.isOpen)
   let { counted, attempts } = agree(counts, source)
   if (!counted.length && likeliest(found)[1] >= EVIDENT) {
-    counts = choose(readings, LENIENCE)
+    counts = choose(readings, LENIENCE, options.isOpen)
     ;({ counted, attempts } = agree(counts, source, LENIENCE))
   }
+  if (options.isOpen) attempts = sinceFirst({ counted, attempts })
   const held = mayBeHeld(chosen, counted, sequence) ? heldS(source, aspect) : 0
   const exercise = chosen ?? nameOf(found, counted.length, held)
   const isHold = exercise === HOLD

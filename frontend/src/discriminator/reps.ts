@@ -47,6 +47,12 @@ export function agree(counts: Count[], source: Track, strictness = 1): Judged {
   return { counted: later(counted, source), attempts }
 }
 
+/** Without incomplete ones before the first repetition: that was getting into position. */
+export function sinceFirst({ counted, attempts }: Judged): Attempt[] {
+  const begunS = counted[0]?.startS ?? Infinity
+  return attempts.filter(({ reason, startS }) => reason !== 'incomplete' || startS > begunS)
+}
+
 /** Spans as people mark them: the network's activity begins before they see a movement begin. */
 function later(counted: Counted[], { tS }: Track): Counted[] {
   const lateS = LATE * median(counted.map(({ startS, endS }) => endS - startS))

@@ -3,7 +3,8 @@
  *
  * As on the server, an open set is read from 45 s before its newest analysed frame, and what turned before that
  * stays as it was found; a finished set is read as a whole. Between two full looks at every rate, quick ones keep to
- * the rates around the last answer. No look begins before the last has been paid for.
+ * the rates beside the last answer. No look begins before the last has been paid for. What was said is taken back
+ * only where two full looks agree. `models/set_counter.py` is the same, to be measured.
  */
 import type { Frame } from '@/pose/frame'
 import { analyze, type Analysis } from './analysis'
@@ -19,11 +20,13 @@ const JITTER_MS = 3_000
 /** A finished set that is longer is read by its tail too. */
 const LONGEST_MS = 600_000
 /** Between the ends of two looks, in time of the day; and looks take at most this share of it. */
-const LEAST_PAUSE_MS = 600
+const LEAST_PAUSE_MS = 250
 const SHARE = 0.2
+/** Between two full looks: time of the set, and quick looks. */
+const FULL_EVERY_MS = 4_000
 const QUICK_LOOKS = 3
-/** Rates of a quick look: up to four steps of the ladder away. */
-const NEAR = 1.5 ** (4.5 / 3)
+/** Rates of a quick look: up to two steps of the ladder away. */
+const NEAR = 1.5 ** (2.5 / 3)
 
 /** The count so far, in the server's words. */
 export interface SetCount {
@@ -39,12 +42,15 @@ export interface SetCount {
 export class SetCounter {
   private log = new FrameLog()
   private exercise: string | null = null
-  private reps: Counted[] = []
   /** Those of the last full look: quick ones decide nothing for good. */
   private sure: Counted[] = []
+  private said = 0
+  /** What a full look found that was less than was said. */
+  private doubted: number | null = null
   private last: Analysis | null = null
   private analyzedToMs = 0
-  private looks = 0
+  private fullAtMs = 0
+  private quickLooks = 0
   private dueAt = 0
 
   constructor(
@@ -56,31 +62,33 @@ export class SetCounter {
   start(exercise: string | null): void {
     this.log = new FrameLog()
     this.exercise = exercise
-    this.reps = this.sure = []
-    this.last = null
-    this.analyzedToMs = this.looks = 0
+    this.sure = []
+    this.last = this.doubted = null
+    this.said = this.analyzedToMs = this.fullAtMs = 0
     this.dueAt = this.now() + LEAST_PAUSE_MS
   }
 
   /** Takes a frame; answers with a new count where it was time for one. */
   push(frame: Frame): SetCount | null {
     if (!this.log.push(frame) || this.now() < this.dueAt) return null
-    return this.look(this.analyzedToMs - TAIL_MS)
+    return this.look(this.analyzedToMs - TAIL_MS, true)
   }
 
   /** The count of the whole set; null without a network. */
   finish(): SetCount | null {
-    this.looks = 0
-    return this.look(this.log.lastMs - LONGEST_MS)
+    this.said = 0
+    return this.look(this.log.lastMs - LONGEST_MS, false)
   }
 
-  private look(startMs: number): SetCount | null {
+  private look(startMs: number, isOpen: boolean): SetCount | null {
     const network = this.network()
     if (!network) return null
     const beganAt = this.now()
-    const rateHz = this.looks++ % (QUICK_LOOKS + 1) ? (this.last?.rateHz ?? null) : null
+    const long = this.log.lastMs - this.fullAtMs >= FULL_EVERY_MS && this.quickLooks >= QUICK_LOOKS
+    const due = long || !isOpen
+    const rateHz = due ? null : (this.last?.rateHz ?? null)
     const near = rateHz === null ? undefined : (rate: number) => rate < NEAR * rateHz && rate > rateHz / NEAR
-    const found = analyze(this.log.since(startMs), network, { exercise: this.exercise, near })
+    const found = analyze(this.log.since(startMs), network, { exercise: this.exercise, near, isOpen })
     this.keep(found, startMs > 0 ? startMs + GUARD_MS : 0, rateHz !== null)
     const endedAt = this.now()
     this.dueAt = endedAt + Math.max(LEAST_PAUSE_MS, (endedAt - beganAt) * (1 / SHARE - 1))
@@ -95,18 +103,32 @@ export class SetCounter {
     const fresh = found.reps.filter(
       (rep) => middleMs(rep) >= cutMs - JITTER_MS && 1000 * rep.startS >= lastMs,
     )
-    this.reps = [...kept, ...fresh]
-    if (!quick) this.sure = this.reps
-    const named = quick || (found.exercise === null && this.reps.length > 0) ? this.last : null
+    const reps = [...kept, ...fresh]
+    this.say(reps.length, quick)
+    const named = quick || (found.exercise === null && reps.length > 0) ? this.last : null
     this.last = named ? { ...found, exercise: named.exercise, confidence: named.confidence } : found
     this.analyzedToMs = this.log.lastMs
+    this.quickLooks = quick ? this.quickLooks + 1 : 0
+    if (quick) return
+    this.sure = reps
+    this.fullAtMs = this.analyzedToMs
+  }
+
+  private say(count: number, quick: boolean): void {
+    if (count >= this.said) {
+      this.said = count
+      this.doubted = null
+    } else if (!quick) {
+      if (this.doubted !== null) this.said = Math.max(count, this.doubted)
+      this.doubted = count
+    }
   }
 
   private count(): SetCount | null {
     const { last } = this
     return (
       last && {
-        rep_count: this.reps.length,
+        rep_count: this.said,
         attempt_count: last.attempts.length,
         exercise: last.exercise,
         confidence: last.confidence,

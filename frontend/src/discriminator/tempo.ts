@@ -62,14 +62,17 @@ export function rates(fps: number, durationS: number): number[] {
   return chosen.length ? chosen : [clamp(fps, LADDER_HZ[LADDER_HZ.length - 1], LADDER_HZ[0])]
 }
 
-/** Counts at the rate near the voted one where cycles are most alike, and at those beside it; `strictness` of trust. */
-export function choose(readings: Reading[], strictness = 1): Count[] {
-  const counts = around(vote(readings), NEAR, readings).map(count)
+/**
+ * Counts at the rate near the voted one where cycles are most alike, and at those beside it; `strictness` of trust,
+ * `isOpen` where the set goes on after the readings.
+ */
+export function choose(readings: Reading[], strictness = 1, isOpen = false): Count[] {
+  const counts = around(vote(readings), NEAR, readings).map((reading) => count(reading, isOpen))
   const scores = counts.map(({ explained, reading }) => explained + TRUST_WEIGHT * reading.trust)
   const best = counts[argmax(scores)].reading
   if (best.trust < strictness * LEAST_TRUST) return []
   return around(readings.indexOf(best), BESIDE, readings).map(
-    (reading) => counts.find((known) => known.reading === reading) ?? count(reading),
+    (reading) => counts.find((known) => known.reading === reading) ?? count(reading, isOpen),
   )
 }
 
@@ -88,9 +91,9 @@ function vote(readings: Reading[]): number {
   return argmax(far)
 }
 
-export function count(reading: Reading): Count {
+export function count(reading: Reading, isOpen = false): Count {
   const path = decode(reading.phases)
-  const found = cycles(path)
+  const found = cycles(path, isOpen)
   const whole = found.filter(isWhole)
   const stray = strays(reading.samples, whole)
   const leftOut = new Set(whole.filter((_, i) => stray[i]))

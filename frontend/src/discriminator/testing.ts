@@ -13,6 +13,8 @@ export interface GoldenCase {
   track: Float32Array
   classes: Float32Array
   answer: GoldenAnswer
+  /** The answer about its first two thirds, as of a set that goes on. */
+  open: GoldenAnswer
 }
 
 export interface GoldenAnswer {
@@ -30,7 +32,7 @@ const floats = (text: string): Float32Array => new Float32Array(bytes(text))
 
 /** Cases of a file that `models/golden.py` wrote. */
 export const casesOf = (facts: Pick<typeof golden, 'cases'>): GoldenCase[] =>
-  facts.cases.map(({ name, aspect, t_ms, poses, features, network, answer }) => ({
+  facts.cases.map(({ name, aspect, t_ms, poses, features, network, answer, open }) => ({
     name,
     sequence: {
       tMs: Float64Array.from(t_ms),
@@ -44,6 +46,7 @@ export const casesOf = (facts: Pick<typeof golden, 'cases'>): GoldenCase[] =>
     track: floats(network.track),
     classes: floats(network.classes),
     answer: answer as GoldenAnswer,
+    open: open as GoldenAnswer,
   }))
 
 export const GOLDEN: readonly GoldenCase[] = casesOf(golden)

@@ -26,7 +26,12 @@ export function loadRequestOf(
     ...workerSettings(settings),
     backend: parseChoice(wordOfAddress('backend') ?? settings.backend),
     detector: parseDetector(wordOfAddress('detector') ?? settings.detector),
-    modelUrls: { posenet: fileOf('posenet'), movenet: fileOf('movenet'), thunder: fileOf('thunder'), refiner: fileOf('refiner') },
+    modelUrls: {
+      posenet: fileOf('posenet'),
+      movenet: fileOf('movenet'),
+      thunder: fileOf('thunder'),
+      refiner: fileOf('refiner'),
+    },
     wasmUrl: new URL('wasm/', models).href,
     style,
   }

@@ -3,6 +3,7 @@ import { drawSkeleton, type SkeletonStyle } from '@/pose/draw'
 import { PoseError } from '@/pose/errors'
 import type { Pose } from '@/pose/frame'
 import { PoseSmoother } from '@/pose/oneEuro'
+import { Sides } from '@/pose/sides'
 import type { EstimateRequest, FromWorker, LoadRequest, ToWorker } from './messages'
 import { PoseEngine } from './poseEngine'
 
@@ -17,6 +18,7 @@ let engine: PoseEngine | null = null
 let canvas: OffscreenCanvas | null = null
 let style: SkeletonStyle | null = null
 const smoother = new PoseSmoother()
+const sides = new Sides()
 /** The others are there to be seen and chosen, not to be looked at. */
 const OTHERS = { bone: '#ffffff4d', joint: '#ffffff4d' }
 let highlighted: readonly number[] = []
@@ -38,11 +40,11 @@ scope.onmessage = ({ data }) => {
       return
     case 'afresh':
       engine?.afresh()
-      smoother.reset()
+      begin()
       return
     case 'follow':
       engine?.follow(data.choice)
-      smoother.reset()
+      begin()
   }
 }
 
@@ -66,9 +68,16 @@ async function load({ style: colours, ...options }: LoadRequest): Promise<void> 
 async function estimate({ image, tMs, inSet, ...size }: EstimateRequest): Promise<void> {
   if (!engine) throw new PoseError('detector_failed', 'The detector is not loaded.')
   const found = await engine.estimate(image, tMs, inSet)
-  // Only the drawing is smoothed: what is counted keeps every movement as it was seen.
-  draw(smoother.smooth(found.pose, tMs), engine.others, size)
+  // Only the drawing is repaired and smoothed: counting gains nothing by either (docs/experiments/tracking.md).
+  const steady = sides.keep(found.pose, tMs, size.widthPx / size.heightPx)
+  draw(smoother.smooth(steady, tMs), engine.others, size)
   scope.postMessage({ type: 'pose', ...found }, [found.pose.buffer])
+}
+
+/** What was drawn before has nothing to do with what comes. */
+function begin(): void {
+  smoother.reset()
+  sides.reset()
 }
 
 function draw(
@@ -81,7 +90,7 @@ function draw(
   if (canvas.width !== widthPx || canvas.height !== heightPx) {
     canvas.width = widthPx
     canvas.height = heightPx
-    smoother.reset()
+    begin()
   }
   pen.clearRect(0, 0, widthPx, heightPx)
   for (const other of others) drawSkeleton(pen, other, { widthPx, heightPx }, { ...style, ...OTHERS })

@@ -8,5 +8,6 @@ export default defineConfig({
   // The networks are served from public/models as they are (scripts/lab.py).
   publicDir: false,
   resolve: product.resolve,
+  worker: product.worker,
   build: { outDir: 'dist', emptyOutDir: true, target: 'es2022', chunkSizeWarningLimit: 3000 },
 })

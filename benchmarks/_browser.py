@@ -1,0 +1,69 @@
+"""The product's browser modules (frontend/lab) in Chromium, isolated as by the server."""
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+from playwright.sync_api import Page, sync_playwright
+
+from config.middleware import HEADERS
+from scripts.browser import launch
+from scripts.lab import NETWORKS, PAGE, Files, build
+from scripts.steps import ROOT
+
+FIXTURES = ROOT / "tests" / "fixtures"
+FILM = FIXTURES / "squats.webm"
+ISOLATION = {"Cross-Origin-Opener-Policy": "same-origin", **HEADERS}
+EXACT_HEAP = ("--enable-precise-memory-info", "--js-flags=--expose-gc")
+
+
+def arguments(parser: ArgumentParser, *, frames: int) -> Namespace:
+    """What was asked for, with the arguments that all browser benchmarks share."""
+    parser.add_argument("--backend", default="wasm")
+    parser.add_argument("--frames", type=int, default=frames)
+    parser.add_argument("--built", action="store_true", help="the lab page is there already")
+    return parser.parse_args()
+
+
+class IsolatedFiles(Files):
+    """Without these headers a browser gives WASM no threads."""
+
+    def end_headers(self) -> None:
+        for name, value in ISOLATION.items():
+            self.send_header(name, value)
+        super().end_headers()
+
+
+@contextmanager
+def lab(
+    files: Path = FIXTURES,
+    *,
+    webgl: bool = False,
+    extra: tuple[str, ...] = (),
+    built: bool = False,
+    port: int = 0,
+) -> Iterator[Page]:
+    """The lab page, built anew unless `built`; `files` lie under /images/."""
+    if not built:
+        build()
+    roots = {"/models/": NETWORKS, "/images/": files, "/": PAGE}
+    server = ThreadingHTTPServer(("127.0.0.1", port), partial(IsolatedFiles, roots=roots))
+    Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        with sync_playwright() as playwright:
+            browser = launch(playwright, webgl=webgl, extra=extra)
+            try:
+                page = browser.new_page()
+                page.set_default_timeout(0)
+                page.goto(f"http://localhost:{server.server_port}/index.html")
+                page.wait_for_function("window.lab !== undefined")
+                yield page
+            finally:
+                browser.close()
+    finally:
+        server.shutdown()
+        server.server_close()

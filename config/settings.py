@@ -206,7 +206,7 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF],
         "img-src": [SELF, "data:", "blob:"],
         "media-src": [SELF, "blob:"],
-        "worker-src": [SELF, "blob:"],
+        "worker-src": [SELF],
         "style-src": [SELF, NONCE],
         "font-src": [SELF],
         "manifest-src": [SELF],

@@ -12,7 +12,7 @@ POLICY = {
     "connect-src": "'self'",
     "img-src": "'self' data: blob:",
     "media-src": "'self' blob:",
-    "worker-src": "'self' blob:",
+    "worker-src": "'self'",
     "style-src": "'self'",
     "font-src": "'self'",
     "manifest-src": "'self'",

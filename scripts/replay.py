@@ -133,7 +133,8 @@ def own_count(page: Page) -> int | None:
 def athlete_page(playwright: Any, chromium: str, url: str, backend: str) -> Iterator[Page]:
     browser = launch(playwright, executable=chromium, webgl=backend == "webgl")
     try:
-        context = browser.new_context(base_url=url)
+        # One visit: nothing needs to be kept for the next one.
+        context = browser.new_context(base_url=url, service_workers="block")
         sign_up(context, url, name="Replay")
         yield context.new_page()
     finally:

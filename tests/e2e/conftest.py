@@ -134,6 +134,8 @@ def contexts(
             timezone_id="Europe/Berlin",
             permissions=["camera"] if camera_allowed else [],
             viewport={"width": 1280, "height": 800},
+            # It would answer what a test means to hold back; test_offline has one of its own.
+            service_workers="block",
         )
         context.set_default_timeout(15_000)
         context.on("console", lambda message: said.append(f"{message.type}: {message.text}"))

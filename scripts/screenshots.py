@@ -42,7 +42,7 @@ VISITOR = {
 }  # fmt: skip
 ATHLETE = {
     "home": "/", "history": "/workouts", "trends": "/trends", "exercises": "/exercises",
-    "profile": "/profile", "not-found": "/no-such-page",
+    "profile": "/profile", "device-check": "/device/check", "not-found": "/no-such-page",
 }  # fmt: skip
 FRESH = {"fresh-home": "/", "fresh-history": "/workouts", "fresh-trends": "/trends"}
 STUDIO = (

@@ -1,4 +1,4 @@
-import { mount } from '@vue/test-utils'
+import { mount, RouterLinkStub } from '@vue/test-utils'
 import { createPinia } from 'pinia'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { nextTick } from 'vue'
@@ -12,7 +12,13 @@ const part = (id: string): string => `[data-testid=${id}]`
 
 describe('DetectorPanel', () => {
   let panel: ReturnType<typeof open>
-  const open = () => mount(DetectorPanel, { global: { plugins: [createPinia(), i18n, createVuetify()] } })
+  const open = () =>
+    mount(DetectorPanel, {
+      global: {
+        plugins: [createPinia(), i18n, createVuetify()],
+        stubs: { RouterLink: RouterLinkStub },
+      },
+    })
   const stored = () => useDetectorSettings().settings.value
   beforeEach(() => {
     setLanguage('en')
@@ -30,6 +36,10 @@ describe('DetectorPanel', () => {
     const hints = panel.findAll('.setting > p.soft')
     expect(hints).toHaveLength(Object.keys(DEFAULT_SETTINGS).length + 1)
     for (const hint of hints) expect(hint.text()).toMatch(/\.$/)
+  })
+
+  it('leads to the page that finds the best setting', () => {
+    expect(panel.getComponent(RouterLinkStub).props('to')).toEqual({ name: 'device-check' })
   })
 
   it('keeps what is chosen, numbers as numbers', async () => {

@@ -8,7 +8,7 @@ from http.server import ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from config.middleware import HEADERS
 from scripts.browser import launch
@@ -39,31 +39,40 @@ class IsolatedFiles(Files):
 
 
 @contextmanager
+def served(files: Path = FIXTURES, *, port: int = 0) -> Iterator[str]:
+    """The lab page's address; `files` lie under /images/."""
+    roots = {"/models/": NETWORKS, "/images/": files, "/": PAGE}
+    server = ThreadingHTTPServer(("127.0.0.1", port), partial(IsolatedFiles, roots=roots))
+    Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://localhost:{server.server_port}/index.html"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def opened(browser: Browser, address: str) -> Page:
+    page = browser.new_page()
+    page.set_default_timeout(0)
+    page.goto(address)
+    page.wait_for_function("window.lab !== undefined")
+    return page
+
+
+@contextmanager
 def lab(
     files: Path = FIXTURES,
     *,
     webgl: bool = False,
     extra: tuple[str, ...] = (),
     built: bool = False,
-    port: int = 0,
 ) -> Iterator[Page]:
-    """The lab page, built anew unless `built`; `files` lie under /images/."""
+    """The lab page in a browser of its own, built anew unless `built`."""
     if not built:
         build()
-    roots = {"/models/": NETWORKS, "/images/": files, "/": PAGE}
-    server = ThreadingHTTPServer(("127.0.0.1", port), partial(IsolatedFiles, roots=roots))
-    Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        with sync_playwright() as playwright:
-            browser = launch(playwright, webgl=webgl, extra=extra)
-            try:
-                page = browser.new_page()
-                page.set_default_timeout(0)
-                page.goto(f"http://localhost:{server.server_port}/index.html")
-                page.wait_for_function("window.lab !== undefined")
-                yield page
-            finally:
-                browser.close()
-    finally:
-        server.shutdown()
-        server.server_close()
+    with served(files) as address, sync_playwright() as playwright:
+        browser = launch(playwright, webgl=webgl, extra=extra)
+        try:
+            yield opened(browser, address)
+        finally:
+            browser.close()

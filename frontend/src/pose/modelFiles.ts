@@ -14,7 +14,9 @@ interface ModelFile extends io.ModelJSON {
 export function modelFiles(url: string, onProgress: (share: number) => void = () => undefined): io.IOHandler {
   return {
     async load() {
-      const { modelTopology, signature, weightsManifest } = (await (await get(url)).json()) as ModelFile
+      const { modelTopology, signature, userDefinedMetadata, weightsManifest } = (await (
+        await get(url)
+      ).json()) as ModelFile
       const weightSpecs = weightsManifest.flatMap(({ weights }) => weights)
       const paths = weightsManifest.flatMap((group) => group.paths)
       const total = weightSpecs.reduce((sum, spec) => sum + bytesOf(spec), 0)
@@ -36,6 +38,7 @@ export function modelFiles(url: string, onProgress: (share: number) => void = ()
       return {
         modelTopology,
         signature,
+        userDefinedMetadata,
         weightSpecs,
         weightData: await new Blob(chunks as BlobPart[]).arrayBuffer(),
       }

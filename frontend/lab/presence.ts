@@ -1,0 +1,22 @@
+/** Whether a person is in a still picture, by the network that ships, looked at closely. */
+import { openBackend } from '@/pose/backend'
+import { CLOSE_PX, type LookSide, type PresenceNet } from '@/pose/presence'
+import { loadPresence } from '@/pose/presenceWatch'
+
+const models = new URL('/models/', location.href)
+let opening: Promise<PresenceNet> | null = null
+
+async function open(): Promise<PresenceNet> {
+  await openBackend('wasm', new URL('wasm/', models).href)
+  const file = (name: string) => new URL(`presence/${name}`, models).href
+  return loadPresence({ model: file('model.json'), head: file('head.json') }, true)
+}
+
+/** A probability. Rejects where the blob is no picture. */
+export async function presence(picture: Blob, sidePx: LookSide = CLOSE_PX): Promise<number> {
+  const image = await createImageBitmap(picture)
+  opening ??= open()
+  const { probability } = await (await opening).look(image, sidePx)
+  image.close()
+  return probability
+}

@@ -59,6 +59,10 @@ replay: need-VIDEOS need-OUT setup build ## Real videos through the real pages: 
 keypoints: need-IMAGES need-OUT setup ## People in still pictures, by the browser's own pipeline: IMAGES=DIR OUT=F.jsonl
 	@$(PY) -m scripts.lab keypoints --images "$(IMAGES)" --out "$(OUT)"
 
+.PHONY: presence
+presence: need-IMAGES need-OUT setup ## Whether a person is in still pictures, a probability: IMAGES=DIR OUT=F.jsonl
+	@$(PY) -m scripts.lab presence --images "$(IMAGES)" --out "$(OUT)"
+
 .PHONY: screenshots
 screenshots: setup build ## Pictures of every view, narrow and wide, light and dark
 	@$(PY) -m scripts.screenshots
@@ -68,8 +72,10 @@ train-setup: ## Set up what training needs (Python 3.11 or 3.12)
 	@export PYTHON="$(or $(PYTHON),python3.12 python3.11 python3)"; $(SETUP) train
 
 .PHONY: train
-train: train-setup ## Train the discriminator and write models/weights [POSES=../shared/data/poses]
+train: train-setup ## Train the discriminator and the refiner, and write models/weights [POSES=../shared/data/poses]
 	@$(TRAIN_PY) -m models.training $(if $(POSES),--poses "$(POSES)")
+	@$(TRAIN_PY) -m models.refiner_training
+	@$(TRAIN_PY) -m models.presence_training
 
 .PHONY: evaluate
 evaluate: train-setup ## Test on people and sources not trained on; write the model card [POSES=…] [NETWORKS=DIR of trained ones] (hours without)

@@ -3,10 +3,27 @@
  *
  * Pictures come as blobs; every call works on the processor (WASM), so that runs can be repeated.
  */
-import { Keypoints } from './keypoints'
+import { film, room } from './gate'
+import { Keypoints, type Mode } from './keypoints'
+import { leaks } from './leaks'
+import { bare, pipeline } from './pipeline'
+import { presence } from './presence'
+import { look } from './worker'
 
 const lab = {
-  keypoints: (picture: Blob) => Keypoints.open().then((keypoints) => keypoints.of(picture)),
+  keypoints: (picture: Blob, mode?: Mode) => Keypoints.open(mode).then((keypoints) => keypoints.of(picture)),
+  /** A film's frames one after the other, the first at 0 ms: the athlete alone. */
+  frame: (picture: Blob, mode: Mode, tMs: number) =>
+    Keypoints.open(mode).then((keypoints) => keypoints.ofFrame(picture, tMs)),
+  presence,
+  /** What the worker does with films and rooms, and in what time. */
+  film,
+  room,
+  /** The product's worker on any backend, its pipeline over a film, and the bare network beside it. */
+  look,
+  pipeline,
+  bare,
+  leaks,
 }
 
 declare global {

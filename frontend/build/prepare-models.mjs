@@ -6,9 +6,10 @@
  *   thunder/        MoveNet Thunder, as it is: fetched only by those who choose it
  *   wasm/           the WebAssembly files of tfjs-backend-wasm, and what its threads run
  *   presence/       what tells whether somebody is in view: part of a CenterNet, and our own head on it
+ *   refiner/        our own network that corrects PoseNet, from ../models/weights/refiner
  *   discriminator/  our own network, from ../models/weights/tfjs
  *
- * All but the head and the last come from installed npm packages, so that the page asks no other host. Quick when nothing has changed.
+ * All but the head and the last two come from installed npm packages, so that the page asks no other host. Quick when nothing has changed.
  */
 import { createHash } from 'node:crypto'
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises'
@@ -20,6 +21,7 @@ import { presenceGraph } from './presence-graph.mjs'
 const require = createRequire(import.meta.url)
 const TARGET = path.join(import.meta.dirname, '../public/models')
 const PRESENCE_HEAD = path.join(import.meta.dirname, '../../models/weights/presence/head.json')
+const REFINER = path.join(import.meta.dirname, '../../models/weights/refiner')
 const DISCRIMINATOR = path.join(import.meta.dirname, '../../models/weights/tfjs')
 
 /** The order in which pose-detection reads PoseNet's outputs. */
@@ -99,6 +101,12 @@ async function preparePresence() {
   }
 }
 
+async function prepareRefiner() {
+  const names = (await readdir(REFINER)).filter((name) => name === 'model.json' || name.endsWith('.bin'))
+  const files = names.map(async (name) => [`refiner/${name}`, await readFile(path.join(REFINER, name))])
+  return Object.fromEntries(await Promise.all(files))
+}
+
 async function prepareWasm() {
   const source = path.dirname(require.resolve('@tensorflow/tfjs-backend-wasm/package.json'))
   const files = WASM_FILES.map(async (name) => [
@@ -128,6 +136,7 @@ async function main() {
     ...(await prepareMovenet('movenet', 'movenet-lightning')),
     ...(await prepareMovenet('thunder', 'movenet-thunder')),
     ...(await preparePresence()),
+    ...(await prepareRefiner()),
     ...(await prepareWasm()),
     ...(await prepareDiscriminator()),
   }

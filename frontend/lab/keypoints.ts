@@ -1,12 +1,16 @@
-/** People in still pictures, and on films frame by frame, by the pipeline that ships. */
+/** People in still pictures, and on films frame by frame, by the pipeline that ships or by less of it. */
 import { openBackend } from '@/pose/backend'
-import { PoseNet } from '@/pose/detector'
+import { PoseNet, type Detector } from '@/pose/detector'
 import { Eye } from '@/pose/eye'
 import { certainty } from '@/pose/follower'
 import type { Pose } from '@/pose/frame'
 import { modelFiles } from '@/pose/modelFiles'
 import { fitWithin } from '@/pose/preprocess'
+import { RefinedPoseNet } from '@/pose/refiner'
 import { C } from '@/pose/skeleton'
+
+/** 'raw': PoseNet on the picture as it is; 'turned': where the follower looks; 'refined': that, as it ships. */
+export type Mode = 'raw' | 'turned' | 'refined'
 
 /** 17 rows of x, y in px of the picture, and score. */
 type Person = number[][]
@@ -17,62 +21,86 @@ const SOMEBODY = 0.08
 const LOOKS_MS = [0, 3_000, 6_000]
 
 const models = new URL('/models/', location.href)
+const filesOf = (name: string) => modelFiles(new URL(`${name}/model.json`, models).href)
 
 export class Keypoints {
-  private static opening: Promise<Keypoints> | null = null
+  private static readonly opened = new Map<Mode, Promise<Keypoints>>()
 
-  private constructor(private readonly eye: Eye) {}
+  private constructor(
+    private readonly eye: Eye,
+    private readonly mode: Mode,
+  ) {}
 
-  static open(): Promise<Keypoints> {
-    return (this.opening ??= this.load())
+  static open(mode: Mode = 'refined'): Promise<Keypoints> {
+    const known = this.opened.get(mode)
+    if (known) return known
+    const opening = this.load(mode)
+    this.opened.set(mode, opening)
+    return opening
   }
 
-  private static async load(): Promise<Keypoints> {
+  private static async load(mode: Mode): Promise<Keypoints> {
     await openBackend('wasm', new URL('wasm/', models).href)
-    const model = modelFiles(new URL('posenet/model.json', models).href)
-    return new Keypoints(new Eye({ detector: await PoseNet.load({ model }), turns: true, onProcessor: true }))
+    const model = filesOf('posenet')
+    const detector: Detector =
+      mode === 'refined'
+        ? await RefinedPoseNet.load({ model, refiner: filesOf('refiner') })
+        : await PoseNet.load({ model })
+    return new Keypoints(
+      new Eye({ detector, turns: mode !== 'raw', onProcessor: true, several: false }),
+      mode,
+    )
   }
 
-  /** Everybody in the picture. Rejects where the blob is no picture. */
+  /** Everybody in the picture, the surest first. Rejects where the blob is no picture. */
   async of(picture: Blob): Promise<Person[]> {
-    this.eye.afresh()
-    let person: Person = []
-    let sure = 0
-    for (const tMs of LOOKS_MS) {
-      const found = await this.look(picture, tMs)
-      person = found.person
-      sure = certainty(found.pose)
+    const { image, widthPx, heightPx } = await read(picture)
+    try {
+      const people = await this.eye.findAll(image)
+      if (people.length < 2) {
+        const one = await this.athleteOn(image)
+        return certainty(one) < SOMEBODY ? [] : [inPixels(one, widthPx, heightPx)]
+      }
+      return people.map((pose) => inPixels(pose, widthPx, heightPx))
+    } finally {
+      image.close()
     }
-    return sure < SOMEBODY ? [] : [person]
   }
 
   /** The athlete on the next frame of a film; the first one has tMs 0. */
   async ofFrame(picture: Blob, tMs: number): Promise<Person> {
-    if (tMs === 0) this.eye.afresh()
-    return (await this.look(picture, tMs)).person
+    const { image, widthPx, heightPx } = await read(picture)
+    // A fresh eye looks at the whole picture.
+    if (tMs === 0 || this.mode === 'raw') this.eye.afresh()
+    const pose = await this.eye.find(image, tMs)
+    image.close()
+    return inPixels(pose, widthPx, heightPx)
   }
 
-  private async look(picture: Blob, tMs: number): Promise<{ pose: Pose; person: Person }> {
-    const whole = await createImageBitmap(picture)
-    const [width, height] = fitWithin(whole.width, whole.height)
-    const small = await shrink(whole, width, height)
-    const pose = await this.eye.find(small, tMs)
-    const person = Array.from({ length: pose.length / C }, (_, k) => [
-      pose[k * C] * whole.width,
-      pose[k * C + 1] * whole.height,
-      pose[k * C + 2],
-    ])
-    small.close()
-    whole.close()
-    return { pose, person }
+  private async athleteOn(image: ImageBitmap): Promise<Pose> {
+    this.eye.afresh()
+    const poses: Pose[] = []
+    for (const tMs of LOOKS_MS) poses.push(await this.eye.find(image, tMs))
+    return poses[poses.length - 1]
   }
 }
 
-/** As the product's shutter takes pictures of a film. */
-async function shrink(image: ImageBitmap, width: number, height: number): Promise<ImageBitmap> {
-  const canvas = new OffscreenCanvas(width, height)
+/** The picture as the product's shutter takes it of a film, and its own size. */
+async function read(picture: Blob): Promise<{ image: ImageBitmap; widthPx: number; heightPx: number }> {
+  const whole = await createImageBitmap(picture)
+  const { width: widthPx, height: heightPx } = whole
+  const canvas = new OffscreenCanvas(...fitWithin(widthPx, heightPx))
   const context = canvas.getContext('2d', { alpha: false, willReadFrequently: true })
   if (!context) throw new Error('This browser has no 2d canvas.')
-  context.drawImage(image, 0, 0, width, height)
-  return canvas.transferToImageBitmap()
+  context.drawImage(whole, 0, 0, canvas.width, canvas.height)
+  whole.close()
+  return { image: canvas.transferToImageBitmap(), widthPx, heightPx }
+}
+
+function inPixels(pose: Pose, widthPx: number, heightPx: number): Person {
+  return Array.from({ length: pose.length / C }, (_, k) => [
+    pose[k * C] * widthPx,
+    pose[k * C + 1] * heightPx,
+    pose[k * C + 2],
+  ])
 }

@@ -3,7 +3,13 @@
  *
  * Knows nothing of where pictures come from; the backend is the one that is active in TensorFlow.js.
  */
-import { createDetector, SupportedModels, type Pose as Found, type PoseDetector } from '@tensorflow-models/pose-detection'
+import {
+  createDetector,
+  SupportedModels,
+  type Pose as Found,
+  type PoseDetector,
+} from '@tensorflow-models/pose-detection'
+import type { GraphModel } from '@tensorflow/tfjs-converter'
 import type * as tf from '@tensorflow/tfjs-core'
 import { DEFAULT_SETTINGS, OUTPUT_STRIDES, type OutputStride, type WorkerSettings } from './detectorSettings'
 import { PoseError } from './errors'
@@ -73,6 +79,11 @@ export class PoseNet implements Detector {
       modelUrl: withStride(model, outputStride) as unknown as string,
     })
     return new PoseNet(network, inputSidePx, people)
+  }
+
+  /** The graph itself, for those who go on from its features; the library keeps it to itself. */
+  get graph(): GraphModel {
+    return (this.network as unknown as { posenetModel: GraphModel }).posenetModel
   }
 
   async estimate(square: Square): Promise<Pose> {

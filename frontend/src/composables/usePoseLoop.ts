@@ -233,8 +233,7 @@ export function usePoseLoop(options: UsePoseLoopOptions = {}) {
     fps.value = rate.perSecond
     frames.value++
     pose.value = found.pose
-    const { others: _, ...stamped } = found
-    options.onPose?.({ ...picture, ...stamped })
+    options.onPose?.({ ...picture, pose: found.pose, estimator: found.estimator })
   }
 
   function advance(phase: 'download' | 'compile', share: number): void {

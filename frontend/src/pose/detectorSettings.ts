@@ -58,6 +58,9 @@ export const DEFAULT_SETTINGS: Readonly<DetectorSettings> = {
   mirror: true,
 }
 
+/** What the worker need not know. */
+const PAGES_OWN: readonly string[] = ['imageScale', 'mirror']
+
 /** Least, most and step of what is a number on a scale. */
 export const RANGES = {
   maxPeople: { min: 2, max: 10, step: 1 },
@@ -102,6 +105,7 @@ export function validSettings(stored: unknown): DetectorSettings {
 }
 
 /** The part that the worker is loaded with: when it changes, the worker starts again. */
-export function workerSettings({ imageScale: _, mirror: __, ...rest }: DetectorSettings): WorkerSettings {
-  return rest
+export function workerSettings(settings: DetectorSettings): WorkerSettings {
+  const given = Object.entries(settings).filter(([name]) => !PAGES_OWN.includes(name))
+  return Object.fromEntries(given) as unknown as WorkerSettings
 }

@@ -144,6 +144,22 @@ describe('Eye', () => {
       expect(estimateAll).not.toHaveBeenCalled()
     })
 
+    it('does not turn its head back for somebody who stands beside a lying athlete', async () => {
+      people = [0.8]
+      const lies = stander(0.3).map((value, i) => (i % C === 2 ? 0.5 : value))
+      const looking = several()
+      detector.estimate.mockResolvedValue(lies)
+      estimateAll.mockImplementation((square: unknown) => {
+        const isUpright = (square as FakeCanvas).matrix[1] === 0
+        return Promise.resolve(isUpright ? [lies, stander(0.8)] : [lies])
+      })
+      for (let i = 0; i < 60; i++) {
+        const pose = await looking.find(image, i * 83)
+        expect(pose[HIPS[0] * C + 2]).toBeLessThan(0.6)
+      }
+      expect(looking.others).toHaveLength(1)
+    })
+
     it('finds everybody in one picture', async () => {
       people = [0.3, 0.8, 0.305]
       expect((await several().findAll(image)).map(xOf)).toEqual([0.3, 0.8])

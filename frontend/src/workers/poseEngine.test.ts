@@ -13,6 +13,7 @@ const scene = vi.hoisted(() => ({
   /** With what PoseNet was loaded, and each eye opened. */
   given: [] as object[],
   choices: [] as unknown[],
+  isEmpty: false,
 }))
 
 vi.mock('@tensorflow/tfjs-core', () => ({ removeBackend: () => undefined }))
@@ -30,6 +31,15 @@ vi.mock('@/pose/detector', () => ({
     },
   },
 }))
+vi.mock('@/pose/refiner', () => ({
+  isRefinable: ({ outputStride }: WorkerSettings) => outputStride === 16,
+  RefinedPoseNet: {
+    load: ({ model, refiner }: { model: string; refiner: string }) => {
+      scene.loads.push(model, refiner)
+      return Promise.resolve({ estimator: 'posenet_refined' })
+    },
+  },
+}))
 vi.mock('@/pose/moveNet', () => ({
   MoveNet: {
     load: (model: string, estimator: string) => {
@@ -37,6 +47,15 @@ vi.mock('@/pose/moveNet', () => ({
       if (!scene.isOnline) return Promise.reject(new Error('no connection'))
       return Promise.resolve({ estimator })
     },
+  },
+}))
+vi.mock('@/pose/roomStore', () => ({ loadRoom: () => Promise.resolve(null) }))
+vi.mock('@/pose/presenceWatch', () => ({
+  PresenceWatch: class {
+    lets = () => Promise.resolve(!scene.isEmpty)
+    found = () => undefined
+    afresh = () => undefined
+    dispose = () => undefined
   },
 }))
 vi.mock('@/pose/eye', () => ({
@@ -60,7 +79,15 @@ vi.mock('@/pose/eye', () => ({
 describe('PoseEngine', () => {
   const image = { close: () => undefined } as ImageBitmap
   beforeEach(() => {
-    Object.assign(scene, { posenet: 0.9, movenet: 0.9, isOnline: true, loads: [], given: [], choices: [] })
+    Object.assign(scene, {
+      posenet: 0.9,
+      movenet: 0.9,
+      isOnline: true,
+      loads: [],
+      given: [],
+      choices: [],
+      isEmpty: false,
+    })
     vi.stubGlobal('createImageBitmap', () => Promise.resolve(image))
     vi.stubGlobal('ImageData', vi.fn())
   })
@@ -73,10 +100,11 @@ describe('PoseEngine', () => {
     const engine = new PoseEngine(
       {
         ...workerSettings(DEFAULT_SETTINGS),
+        refine: false,
         ...settings,
         backend: 'wasm',
         detector,
-        modelUrls: { posenet: 'posenet', movenet: 'movenet', thunder: 'thunder' },
+        modelUrls: { posenet: 'posenet', movenet: 'movenet', thunder: 'thunder', refiner: 'refiner' },
         wasmUrl: '',
       },
       () => undefined,
@@ -133,6 +161,13 @@ describe('PoseEngine', () => {
     expect(scene.loads).toEqual(['posenet', 'movenet'])
   })
 
+  it('corrects PoseNet with the refiner where that knows what PoseNet says', async () => {
+    expect(await watch(await start('posenet', { refine: true }), 1)).toEqual(['posenet_refined'])
+    expect(scene.loads).toEqual(['posenet', 'refiner'])
+    const denser = await start('posenet', { refine: true, outputStride: 8 })
+    expect(await watch(denser, 1)).toEqual(['posenet_mobilenet_075'])
+  })
+
   it('hands every setting on', async () => {
     const people = { maxPeople: 3, scoreThreshold: 0.35, nmsRadiusPx: 40 }
     await start('posenet', { ...people, inputSidePx: 353, outputStride: 8, several: false })
@@ -161,5 +196,15 @@ describe('PoseEngine', () => {
     Object.assign(scene, { posenet: 0.3, movenet: 0.3 })
     expect(await watch(await start(detector), 5)).toEqual([estimator])
     expect(scene.loads).toEqual([detector])
+  })
+
+  it('looks for no pose while nobody is in view, and says that nobody is there', async () => {
+    const engine = await start('posenet')
+    scene.isEmpty = true
+    const { pose, estimator } = await engine.estimate(image, 100, true)
+    expect(pose).toEqual(emptyPose())
+    expect(estimator).toBe('posenet_mobilenet_075')
+    scene.isEmpty = false
+    expect((await engine.estimate(image, 200, true)).pose[2]).toBeCloseTo(0.9)
   })
 })

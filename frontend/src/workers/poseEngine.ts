@@ -5,9 +5,12 @@ import { PoseNet, type Detector } from '@/pose/detector'
 import { PoseError } from '@/pose/errors'
 import { Eye, type Choice } from '@/pose/eye'
 import { certainty } from '@/pose/follower'
-import type { Pose } from '@/pose/frame'
+import { emptyPose, type Pose } from '@/pose/frame'
 import { modelFiles } from '@/pose/modelFiles'
 import { MoveNet } from '@/pose/moveNet'
+import { isRefinable, RefinedPoseNet } from '@/pose/refiner'
+import { loadPresence, presenceFilesBeside, PresenceWatch } from '@/pose/presenceWatch'
+import { loadRoom } from '@/pose/roomStore'
 import { noticeOf, type Backend, type BackendChoice, type Notice } from '@/pose/settings'
 import { Weakness } from '@/pose/weakness'
 import type { Found, FromWorker, LoadRequest } from './messages'
@@ -31,6 +34,8 @@ interface Running {
   /** Those that were loaded; the one of `kind` is looking. */
   eyes: Partial<Record<Kind, Eye>>
   kind: Kind
+  /** Rests the eyes while nobody is in view. */
+  watch: PresenceWatch
   isLost: boolean
   /** Ends the wait for the picture in work. */
   abandon: (reason: Error) => void
@@ -68,6 +73,7 @@ export class PoseEngine {
     this.isAlone = false
     if (!this.running) return
     this.running.kind = this.firstKind
+    this.running.watch.afresh()
     this.eye?.afresh()
   }
 
@@ -89,13 +95,21 @@ export class PoseEngine {
    * The pose in this picture, and who found it.
    *
    * A backend that fails is left for WASM, and the same picture is tried there. With 'auto', an estimator that is
-   * weak on the athlete of a set gives way to MoveNet, if MoveNet does see somebody.
+   * weak on the athlete of a set gives way to MoveNet, if MoveNet does see somebody. While nobody is in view no
+   * estimator looks, and the pose is empty.
    */
   async estimate(image: ImageBitmap, tMs: number, inSet: boolean): Promise<Found> {
+    if (this.running && !(await this.running.watch.lets(image, tMs))) return this.nobody()
     const found = await this.lookAt(image, tMs)
+    this.running?.watch.found(found.pose, tMs)
     if (!inSet || !this.mayChange() || !this.isWeak(found, image, tMs)) return found
     this.weakness = new Weakness()
     return (await this.tryMoveNet(image, tMs)) ?? found
+  }
+
+  private nobody(): Found {
+    const { estimator } = this.eye?.detector ?? { estimator: 'posenet_mobilenet_075' as const }
+    return { pose: emptyPose(), estimator, others: 0 }
   }
 
   private isWeak({ pose }: Found, { width, height }: ImageBitmap, tMs: number): boolean {
@@ -146,13 +160,20 @@ export class PoseEngine {
     this.report({ type: 'backend', backend, threads, notice: notice ?? opened.notice })
     const eye = await this.openEye(kind, backend)
     const eyes = { [kind]: eye }
-    const running: Running = { backend, eyes, kind, isLost: false, abandon: () => undefined }
+    const watch = this.openWatch(backend)
+    const running: Running = { backend, eyes, kind, watch, isLost: false, abandon: () => undefined }
     this.running = running
     void lost.then(() => {
       running.isLost = true
       running.abandon(new BackendLost())
     })
     await this.warmUp()
+  }
+
+  private openWatch(backend: Backend): PresenceWatch {
+    const { posenet } = this.options.modelUrls
+    const loadNet = () => loadPresence(presenceFilesBeside(posenet), backend === 'wasm')
+    return new PresenceWatch({ loadNet, loadRoom })
   }
 
   private async openEye(kind: Kind, backend: Backend): Promise<Eye> {
@@ -165,7 +186,10 @@ export class PoseEngine {
 
   private loadDetector(kind: Kind, model: ReturnType<typeof modelFiles>): Promise<Detector> {
     if (kind !== 'posenet') return MoveNet.load(model, `movenet_${kind === 'thunder' ? kind : 'lightning'}`)
-    const { inputSidePx, outputStride, ...people } = this.options
+    const { inputSidePx, outputStride, refine, ...people } = this.options
+    if (refine && isRefinable({ inputSidePx, outputStride })) {
+      return RefinedPoseNet.load({ model, refiner: modelFiles(this.options.modelUrls.refiner), people })
+    }
     return PoseNet.load({ model, inputSidePx, outputStride, people })
   }
 
@@ -207,10 +231,11 @@ export class PoseEngine {
   /** Frees the detector; `load` may follow. */
   close(): void {
     if (!this.running) return
-    const { eyes, backend } = this.running
+    const { eyes, backend, watch } = this.running
     this.running = null
     try {
       for (const eye of Object.values(eyes)) eye.dispose()
+      watch.dispose()
       // WASM is registered anew when it opens; what the graphics chip holds is given back here.
       if (backend !== 'wasm') tf.removeBackend(backend)
     } catch {

@@ -101,6 +101,12 @@ export const routes: RouteRecordRaw[] = [
     component: () => import('@/views/DeviceCheckView.vue'),
   },
   {
+    path: '/device/room',
+    name: 'room',
+    meta: athlete('room'),
+    component: () => import('@/views/RoomView.vue'),
+  },
+  {
     path: '/profile',
     name: 'profile',
     meta: athlete('profile'),

@@ -19,7 +19,6 @@ MAX_ADVANCE: Final = 6  # bins a sample: a cycle in fewer than three samples can
 _ENTER: Final = 2.0  # costs, in units of a sample's emission
 _EXIT: Final = 1.0
 _COMPLETE: Final = 0.85  # of a cycle counts as a whole one
-_TURNED: Final = 0.95  # of a cycle counts while the movement goes on
 _LULL: Final = 4  # samples of idling at the end of a set that goes on may be a mistake
 _NOTABLE: Final = 0.4  # of a cycle is an attempt; less is a twitch
 
@@ -65,14 +64,13 @@ class Cycle:
 def cycles(path: NDArray[np.int64], is_open: bool = False) -> list[Cycle]:
     """Whole cycles of a decoded path in order of time, and incomplete ones worth a word.
 
-    is_open: the movement goes on after the path. A cycle under way at its end is not yet an
-    incomplete one, and counts only once the turn is as good as done.
+    is_open: the movement goes on after the path, so what is under way at its end is not yet an
+    incomplete cycle.
     """
     found: list[Cycle] = []
     for start, bins in _segments(path):
-        idle = len(path) - start - len(bins)
-        complete = _TURNED if is_open and not idle else _COMPLETE
-        found += _split(start, bins, complete, not is_open or idle > _LULL)
+        under_way = is_open and len(path) - start - len(bins) <= _LULL
+        found += _split(start, bins, not under_way)
     return found
 
 
@@ -131,14 +129,14 @@ def _segments(path: NDArray[np.int64]) -> list[tuple[int, NDArray[np.int64]]]:
     return [(int(a), path[a:b]) for a, b in zip(edges[::2], edges[1::2], strict=True)]
 
 
-def _split(start: int, path: NDArray[np.int64], complete: float, rest: bool) -> list[Cycle]:
+def _split(start: int, path: NDArray[np.int64], rest: bool) -> list[Cycle]:
     """Cut a run of bins at each whole turn since its start; `rest`: with what is left over."""
     steps = np.diff(path) % BINS / BINS
     # The last sample moves on too, as far as the samples before it did.
     own = max(float(steps.mean()), 1 / BINS) if len(steps) else 1 / BINS
     progress = np.concatenate([[0.0], np.cumsum(steps), [steps.sum() + own]])
     progress += np.linspace(0, 1e-6, len(progress))
-    turns = int(progress[-1] + 1 - complete)
+    turns = int(progress[-1] + 1 - _COMPLETE)
     marks = np.minimum(np.arange(turns + 1), progress[-1])
     if progress[-1] - turns >= _NOTABLE and rest:
         marks = np.append(marks, progress[-1])

@@ -2,7 +2,8 @@
 
 An open set is read from `TAIL_MS` before the last look, and what lies before that stays as it was
 found; a finished set is read as a whole. Between two full looks at every rate, quick ones keep to
-the rates beside the last answer. What was said is taken back only where two full looks agree.
+the rates beside the last answer. What was said is taken back only by a full look, and only where
+the look before it found less, too.
 """
 
 from collections.abc import Callable
@@ -50,7 +51,7 @@ class SetCounter:
         self._aspect, self._exercise, self._network = aspect, exercise, network
         self._sure: list[Rep] = []  # of the last full look: quick ones decide nothing for good
         self._said = 0
-        self._doubted: int | None = None  # what a full look found that was less than was said
+        self._doubted: int | None = None  # what the last look found, if less than was said
         self._rate_hz: float | None = None
         self._analyzed_to_ms = self._full_at_ms = self._quick_looks = 0
 
@@ -97,8 +98,8 @@ class SetCounter:
     def _say(self, count: int, quick: bool) -> None:
         if count >= self._said:
             self._said, self._doubted = count, None
-        elif not quick:
-            if self._doubted is not None:
+        else:
+            if not quick and self._doubted is not None:
                 self._said = max(count, self._doubted)
             self._doubted = count
 

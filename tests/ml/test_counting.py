@@ -52,9 +52,7 @@ def test_a_half_turn_at_the_end_is_kept_as_incomplete():
     assert last.end == pytest.approx(55, abs=1)
 
 
-@pytest.mark.parametrize(
-    ("turns", "idle", "whole"), [(2.6, 0, 2), (2.6, 3, 2), (2.85, 0, 2), (3.1, 0, 3)]
-)
+@pytest.mark.parametrize(("turns", "idle", "whole"), [(2.6, 0, 2), (2.6, 3, 2), (3.1, 0, 3)])
 def test_what_is_under_way_in_an_open_set_is_no_result_yet(turns, idle, whole):
     lull = [(0, idle)] if idle else []
     seen = phases((0, 20), (turns, round(turns * 14)), *lull)

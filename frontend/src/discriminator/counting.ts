@@ -12,8 +12,6 @@ const MAX_ADVANCE = 6
 const ENTER = 2
 const EXIT = 1
 const COMPLETE = 0.85
-/** Of a cycle counts while the movement goes on. */
-const TURNED = 0.95
 /** Samples of idling at the end of a set that goes on may be a mistake. */
 const LULL = 4
 const NOTABLE = 0.4
@@ -45,14 +43,12 @@ export type Path = Int16Array
 /**
  * Whole cycles of a decoded path in order of time, and incomplete ones worth a word.
  *
- * `isOpen`: the movement goes on after the path; a cycle under way at its end is not yet an incomplete one, and counts
- * only once the turn is as good as done.
+ * `isOpen`: the movement goes on after the path, so what is under way at its end is not yet an incomplete cycle.
  */
 export function cycles(path: Path, isOpen = false): Cycle[] {
   return segments(path).flatMap(([start, end]) => {
-    const idle = path.length - end
-    const complete = isOpen && !idle ? TURNED : COMPLETE
-    return split(start, path.subarray(start, end), complete, !isOpen || idle > LULL)
+    const underWay = isOpen && path.length - end <= LULL
+    return split(start, path.subarray(start, end), !underWay)
   })
 }
 
@@ -143,7 +139,7 @@ function segments(path: Path): [number, number][] {
 }
 
 /** Cut a run of bins at each whole turn since its start; `rest`: with what is left over. */
-function split(start: number, path: Path, complete: number, rest: boolean): Cycle[] {
+function split(start: number, path: Path, rest: boolean): Cycle[] {
   const steps = Array.from(path.subarray(1), (bin, i) => ((bin - path[i] + BINS) % BINS) / BINS)
   const own = steps.length ? Math.max(mean(steps), 1 / BINS) : 1 / BINS
   const progress = [0]
@@ -152,7 +148,7 @@ function split(start: number, path: Path, complete: number, rest: boolean): Cycl
   const last = progress.length - 1
   // Never level, so that a mark has one place.
   for (let i = 0; i <= last; i++) progress[i] += (1e-6 * i) / last
-  const turns = Math.trunc(progress[last] + 1 - complete)
+  const turns = Math.trunc(progress[last] + 1 - COMPLETE)
   const marks = Array.from({ length: turns + 1 }, (_, turn) => Math.min(turn, progress[last]))
   if (progress[last] - turns >= NOTABLE && rest) marks.push(progress[last])
   const times = marks.map((mark) => start + placeOf(mark, progress))

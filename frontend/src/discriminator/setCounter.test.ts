@@ -82,7 +82,14 @@ describe('SetCounter', { timeout: 120_000 }, () => {
     const counts = feed(squats(many))
     expect(nowMs).toBeGreaterThan(60_000)
     expect(counts.at(-1)!.rep_count).toBeGreaterThanOrEqual(COUNT * many - 1)
-    expect(counts.at(-1)!.rep_count).toBeLessThanOrEqual(COUNT * many)
+    // The moment at which a film begins anew may pass for one more, until the set is read as a whole.
+    expect(counts.at(-1)!.rep_count).toBeLessThanOrEqual(COUNT * many + 1)
+  })
+
+  it('never takes a count back between two full looks', () => {
+    const shown = feed(squats(2)).map(({ rep_count }) => rep_count)
+    const falls = shown.filter((count, i) => count < (shown[i - 1] ?? 0))
+    expect(falls).toHaveLength(0)
   })
 
   it('begins the next set at nought', () => {

@@ -4,7 +4,7 @@
  * As on the server, an open set is read from 45 s before its newest analysed frame, and what turned before that
  * stays as it was found; a finished set is read as a whole. Between two full looks at every rate, quick ones keep to
  * the rates beside the last answer. No look begins before the last has been paid for. What was said is taken back
- * only where two full looks agree. `models/set_counter.py` is the same, to be measured.
+ * only by a full look, and only where the look before it found less, too. `models/set_counter.py` is the same, to be measured.
  */
 import type { Frame } from '@/pose/frame'
 import { analyze, type Analysis } from './analysis'
@@ -45,7 +45,7 @@ export class SetCounter {
   /** Those of the last full look: quick ones decide nothing for good. */
   private sure: Counted[] = []
   private said = 0
-  /** What a full look found that was less than was said. */
+  /** What the last look found, if less than was said. */
   private doubted: number | null = null
   private last: Analysis | null = null
   private analyzedToMs = 0
@@ -118,8 +118,8 @@ export class SetCounter {
     if (count >= this.said) {
       this.said = count
       this.doubted = null
-    } else if (!quick) {
-      if (this.doubted !== null) this.said = Math.max(count, this.doubted)
+    } else {
+      if (!quick && this.doubted !== null) this.said = Math.max(count, this.doubted)
       this.doubted = count
     }
   }

@@ -73,6 +73,13 @@ describe('DetectorPanel', () => {
     }
   })
 
+  it('offers the refiner only where it was taught', async () => {
+    const refine = () => panel.get(part('setting-refine')).attributes('disabled')
+    expect(refine()).toBeUndefined()
+    await panel.get(part('setting-outputStride')).setValue('8')
+    expect(refine()).toBeDefined()
+  })
+
   it('says that the address decides where it does', () => {
     history.replaceState(null, '', '/?detector=movenet')
     const pinned = open()

@@ -52,7 +52,7 @@ bench: setup ## Every benchmark; each ends in one JSON line
 	@$(PY) -m scripts.bench
 
 .PHONY: replay
-replay: need-VIDEOS need-OUT setup build ## Real videos through the real pages: VIDEOS=DIR OUT=F.jsonl [DETECTOR=auto|posenet|movenet] [BACKEND=wasm]
+replay: need-VIDEOS need-OUT setup build ## Real videos through the real pages: VIDEOS=DIR OUT=F.jsonl [DETECTOR=auto|posenet|movenet|thunder] [BACKEND=wasm]
 	@$(PY) -m scripts.replay --videos "$(VIDEOS)" --out "$(OUT)" --detector "$(DETECTOR)" --backend "$(BACKEND)"
 
 .PHONY: keypoints

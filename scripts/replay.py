@@ -35,7 +35,7 @@ VIDEO_SUFFIXES = {
     ".3gp", ".avi", ".flv", ".m4v", ".mkv", ".mov", ".mp4", ".mpeg", ".mpg", ".ogv", ".ts",
     ".webm", ".wmv",
 }  # fmt: skip
-DETECTORS = ("auto", "posenet", "movenet")
+DETECTORS = ("auto", "posenet", "movenet", "thunder")
 BACKENDS = ("wasm", "webgl")
 OWN_COUNT_MS = 30_000
 FILES_A_BROWSER = 25  # then a fresh one, so that memory stays flat

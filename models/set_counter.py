@@ -6,8 +6,10 @@ the rates beside the last answer. What was said is taken back only by a full loo
 the look before it found less, too.
 """
 
+from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Final
 
 import numpy as np
@@ -75,7 +77,7 @@ class SetCounter:
         return analyze(self._since(0), self._exercise, self._network)
 
     def _since(self, start_ms: int) -> Sequence:
-        kept = [frame for frame in self._frames if frame[0] >= start_ms]
+        kept = self._frames[bisect_left(self._frames, start_ms, key=itemgetter(0)) :]
         times, poses = zip(*kept, strict=True)
         return Sequence(np.array(times, np.int64), np.stack(poses), self._aspect)
 

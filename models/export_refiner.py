@@ -17,7 +17,7 @@ import tensorflow as tf
 from PIL import Image, ImageDraw
 from tensorflowjs.converters import tf_saved_model_conversion_v2 as converter
 
-from models.refiner import CHANNELS, FEATURES, OUTPUTS, SIDE_PX, decode, posenet_heads
+from models.refiner import CHANNELS, FEATURES, OUTPUTS, SIDE_PX, decode, posenet_heads, settle
 from models.skeleton import K
 from models.tfjs_graph import HUMAN_MODELS, load_graph
 
@@ -70,7 +70,8 @@ def write_parity(model: keras.Model, folder: Path = WEIGHTS) -> None:
     given = tf.constant(features[None].astype(np.float32))
     heat, offsets = heads(given)
     answers = model([given, heat, offsets], training=False)
-    pose = decode(*(answers[name] for name in OUTPUTS)).numpy()[0]
+    refined = decode(*(answers[name] for name in OUTPUTS))
+    pose = settle(refined, heat, offsets).numpy()[0]
     facts = {
         "shape": list(features.shape),
         "features": base64.b64encode(features.astype("<f2").tobytes()).decode(),

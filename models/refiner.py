@@ -23,6 +23,8 @@ CELLS: Final = 17
 STRIDE_PX: Final = 16
 SIDE_PX: Final = 257
 WIDTHS: Final = (96, 64, 64)
+SURE: Final = 0.8  # PoseNet's mean certainty from which on its own places are kept
+FIRST_OF_BODY: Final = 5
 DROPOUT: Final = 0.15
 OUTPUTS: Final = ("location", "offset_y", "offset_x", "score")
 
@@ -64,6 +66,18 @@ class Correction(keras.layers.Layer):  # type: ignore[misc]
 
     def compute_output_shape(self, shapes: Any) -> tuple[Any, ...]:
         return (tuple(shapes[0]),) * len(OUTPUTS)
+
+
+def settle(refined: Any, heat: Any, offsets: Any) -> Any:
+    """The poses that are shown, (N, K, C): PoseNet's own places where it is sure of the whole body.
+
+    refined: as `decode` gives them, whose scores stay. heat, offsets: PoseNet's.
+    """
+    down, right = tf.split(offsets / STRIDE_PX, 2, axis=-1)
+    own = decode(heat, down, right, heat)
+    is_sure = tf.reduce_mean(own[:, FIRST_OF_BODY:, 2], axis=1)[:, None, None] > SURE
+    places = tf.where(is_sure, own[:, :, :2], refined[:, :, :2])
+    return tf.concat([places, refined[:, :, 2:]], axis=-1)
 
 
 def posenet_heads() -> Any:

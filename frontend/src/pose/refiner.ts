@@ -34,6 +34,9 @@ const ANSWERS = [
   'MobilenetV1/displacement_bwd_2/BiasAdd',
 ]
 
+/** PoseNet's mean certainty of shoulders to ankles from which on its own places are kept. */
+const SURE = 0.8
+const FIRST_OF_BODY = 5
 /** Logit of a place that is out of the question. */
 const NEVER = -1e4
 /** Of several people each is looked for in their box, wider by this share on each side. */
@@ -146,15 +149,26 @@ export function refine(
   const [, height, width] = location.shape
   const cells = height * width
   const flat = (map: tf.Tensor) => tf.reshape(map, [cells, -1])
-  const likely = where ? tf.add(location, tf.tensor4d(where)) : location
-  const best = tf.argMax(flat(likely), 0) as tf.Tensor1D
-  const chosen = tf.cast(tf.transpose(tf.oneHot(best, cells)), 'float32')
-  const there = (map: tf.Tensor) => tf.sum(tf.mul(flat(map), chosen), 0)
+  const likely = (map: tf.Tensor) => flat(where ? tf.add(map, tf.tensor4d(where)) : map)
+  const pick = (map: tf.Tensor) => {
+    const best = tf.argMax(likely(map), 0) as tf.Tensor1D
+    const chosen = tf.cast(tf.transpose(tf.oneHot(best, cells)), 'float32')
+    return (values: tf.Tensor) => tf.sum(tf.mul(flat(values), chosen), 0)
+  }
   const column = tf.tile(tf.range(0, width), [height])
   const row = tf.reshape(tf.tile(tf.expandDims(tf.range(0, height), 1), [1, width]), [cells])
-  const place = (index: tf.Tensor, offset: tf.Tensor) =>
-    tf.mul(tf.add(there(index), there(offset)), STRIDE_PX / REFINED_SIDE_PX)
-  return tf.stack([place(column, right), place(row, down), tf.sigmoid(there(score))], 1) as tf.Tensor2D
+  const places = (there: (values: tf.Tensor) => tf.Tensor, offsets: readonly tf.Tensor[]) =>
+    [column, row].map((index, axis) => tf.add(there(index), there(offsets[axis])))
+  const refined = pick(location)
+  const own = pick(maps.heat)
+  const [ownDown, ownRight] = tf.split(tf.div(maps.offsets, STRIDE_PX), 2, 3)
+  // What PoseNet is sure of as a whole it places a little better itself (docs/experiments/refiner.md).
+  const isSure = tf.greater(tf.mean(tf.slice(tf.sigmoid(own(maps.heat)), FIRST_OF_BODY)), SURE)
+  const [x, y] = places(refined, [right, down])
+  const [ownX, ownY] = places(own, [ownRight, ownDown])
+  const scaled = (theirs: tf.Tensor, ours: tf.Tensor) =>
+    tf.mul(tf.where(isSure, theirs, ours), STRIDE_PX / REFINED_SIDE_PX)
+  return tf.stack([scaled(ownX, x), scaled(ownY, y), tf.sigmoid(refined(score))], 1) as tf.Tensor2D
 }
 
 function inputOf(square: Square): tf.Tensor {

@@ -73,9 +73,7 @@ def rates(fps: float, duration_s: float) -> list[float]:
     return chosen or [max(LADDER_HZ[-1], min(LADDER_HZ[0], fps))]
 
 
-def choose(
-    readings: list[Reading], strictness: float = 1.0, is_open: bool = False
-) -> list[Count]:
+def choose(readings: list[Reading], strictness: float = 1.0, is_open: bool = False) -> list[Count]:
     """Counts at the rate near the voted one where cycles are most alike, and at those beside it.
 
     readings: in order of rate. Empty where no rate shows repetitions. strictness: of the trust that

@@ -16,10 +16,10 @@ FILLED: Final = 0.53  # what a body fills of its box
 
 def extent_of(persons: np.ndarray, seen: float = SEEN) -> np.ndarray:
     """Longest side of the box around the keypoints seen, (N,); 0 without any."""
-    known = (persons[:, :, 2] > seen)[..., None]
-    low = np.where(known, persons[:, :, :2], np.inf).min(1)
-    high = np.where(known, persons[:, :, :2], -np.inf).max(1)
-    return np.where(known.any(1)[:, 0], np.maximum(high - low, 0).max(1), 0)
+    known = persons[:, :, 2] > seen
+    low = np.where(known[..., None], persons[:, :, :2], np.inf).min(1)
+    high = np.where(known[..., None], persons[:, :, :2], -np.inf).max(1)
+    return np.where(known.any(axis=1), np.maximum(high - low, 0).max(1), 0)
 
 
 def reach_of(persons: np.ndarray, seen: float = SEEN) -> np.ndarray:

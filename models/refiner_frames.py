@@ -51,8 +51,9 @@ def film(file: Path, chosen: np.ndarray | None = None) -> np.ndarray:
     Raises RuntimeError where the file cannot be read.
     """
     probe = "stream=width,height:stream_side_data=rotation"
-    asked = ["ffprobe", "-v", "error", "-select_streams", "v:0", "-show_entries", probe]
-    said = subprocess.run([*asked, "-of", "json", file], capture_output=True, check=False)  # noqa: S603
+    quiet = ("-v", "error")
+    asked = ("ffprobe", *quiet, "-select_streams", "v:0", "-show_entries", probe, "-of", "json")
+    said = subprocess.run([*asked, file], capture_output=True, check=False)  # noqa: S603
     if said.returncode:
         raise RuntimeError(f"{file.name}: {said.stderr.decode().strip()}")
     stream = json.loads(said.stdout)["streams"][0]
@@ -64,8 +65,8 @@ def film(file: Path, chosen: np.ndarray | None = None) -> np.ndarray:
     scale = f"scale={width}:{height}:flags=area"
     if chosen is not None:
         scale = f"select='{'+'.join(f'eq(n,{at})' for at in chosen)}',{scale}"
-    read = ["ffmpeg", "-v", "error", "-threads", "1", "-i", file, "-fps_mode", "passthrough"]
-    raw = [*read, "-vf", scale, "-pix_fmt", "rgb24", "-f", "rawvideo", "-"]
+    read = ("ffmpeg", *quiet, "-threads", "1", "-i", file, "-fps_mode", "passthrough")
+    raw = (*read, "-vf", scale, "-pix_fmt", "rgb24", "-f", "rawvideo", "-")
     out = subprocess.run(raw, capture_output=True, check=True).stdout  # noqa: S603
     return np.frombuffer(out, np.uint8).reshape(-1, height, width, 3)
 

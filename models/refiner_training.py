@@ -36,8 +36,7 @@ from models.skeleton import K
 from models.tfjs_graph import HUMAN_MODELS
 
 BATCH: Final = 32
-EPOCHS: Final = 7
-PEAK_RATE: Final = 2e-3
+ROUNDS: Final = ((7, 2e-3), (5, 1e-3))  # epochs, highest rate
 HILL_CELLS: Final = 0.6
 NEAR_CELLS: Final = 1.6
 SEEN: Final = 0.3
@@ -114,14 +113,29 @@ def huber(miss: Any, delta: float = 0.5) -> Any:
     return tf.where(far < delta, far**2 / 2, delta * (far - delta / 2))
 
 
-def fit(views: Views, chosen: np.ndarray, epochs: int = EPOCHS, seed: int = 0) -> keras.Model:
-    """A refiner that has seen the chosen views (indices) only."""
+def fit(views: Views, chosen: np.ndarray) -> keras.Model:
+    """A refiner that has seen the chosen views (indices) only, in two rounds."""
+    model = build()
+    for seed, (epochs, peak_rate) in enumerate(ROUNDS):
+        teach(model, views, chosen, epochs, peak_rate, seed)
+    return model
+
+
+def teach(
+    model: keras.Model,
+    views: Views,
+    chosen: np.ndarray,
+    epochs: int,
+    peak_rate: float,
+    seed: int,
+) -> None:
+    """One round: the rate rises to its peak and falls; the model ends with the weights' mean."""
     keras.utils.set_random_seed(seed)
     rng = np.random.default_rng(seed)
-    model, heads = build(), posenet_heads()
+    heads = posenet_heads()
     steps = epochs * (len(chosen) // BATCH)
     rate = keras.optimizers.schedules.CosineDecay(
-        PEAK_RATE / 10, steps, warmup_target=PEAK_RATE, warmup_steps=steps // 20
+        peak_rate / 10, steps, warmup_target=peak_rate, warmup_steps=steps // 20
     )
     adam = keras.optimizers.Adam(rate, clipnorm=1.0, use_ema=True, ema_momentum=0.995)
     adam.build(model.trainable_variables)
@@ -150,7 +164,6 @@ def fit(views: Views, chosen: np.ndarray, epochs: int = EPOCHS, seed: int = 0) -
         print(f"epoch {epoch + 1} {time.monotonic() - started:.0f} s {told}", flush=True)
         recent.clear()
     adam.finalize_variable_values(model.trainable_variables)
-    return model
 
 
 def refine(model: keras.Model | None, views: Views, chosen: np.ndarray) -> np.ndarray:

@@ -1,6 +1,6 @@
 import { computed, onScopeDispose, readonly, ref, shallowReadonly, shallowRef, type Ref } from 'vue'
 import { Shutter } from '@/pose/preprocess'
-import { presenceFilesBeside } from '@/pose/presenceWatch'
+import { presenceFilesBeside } from '@/pose/presenceFacts'
 import type { RoomHead } from '@/pose/room'
 import { forgetRoom, keepRoom, loadRoom } from '@/pose/roomStore'
 import { RoomClient } from '@/workers/roomClient'
@@ -16,6 +16,11 @@ export type RoomStatus = 'idle' | 'loading' | 'ready' | 'waiting' | 'recording' 
 export const LOOKS = 24
 const EVERY_MS = 250
 const WAIT_S = 5
+/** A head that tells less of its own pictures apart would hide the athlete from PoseNet. */
+const LEAST_RIGHT = 0.9
+
+/** The recordings look too much alike: somebody was in view while the room should have been empty, say. */
+export class UnclearRoom extends Error {}
 
 export interface UseRoomOptions {
   /** Shows the camera. */
@@ -100,6 +105,9 @@ export function useRoom({
         epochs.value = of
         losses.value = [...losses.value, loss]
       })
+      if (head.right < LEAST_RIGHT) {
+        throw new UnclearRoom(`${head.right} of the pictures told apart, wanted ${LEAST_RIGHT}`)
+      }
       await keepRoom(head)
       kept.value = head
     })

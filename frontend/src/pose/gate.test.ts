@@ -70,9 +70,25 @@ describe('Gate', () => {
 
   it('stays closed between its two thresholds, and open between them too', () => {
     const scene = new Scene()
-    expect(count(scene.pass(5, 0.2, 0), 'pose')).toBe(60)
+    expect(count(scene.pass(5, 0.17, 0), 'pose')).toBe(60)
     scene.pass(5, 0.01, 0)
-    expect(count(scene.pass(5, 0.2, 0), 'pose')).toBe(0)
+    expect(count(scene.pass(5, 0.17, 0), 'pose')).toBe(0)
+  })
+
+  it('closes sooner where what came was nobody', () => {
+    const scene = new Scene()
+    scene.pass(4, 0.01, 0)
+    scene.pass(0.4, 0.9, 0)
+    scene.pass(1.2, 0.01, 0)
+    expect(scene.gate.isClosed).toBe(true)
+  })
+
+  it('waits as long as at first where PoseNet has seen somebody', () => {
+    const scene = new Scene()
+    scene.pass(4, 0.01, 0)
+    scene.pass(0.5, 0.9, 0.6)
+    scene.pass(2, 0.01, 0)
+    expect(scene.gate.isClosed).toBe(false)
   })
 
   it('is not closed by a single "nobody"', () => {

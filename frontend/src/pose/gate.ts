@@ -11,22 +11,24 @@ import type { Pose } from './frame'
 
 /** PoseNet's certainty in rooms without anybody stays below .22; of people whose trunk is seen it is mostly above .3. */
 const SURE = 0.3
-/** For so long PoseNet has to be unsure before anything else is asked. */
-const UNSURE_MS = 1_500
+/**
+ * For so long PoseNet has to be unsure before anything else is asked, and so many looks in a row then have to say "nobody":
+ * with somebody who was there, or before it is known; and where what came was nobody, as far as PoseNet saw.
+ */
+const PATIENT = { unsureMs: 1_500, looks: 4 }
+const BRIEF = { unsureMs: 500, looks: 2 }
 /** Between two looks; with frames up to 30 a second apart this stays within 350 ms. */
 export const LOOK_MS = 260
 /** A picture that does not change is looked at again after this. */
 const STILL_MS = 2_000
 /** Below the lower one nobody is there, from the upper one on somebody is. */
 const NOBODY = 0.15
-const SOMEBODY = 0.25
-/** So many looks in a row, close to a second, have to say "nobody". */
-const LOOKS_TO_CLOSE = 4
-
+export const SOMEBODY = 0.2
 export type Wish = 'pose' | 'look' | 'rest'
 
 export class Gate {
   private isOpen = true
+  private patience = PATIENT
   private sureMs = -Infinity
   private lookedMs = -Infinity
   private emptyLooks = 0
@@ -41,7 +43,7 @@ export class Gate {
       if (waited < LOOK_MS) return 'rest'
       return waited >= STILL_MS || hasChanged() ? 'look' : 'rest'
     }
-    return tMs - this.sureMs >= UNSURE_MS && waited >= LOOK_MS ? 'look' : 'pose'
+    return tMs - this.sureMs >= this.patience.unsureMs && waited >= LOOK_MS ? 'look' : 'pose'
   }
 
   /** The presence network's answer to a look; answers whether PoseNet looks at this picture. */
@@ -49,9 +51,9 @@ export class Gate {
     this.lookedMs = tMs
     this.emptyLooks = probability < NOBODY ? this.emptyLooks + 1 : 0
     if (this.isOpen) {
-      if (this.emptyLooks >= LOOKS_TO_CLOSE) this.isOpen = false
+      if (this.emptyLooks >= this.patience.looks) this.isOpen = false
     } else if (probability >= SOMEBODY) {
-      this.open(tMs)
+      this.open(tMs, BRIEF)
     }
     return this.isOpen
   }
@@ -61,6 +63,7 @@ export class Gate {
     if (certainty(pose) >= SURE) {
       this.sureMs = tMs
       this.emptyLooks = 0
+      this.patience = PATIENT
     }
   }
 
@@ -72,12 +75,13 @@ export class Gate {
   reset(tMs = -Infinity): void {
     this.lastMs = tMs
     this.lookedMs = -Infinity
-    this.open(tMs)
+    this.open(tMs, PATIENT)
   }
 
   /** PoseNet gets its time to find whoever has come. */
-  private open(tMs: number): void {
+  private open(tMs: number, patience: typeof PATIENT): void {
     this.isOpen = true
+    this.patience = patience
     this.emptyLooks = 0
     this.sureMs = tMs
   }

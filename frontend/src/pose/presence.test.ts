@@ -3,7 +3,8 @@ import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import golden from '@facts/weights/presence/golden.json'
 import shipped from '@facts/weights/presence/head.json'
-import { EMBEDDING_SIZE, PresenceHead, type HeadFile } from './presence'
+import { PresenceHead, type HeadFile } from './presence'
+import { EMBEDDING_SIZE } from './presenceFacts'
 
 const head = shipped as unknown as HeadFile
 const SIDE = 16

@@ -7,6 +7,7 @@
 import { loadGraphModel, type GraphModel } from '@tensorflow/tfjs-converter'
 import * as tf from '@tensorflow/tfjs-core'
 import { PoseError } from './errors'
+import { EMBEDDING_SIZE } from './presenceFacts'
 import { drawView, wholeView, type View } from './view'
 
 /** Sides of the square that is looked at: what has changed in an empty room, a whole room, a single picture with people far away. */
@@ -14,9 +15,6 @@ export const PART_PX = 160
 export const WHOLE_PX = 256
 export const CLOSE_PX = 512
 export type LookSide = typeof PART_PX | typeof WHOLE_PX | typeof CLOSE_PX
-
-/** How many numbers describe a look: the strongest and the mean logit of each of 80 kinds. */
-export const EMBEDDING_SIZE = 160
 
 export interface HeadFile {
   version: string

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { emptyPose } from './frame'
-import { EMBEDDING_SIZE, PART_PX, sigmoid, WHOLE_PX, type Look } from './presence'
+import { PART_PX, sigmoid, WHOLE_PX, type Look } from './presence'
+import { EMBEDDING_SIZE } from './presenceFacts'
 import { PresenceWatch } from './presenceWatch'
 import type { RoomHead } from './room'
 import type { View } from './view'

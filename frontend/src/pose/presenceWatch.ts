@@ -1,26 +1,15 @@
 /** Keeps the pose worker from looking for poses where nobody is: gate, presence network and the room's own head together. */
 import type { Pose } from './frame'
-import { Gate } from './gate'
+import { Gate, SOMEBODY } from './gate'
 import { modelFiles } from './modelFiles'
-import { PART_PX, PresenceNet, WHOLE_PX, type HeadFile, type Look } from './presence'
+import { PART_PX, PresenceNet, WHOLE_PX, type HeadFile } from './presence'
+import type { PresenceFiles } from './presenceFacts'
 import { roomProbability, type RoomHead } from './room'
 import { Thumbnail } from './thumbnail'
 import type { View } from './view'
 
 /** A look that takes longer will not come: the graphics chip was taken away, say. */
 const LOOK_LIMIT_MS = 8_000
-
-export interface PresenceFiles {
-  /** Addresses of the graph's model.json and of the head. */
-  model: string
-  head: string
-}
-
-/** The files beside those of another model: models/posenet/model.json → models/presence/… */
-export function presenceFilesBeside(modelUrl: string): PresenceFiles {
-  const file = (name: string) => new URL(`../presence/${name}`, modelUrl).href
-  return { model: file('model.json'), head: file('head.json') }
-}
 
 /** The network from our own origin. Rejects when a file does not come. */
 export async function loadPresence(
@@ -56,12 +45,9 @@ export class PresenceWatch {
     if (this.state === 'unloaded') void this.load()
     if (this.state !== 'ready' || !this.net) return true
     try {
-      const part = changed.view
-      const looking = part ? this.net.look(image, PART_PX, part) : this.net.look(image, WHOLE_PX)
-      const look = await within(LOOK_LIMIT_MS, looking)
+      const probability = await within(LOOK_LIMIT_MS, this.probability(this.net, image, changed.view))
       this.thumbnail.keep(image)
-      // A room's own head knows the whole room, not parts of it.
-      return this.gate.looked(part ? look.probability : this.probability(look), tMs)
+      return this.gate.looked(probability, tMs)
     } catch {
       this.state = 'failed'
       this.gate.reset()
@@ -103,7 +89,17 @@ export class PresenceWatch {
     return this.state === 'disposed'
   }
 
-  private probability(look: Look): number {
+  /** A part in which somebody may be is only believed with the whole room, which the room's own head knows. */
+  private async probability(
+    net: Pick<PresenceNet, 'look'>,
+    image: ImageBitmap,
+    part: View | null,
+  ): Promise<number> {
+    if (part) {
+      const { probability } = await net.look(image, PART_PX, part)
+      if (probability < SOMEBODY) return probability
+    }
+    const look = await net.look(image, WHOLE_PX)
     return this.room ? roomProbability(this.room, look) : look.probability
   }
 }

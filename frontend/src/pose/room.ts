@@ -3,7 +3,8 @@
  * athlete in it, to a probability. It begins as the shipped head's answer and learns where that is wrong in this room.
  */
 import * as tf from '@tensorflow/tfjs-core'
-import { EMBEDDING_SIZE, sigmoid, type Look } from './presence'
+import { sigmoid, type Look } from './presence'
+import { EMBEDDING_SIZE } from './presenceFacts'
 
 /** Fewer pictures of either kind say too little. */
 export const FEWEST_LOOKS = 12
@@ -22,7 +23,7 @@ export interface RoomHead {
   spread: Float32Array
   /** One for each number of the embedding, one for the shipped logit, one added. */
   weights: Float32Array
-  /** What it was taught on, and how well it tells that apart. */
+  /** What it was taught on, and how well a head of its first half tells the second apart. */
   emptyLooks: number
   personLooks: number
   loss: number
@@ -39,21 +40,48 @@ export interface RoomLooks {
 
 export class TooFewLooks extends Error {}
 
+type OnEpoch = (epoch: number, epochs: number, loss: number) => void
+type Fitted = Pick<RoomHead, 'centre' | 'spread' | 'weights' | 'loss'>
+
 /**
  * Teaches a head; `onEpoch` gets the mean binary cross-entropy before each step.
  *
+ * How well it tells the room apart is asked of a trial head that saw the first half of each recording, about the second.
  * Throws TooFewLooks when there are fewer than FEWEST_LOOKS of either kind.
  */
-export async function teachRoom(
-  { empty, person }: RoomLooks,
-  onEpoch: (epoch: number, epochs: number, loss: number) => void,
-): Promise<RoomHead> {
+export async function teachRoom({ empty, person }: RoomLooks, onEpoch: OnEpoch): Promise<RoomHead> {
   if (Math.min(empty.length, person.length) < FEWEST_LOOKS) {
     throw new TooFewLooks(
       `looks: expected at least ${FEWEST_LOOKS} of each, got ${empty.length} of the empty room and ` +
         `${person.length} of the athlete`,
     )
   }
+  const half = (looks: readonly Look[], which: 0 | 1) => {
+    const middle = looks.length >> 1
+    return which === 0 ? looks.slice(0, middle) : looks.slice(middle)
+  }
+  const trial = await fit({ empty: half(empty, 0), person: half(person, 0) }, () => undefined)
+  const asked = { empty: half(empty, 1), person: half(person, 1) }
+  const fitted = await fit({ empty, person }, onEpoch)
+  return {
+    ...fitted,
+    emptyLooks: empty.length,
+    personLooks: person.length,
+    right: shareRight(asked, (look) => roomProbability(trial, look)),
+    rightBefore: shareRight(asked, (look) => look.probability),
+    madeAt: new Date().toISOString(),
+  }
+}
+
+/** Share of looks whose probability is on the right side of a half. */
+function shareRight({ empty, person }: RoomLooks, probability: (look: Look) => number): number {
+  const right =
+    empty.filter((look) => probability(look) < 0.5).length +
+    person.filter((look) => probability(look) >= 0.5).length
+  return right / (empty.length + person.length)
+}
+
+async function fit({ empty, person }: RoomLooks, onEpoch: OnEpoch): Promise<Fitted> {
   const looks = [...empty, ...person]
   const scale = scaleOf(looks)
   const inputs = tf.tensor2d(looks.map((look) => [...scaled(look, scale), look.logit]))
@@ -88,15 +116,7 @@ export async function teachRoom(
       onEpoch(epoch, EPOCHS, loss)
     }
     const weights = Float32Array.from([...(await learnt.data()), ...(await added.data())])
-    const head = { ...scale, weights, emptyLooks: empty.length, personLooks: person.length, loss }
-    const share = (isRight: (look: Look, person: boolean) => boolean) =>
-      looks.filter((look, i) => isRight(look, i >= empty.length)).length / looks.length
-    return {
-      ...head,
-      right: share((look, there) => roomProbability(head, look) >= 0.5 === there),
-      rightBefore: share((look, there) => look.probability >= 0.5 === there),
-      madeAt: new Date().toISOString(),
-    }
+    return { ...scale, weights, loss }
   } finally {
     tf.dispose([inputs, answers, shares, learnt, added, held])
     adam.dispose()

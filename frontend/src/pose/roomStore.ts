@@ -1,6 +1,6 @@
 /** The room's own head, kept in this browser alone (IndexedDB); there is at most one. */
 import { openDB, type IDBPDatabase } from 'idb'
-import { EMBEDDING_SIZE } from './presence'
+import { EMBEDDING_SIZE } from './presenceFacts'
 import type { RoomHead } from './room'
 
 const DATABASE = 'posecoach-room'

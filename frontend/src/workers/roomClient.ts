@@ -1,5 +1,5 @@
 /** The page's side of the room's worker: promises instead of messages, one request at a time. */
-import type { PresenceFiles } from '@/pose/presenceWatch'
+import type { PresenceFiles } from '@/pose/presenceFacts'
 import type { RoomHead } from '@/pose/room'
 import type { FromRoom, RoomKind, ToRoom } from './roomMessages'
 

@@ -1,5 +1,5 @@
 /** What the page and the room's worker say to each other. */
-import type { PresenceFiles } from '@/pose/presenceWatch'
+import type { PresenceFiles } from '@/pose/presenceFacts'
 import type { RoomHead, RoomLooks } from '@/pose/room'
 
 export type RoomKind = keyof RoomLooks

@@ -4,6 +4,7 @@
  * Pictures come as blobs; every call works on the processor (WASM), so that runs can be repeated.
  */
 import { film, room } from './gate'
+import { see } from './engines'
 import { Keypoints, type Mode } from './keypoints'
 import { leaks } from './leaks'
 import { bare, pipeline } from './pipeline'
@@ -21,6 +22,7 @@ const lab = {
   room,
   /** The product's worker on any backend, its pipeline over a film, and the bare network beside it. */
   look,
+  see,
   pipeline,
   bare,
   leaks,

@@ -15,11 +15,19 @@ export interface Look {
   ms: number
 }
 
-let open: { key: string; client: PoseClient; backend: Backend; threads: number } | null = null
+interface Opened {
+  key: string
+  client: PoseClient
+  backend: Backend
+  threads: number
+}
+
+let open: Opened | null = null
 
 /** The athlete on the picture, as the product would see them on a first look. Rejects with a PoseError. */
 export async function look(picture: Blob, settings: Partial<WorkerSettings>): Promise<Look> {
-  const { client, backend, threads } = await clientOf(settings)
+  const opened = await clientOf(settings)
+  const { client } = opened
   const image = await createImageBitmap(picture)
   const { width: widthPx, height: heightPx } = image
   client.order({ type: 'afresh' })
@@ -31,21 +39,22 @@ export async function look(picture: Blob, settings: Partial<WorkerSettings>): Pr
     found.pose[3 * k + 1] * heightPx,
     found.pose[3 * k + 2],
   ])
+  // Read afterwards: another engine may have stood in for this one in the middle.
+  const { backend, threads } = opened
   return { backend, threads, estimator: found.estimator, pose, ms }
 }
 
-async function clientOf(settings: Partial<WorkerSettings>) {
+async function clientOf(settings: Partial<WorkerSettings>): Promise<Opened> {
   const key = JSON.stringify(settings)
   if (open?.key === key) return open
   open?.client.terminate()
-  open = null
-  let backend: Backend = 'wasm'
-  let threads = 1
   const client = new PoseClient({
     onProgress: () => undefined,
-    onBackend: (name, _, count) => ([backend, threads] = [name, count]),
+    onBackend: (backend, _, threads) => Object.assign(fresh, { backend, threads }),
   })
+  const fresh: Opened = { key, client, backend: 'wasm', threads: 1 }
+  open = fresh
   const wanted = { ...DEFAULT_SETTINGS, ...settings }
   await client.load(loadRequestOf(wanted, { modelsUrl: '/models/', style: STYLE }))
-  return (open = { key, client, backend, threads })
+  return fresh
 }

@@ -1,4 +1,4 @@
-"""Of one picture every engine gives the same keypoints: no film and no following in between."""
+"""Of one square every engine gives the same keypoints: no film, no following in between."""
 
 from collections.abc import Iterator
 
@@ -11,8 +11,8 @@ from scripts.lab import build
 
 PICTURES = (0, 6, 12, 18)  # standing, going down, low, coming up
 MEDIAN_PX = 0.5
-LOOK = """async ([name, backend]) => lab.look(await (await fetch(`/images/${name}`)).blob(), {
-  backend, detector: 'posenet', several: false, refine: false })"""
+SEE = """async ([name, engine]) =>
+  lab.see(await (await fetch(`/images/${name}`)).blob(), engine)"""
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +34,7 @@ def wasm(page: Page) -> np.ndarray:
 
 def poses(page: Page, engine: str, backend: str) -> np.ndarray:
     """(N, 17, 3) in pixels, by this engine and by no other that stands in for it."""
-    looks = [page.evaluate(LOOK, [f"{number}.jpg", engine]) for number in PICTURES]
+    looks = [page.evaluate(SEE, [f"{number}.jpg", engine]) for number in PICTURES]
     assert {look["backend"] for look in looks} == {backend}
     return np.array([look["pose"] for look in looks])
 

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm'
-import { loadGraphModel } from '@tensorflow/tfjs-converter'
+import { loadGraphModel, type GraphModel } from '@tensorflow/tfjs-converter'
 import * as tf from '@tensorflow/tfjs-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { PoseNet } from './detector'
@@ -67,7 +67,7 @@ describe('the refiner with its real networks', { timeout: 30_000 }, () => {
   afterEach(() => void vi.unstubAllGlobals())
 
   describe('on what PoseNet made of a real picture', () => {
-    let network: Awaited<ReturnType<typeof loadGraphModel<tf.io.IOHandler>>>
+    let network: GraphModel<tf.io.IOHandler>
     let view: ReturnType<typeof realView>
     beforeEach(async () => {
       network = await loadGraphModel(filesOf('refiner'))

@@ -35,7 +35,7 @@ const ANSWERS = [
 ]
 
 /** PoseNet's mean certainty of shoulders to ankles from which on its own places are kept. */
-const SURE = 0.8
+const SURE = 0.7
 const FIRST_OF_BODY = 5
 /** Logit of a place that is out of the question. */
 const NEVER = -1e4

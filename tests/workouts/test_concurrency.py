@@ -84,9 +84,11 @@ def test_two_workers_at_once_leave_one_result(
     together = threading.Barrier(2)
     real = discriminator.analyze
 
-    def both_have_read(sequence: Sequence, exercise: str | None = None) -> Analysis:
+    def both_have_read(
+        sequence: Sequence, exercise: str | None = None, is_open: bool = False
+    ) -> Analysis:
         together.wait(20)
-        return real(sequence, exercise)
+        return real(sequence, exercise, is_open=is_open)
 
     monkeypatch.setattr(discriminator, "analyze", both_have_read)
     due = at_once(2, analysis.analyze_set, stored.id)

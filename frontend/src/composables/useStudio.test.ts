@@ -1,27 +1,19 @@
 import { flushPromises } from '@vue/test-utils'
-import { createPinia, setActivePinia } from 'pinia'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { effectScope, ref, type EffectScope } from 'vue'
-import { ApiError } from '@/api/client'
+import { describe, expect, it, vi } from 'vitest'
 import type { SetDetail } from '@/api/types'
 import { aRep, aSet } from '@/components/studio/testing'
 import { decodeClip } from '@/pose/clip'
-import { PoseError } from '@/pose/errors'
-import type { StampedFrame } from '@/pose/frame'
-import type { Write } from '@/pose/writes'
-import { useOutboxStore } from '@/stores/outbox'
 import { useWorkoutStore } from '@/stores/workout'
-import { fakeCamera, fakeFile, fakeLoop } from './studioFakes'
-import { useStudio } from './useStudio'
+import { studioRig, type StudioParts } from './studioRig'
 
-const parts = vi.hoisted(() => ({
-  camera: null as unknown,
-  file: null as unknown,
-  loop: null as unknown,
-  onPose: (() => undefined) as (frame: unknown) => void,
-  getSet: (() => Promise.resolve(null)) as (id: string) => Promise<unknown>,
-  drained: (): Promise<boolean> => Promise.resolve(true),
-  sent: [] as unknown[],
+const parts = vi.hoisted((): StudioParts => ({
+  camera: null,
+  file: null,
+  loop: null,
+  onPose: () => undefined,
+  getSet: () => Promise.resolve(null),
+  drained: () => Promise.resolve(true),
+  sent: [],
 }))
 vi.mock('./useCamera', () => ({ useCamera: () => parts.camera }))
 vi.mock('./useVideoFile', () => ({ useVideoFile: () => parts.file }))
@@ -42,64 +34,8 @@ vi.mock('@/pose/outbox', () => ({
   },
 }))
 
-const frame = (tMs: number): StampedFrame => ({
-  tMs,
-  estimator: 'posenet_mobilenet_075',
-  pose: new Float32Array(51).fill(0.5),
-  widthPx: 640,
-  heightPx: 480,
-})
-const frames = (fromMs: number, toMs: number): void => {
-  for (let tMs = fromMs; tMs <= toMs; tMs += 100) parts.onPose(frame(tMs))
-}
-
-class SilentSocket {
-  close(): void {}
-}
-
 describe('useStudio', () => {
-  let camera: ReturnType<typeof fakeCamera>
-  let file: ReturnType<typeof fakeFile>
-  let loop: ReturnType<typeof fakeLoop>
-  let scope: EffectScope
-  const cameraId = ref<string | null>(null)
-  const writes = (): Write[] => parts.sent as Write[]
-  const calls = (): string[] =>
-    writes().map(({ method, path }) => `${method} ${path.replace(/[0-9a-f-]{36}/g, '*')}`)
-
-  beforeEach(() => {
-    vi.useFakeTimers()
-    vi.stubGlobal('WebSocket', SilentSocket)
-    localStorage.clear()
-    setActivePinia(createPinia())
-    parts.camera = camera = fakeCamera()
-    parts.file = file = fakeFile()
-    parts.loop = loop = fakeLoop()
-    parts.sent = []
-    parts.drained = () => Promise.resolve(true)
-    parts.getSet = () => Promise.reject(new ApiError('not_found', '', 404))
-    cameraId.value = null
-    scope = effectScope()
-  })
-  afterEach(() => {
-    scope.stop()
-    vi.useRealTimers()
-    vi.unstubAllGlobals()
-  })
-
-  async function setUp(exercise: string | null = null) {
-    useOutboxStore().open('ada')
-    await useWorkoutStore().open('ada')
-    return scope.run(() =>
-      useStudio({ video: ref(null), canvas: ref(null), exercise: ref(exercise), cameraId }),
-    )!
-  }
-
-  async function ready(exercise: string | null = null) {
-    const studio = await setUp(exercise)
-    await studio.openCamera()
-    return studio
-  }
+  const { fakes, setUp, ready, writes, calls, frames } = studioRig(parts)
 
   it('keeps nothing of what the camera sees before a set starts', async () => {
     const studio = await ready()
@@ -158,7 +94,7 @@ describe('useStudio', () => {
     await flushPromises()
     expect(studio.status.value).toBe('counting')
     frames(300, 6_000)
-    loop.endWith('ended')
+    fakes.loop.endWith('ended')
     await running
     expect(studio.status.value).toBe('waiting')
     expect(studio.fileEnded.value).toBe(true)
@@ -168,67 +104,6 @@ describe('useStudio', () => {
     expect(decodeClip(clips[0]!.body as Uint8Array).frames[0]?.tMs).toBe(300)
   })
 
-  it('counts what could be read of a video that breaks off', async () => {
-    const studio = await setUp()
-    const running = studio.openVideo(new File([], 'torn.mp4'))
-    await flushPromises()
-    frames(0, 1_000)
-    loop.endWith('failed')
-    await running
-    expect(studio.fileEnded.value).toBe(false)
-    expect(calls().at(-1)).toBe('POST /api/sets/*/finish')
-  })
-
-  it('goes back to the choice when the file cannot be read, and starts no workout', async () => {
-    const studio = await setUp()
-    file.open.mockResolvedValue(false)
-    await studio.openVideo(new File([], 'notes.txt'))
-    expect(studio.status.value).toBe('choosing')
-    expect(calls()).toEqual([])
-  })
-
-  it('goes back to the choice when the camera is refused', async () => {
-    const studio = await setUp()
-    camera.open.mockResolvedValue(false)
-    await studio.openCamera()
-    expect(studio.status.value).toBe('choosing')
-  })
-
-  it('takes any camera when the one of last time is gone, and remembers it', async () => {
-    cameraId.value = 'attic'
-    camera.open.mockImplementationOnce(() => Promise.resolve(false))
-    const studio = await ready()
-    expect(camera.open.mock.calls).toEqual([['attic'], []])
-    expect(studio.status.value).toBe('ready')
-    expect(cameraId.value).toBe('cam-1')
-  })
-
-  it('fails when no engine can be had', async () => {
-    loop.load.mockResolvedValue(false)
-    const studio = await ready()
-    expect(studio.status.value).toBe('failed')
-    expect(camera.close).toHaveBeenCalled()
-  })
-
-  it('goes on with the set when a camera was plugged in again', async () => {
-    const studio = await ready()
-    await studio.startSet()
-    frames(8_000, 8_500)
-    loop.endWith('failed')
-    await flushPromises()
-    expect(studio.status.value).toBe('counting')
-    vi.advanceTimersByTime(2_000)
-    await studio.openCamera()
-    frames(0, 400)
-    await studio.finishSet()
-    const times = writes()
-      .filter(({ path }) => path.includes('/clips/'))
-      .flatMap(({ body }) => decodeClip(body as Uint8Array).frames.map(({ tMs }) => tMs))
-    expect(times).toHaveLength(11)
-    expect(times[6]).toBeGreaterThanOrEqual(2_500)
-    expect(times).toEqual([...times].sort((a, b) => a - b))
-  })
-
   it('ends a running set with the workout, and tells whether all of it was sent', async () => {
     const studio = await ready()
     await studio.startSet()
@@ -236,15 +111,6 @@ describe('useStudio', () => {
     const ended = await studio.finishWorkout()
     expect(ended?.sent).toBe(true)
     expect(calls().slice(-2)).toEqual(['POST /api/sets/*/finish', 'POST /api/workouts/*/finish'])
-  })
-
-  it('does not wait for ever for a lost network', async () => {
-    parts.drained = () => new Promise(() => undefined)
-    const studio = await ready()
-    await studio.startSet()
-    const ending = studio.finishWorkout()
-    await vi.advanceTimersByTimeAsync(8_000)
-    expect((await ending)?.sent).toBe(false)
   })
 
   it('asks the server no more about a discarded set, until it is brought back', async () => {
@@ -264,7 +130,7 @@ describe('useStudio', () => {
 
   describe('when settings of the detector change', () => {
     const change = async () => {
-      loop.isStale.value = true
+      fakes.loop.isStale.value = true
       await vi.advanceTimersByTimeAsync(1_000)
     }
 
@@ -272,9 +138,9 @@ describe('useStudio', () => {
       const studio = await setUp()
       await studio.openCamera()
       const seen: string[] = []
-      loop.renew.mockImplementation(() => {
+      fakes.loop.renew.mockImplementation(() => {
         seen.push(studio.status.value)
-        loop.isStale.value = false
+        fakes.loop.isStale.value = false
         return Promise.resolve(true)
       })
       await change()
@@ -287,35 +153,19 @@ describe('useStudio', () => {
       await studio.openCamera()
       await studio.startSet()
       await change()
-      expect(loop.renew).not.toHaveBeenCalled()
+      expect(fakes.loop.renew).not.toHaveBeenCalled()
       await studio.finishSet()
       await vi.advanceTimersByTimeAsync(1_000)
-      expect(loop.renew).toHaveBeenCalledOnce()
+      expect(fakes.loop.renew).toHaveBeenCalledOnce()
       expect(studio.status.value).toBe('waiting')
     })
 
     it('goes back to the choice of a source when it cannot be loaded', async () => {
       const studio = await setUp()
       await studio.openCamera()
-      loop.renew.mockResolvedValue(false)
+      fakes.loop.renew.mockResolvedValue(false)
       await change()
       expect(studio.status.value).toBe('choosing')
     })
-  })
-
-  it('goes on by itself when the camera of a running set is plugged in again', async () => {
-    const studio = await setUp()
-    await studio.openCamera()
-    await studio.startSet()
-    loop.error.value = new PoseError('camera_ended', 'unplugged')
-    loop.endWith('failed')
-    camera.devices.value = []
-    await flushPromises()
-    expect(camera.open).toHaveBeenCalledOnce()
-    camera.devices.value = [{ deviceId: 'cam-1', label: 'Front' }]
-    await flushPromises()
-    expect(camera.open).toHaveBeenCalledTimes(2)
-    expect(camera.open).toHaveBeenLastCalledWith('cam-1')
-    expect(studio.status.value).toBe('counting')
   })
 })

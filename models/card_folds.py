@@ -40,10 +40,21 @@ def counting(folds: dict[str, Any]) -> str:
                 f"The standard error of the first OBO is {_error(folds['all']):.3f}. The decoder's"
                 " constants were chosen on the same folds, so expect .01 to .03 less elsewhere. The"
                 " shipped weights are trained on all folds: on these sequences they have no honest"
-                " figure."
+                f" figure.{_shared(folds.get('networks', {}))}"
             ),
         )
     )
+
+
+def _shared(networks: dict[str, str]) -> str:
+    """A sentence where one network stands for several folds, of which it has seen none."""
+    by_network: dict[str, list[str]] = {}
+    for fold, version in networks.items():
+        by_network.setdefault(version, []).append(fold)
+    together = [" and ".join(names) for names in by_network.values() if len(names) > 1]
+    if not together:
+        return ""
+    return f" Folds {', '.join(together)} were left out together, so less was learnt from."
 
 
 def confusion(folds: dict[str, Any]) -> str:

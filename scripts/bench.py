@@ -40,7 +40,7 @@ def ran(name: str) -> bool:
 
 def is_result(line: str) -> bool:
     try:
-        return bool(json.loads(line).keys() == KEYS)
+        return bool(json.loads(line).keys() >= KEYS)
     except (ValueError, AttributeError):
         return False
 

@@ -1,5 +1,4 @@
 /** People in still pictures, and on films frame by frame, by the pipeline that ships or by less of it. */
-import { openBackend } from '@/pose/backend'
 import { PoseNet, type Detector } from '@/pose/detector'
 import { Eye } from '@/pose/eye'
 import { certainty } from '@/pose/follower'
@@ -8,6 +7,7 @@ import { modelFiles } from '@/pose/modelFiles'
 import { fitWithin } from '@/pose/preprocess'
 import { RefinedPoseNet } from '@/pose/refiner'
 import { C } from '@/pose/skeleton'
+import { openWasm } from './wasm'
 
 /** 'raw': PoseNet on the picture as it is; 'turned': where the follower looks; 'refined': that, as it ships. */
 export type Mode = 'raw' | 'turned' | 'refined'
@@ -40,7 +40,7 @@ export class Keypoints {
   }
 
   private static async load(mode: Mode): Promise<Keypoints> {
-    await openBackend('wasm', new URL('wasm/', models).href)
+    await openWasm()
     const model = filesOf('posenet')
     const detector: Detector =
       mode === 'refined'

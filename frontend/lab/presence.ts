@@ -1,13 +1,13 @@
 /** Whether a person is in a still picture, by the network that ships, looked at closely. */
-import { openBackend } from '@/pose/backend'
 import { CLOSE_PX, type LookSide, type PresenceNet } from '@/pose/presence'
 import { loadPresence } from '@/pose/presenceWatch'
+import { openWasm } from './wasm'
 
 const models = new URL('/models/', location.href)
 let opening: Promise<PresenceNet> | null = null
 
 async function open(): Promise<PresenceNet> {
-  await openBackend('wasm', new URL('wasm/', models).href)
+  await openWasm()
   const file = (name: string) => new URL(`presence/${name}`, models).href
   return loadPresence({ model: file('model.json'), head: file('head.json') }, true)
 }

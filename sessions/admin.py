@@ -5,7 +5,17 @@ from django.db.models import F, Model, QuerySet
 from django.http import HttpRequest
 
 from sessions import tasks
-from sessions.models import Attempt, Clip, Exercise, Rep, TrendDay, WorkoutSession, WorkoutSet
+from sessions.models import (
+    Attempt,
+    Clip,
+    Correction,
+    Exercise,
+    Finding,
+    Rep,
+    TrendDay,
+    WorkoutSession,
+    WorkoutSet,
+)
 
 
 class ReadOnly(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -20,6 +30,30 @@ class ReadOnly(admin.ModelAdmin):  # type: ignore[type-arg]
         obj: Model | None = None,
     ) -> bool:
         return False
+
+
+class ReadOnlyInline(admin.TabularInline):  # type: ignore[type-arg]
+    extra = 0
+    can_delete = False
+    show_change_link = True
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
+class CorrectionInline(ReadOnlyInline):
+    model = Correction
+    fields = ("kind", "rep_count", "exercise", "start_ms", "author", "created_at", "undone_at")
+    readonly_fields = fields
+
+
+class FindingInline(ReadOnlyInline):
+    model = Finding
+    fields = ("rep", "fault", "joint", "phase", "measured", "limit", "unit", "severity", "start_ms")
+    readonly_fields = fields
 
 
 @admin.register(Exercise)
@@ -62,13 +96,15 @@ class SetAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         "exercise_chosen",
         "exercise",
         "rep_count",
+        "final_exercise",
+        "final_rep_count",
         "clips_received",
         "clip_count",
         "state",
         "model_version",
     )
     list_filter = (
-        "exercise",
+        "final_exercise",
         "source",
         "model_version",
         ("ended_at", admin.EmptyFieldListFilter),
@@ -78,6 +114,7 @@ class SetAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     search_fields = ("=id", "=workout__id", "workout__athlete__email", "exercise")
     autocomplete_fields = ("workout", "exercise_chosen")
     date_hierarchy = "started_at"
+    inlines = (CorrectionInline, FindingInline)
     actions = ("analyze_again",)
     readonly_fields = (
         "id",
@@ -93,6 +130,9 @@ class SetAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         "attempt_count",
         "hold_s",
         "active_s",
+        "final_exercise",
+        "final_rep_count",
+        "rom_deg",
         "clips_received",
         "changed_at",
     )
@@ -135,6 +175,24 @@ class AttemptAdmin(ReadOnly):
     list_select_related = ("set",)
     search_fields = ("=set__id", "set__workout__athlete__email", "set__exercise")
     date_hierarchy = "set__started_at"
+
+
+@admin.register(Finding)
+class FindingAdmin(ReadOnly):
+    list_display = ("set", "start_ms", "fault", "joint", "measured", "limit", "unit", "severity")
+    list_filter = ("fault", "model_version")
+    list_select_related = ("set",)
+    search_fields = ("=set__id", "set__workout__athlete__email", "fault")
+    date_hierarchy = "set__started_at"
+
+
+@admin.register(Correction)
+class CorrectionAdmin(ReadOnly):
+    list_display = ("set", "kind", "rep_count", "exercise", "start_ms", "author", "undone_at")
+    list_filter = ("kind", ("undone_at", admin.EmptyFieldListFilter))
+    list_select_related = ("set", "exercise", "author")
+    search_fields = ("=id", "=set__id", "set__workout__athlete__email", "author__email")
+    date_hierarchy = "created_at"
 
 
 @admin.register(TrendDay)

@@ -2,7 +2,8 @@
 
 from sessions.models.catalogue import Exercise
 from sessions.models.clips import Clip
-from sessions.models.results import Attempt, Rep
+from sessions.models.corrections import Correction
+from sessions.models.results import Attempt, Finding, Rep
 from sessions.models.sets import MAX_CLIPS, WorkoutSet
 from sessions.models.trends import TrendDay
 from sessions.models.workouts import WorkoutSession
@@ -11,7 +12,9 @@ __all__ = [
     "MAX_CLIPS",
     "Attempt",
     "Clip",
+    "Correction",
     "Exercise",
+    "Finding",
     "Rep",
     "TrendDay",
     "WorkoutSession",

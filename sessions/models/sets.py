@@ -1,7 +1,7 @@
 import uuid
 from typing import Final, Self
 
-from django.core.validators import MaxValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, StepValueValidator
 from django.db import models
 from django.db.models import F, Q
 
@@ -9,6 +9,9 @@ from sessions.models.catalogue import Exercise
 from sessions.models.workouts import WorkoutSession
 
 MAX_CLIPS: Final = 14_400  # one a second for the four hours that a set may last
+MAX_REPS: Final = 10_000
+MAX_HOLD_S: Final = 4 * 3600
+MAX_WEIGHT_KG: Final = 1000
 GIVE_UP_AFTER: Final = 5  # failed analyses of the same clips
 FINISH_FIELDS: Final = ("ended_at", "clip_count", "abandoned")
 
@@ -27,6 +30,8 @@ class WorkoutSet(models.Model):
     revision counts every change of what there is to analyse; analyzed_revision is the one that
     the result columns stand for. trend_due: the day's trend does not know this result yet.
     abandoned: finished by the server, because nothing came any more; whatever comes reopens it.
+    final_rep_count, final_exercise, rom_deg (median over the repetitions that count): what the
+    result and the corrections come to; `sessions.finals` alone writes them.
     """
 
     class Source(models.TextChoices):
@@ -54,6 +59,23 @@ class WorkoutSet(models.Model):
     abandoned = models.BooleanField(default=False, editable=False)
     deleted_at = models.DateTimeField(null=True, blank=True)
 
+    target_reps = models.PositiveSmallIntegerField(
+        null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(MAX_REPS)]
+    )
+    target_hold_s = models.PositiveSmallIntegerField(
+        null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(MAX_HOLD_S)]
+    )
+    weight_kg = models.FloatField(
+        null=True, blank=True, validators=[MinValueValidator(0), MaxValueValidator(MAX_WEIGHT_KG)]
+    )
+    rpe = models.FloatField(
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(10), StepValueValidator(0.5)],
+        help_text="Rate of perceived exertion (Borg CR10): 10 is all that was possible.",
+    )
+    note = models.TextField(max_length=2000, blank=True)
+
     revision = models.PositiveIntegerField(default=0, editable=False)
     changed_at = models.DateTimeField(auto_now_add=True)
     analyzed_revision = models.PositiveIntegerField(default=0, editable=False)
@@ -71,6 +93,9 @@ class WorkoutSet(models.Model):
     attempt_count = models.PositiveIntegerField(default=0, editable=False)
     hold_s = models.FloatField(null=True, editable=False)
     active_s = models.FloatField(default=0, editable=False)
+    final_rep_count = models.PositiveIntegerField(default=0, editable=False)
+    final_exercise = models.CharField(max_length=32, blank=True, editable=False)
+    rom_deg = models.FloatField(null=True, editable=False)
 
     objects = SetQuerySet.as_manager()
 
@@ -95,6 +120,13 @@ class WorkoutSet(models.Model):
             models.CheckConstraint(
                 condition=Q(confidence=None) | Q(confidence__gte=0, confidence__lte=1),
                 name="set_confidence_is_a_share",
+            ),
+            models.CheckConstraint(
+                condition=Q(weight_kg=None) | Q(weight_kg__gte=0, weight_kg__lte=MAX_WEIGHT_KG),
+                name="set_weight_in_range",
+            ),
+            models.CheckConstraint(
+                condition=Q(rpe=None) | Q(rpe__gte=1, rpe__lte=10), name="set_rpe_from_1_to_10"
             ),
         )
         indexes = (

@@ -7,17 +7,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.counting import Cycle
-from models.features import MIN_SCORE, Floats, Track, angles, inputs, lerp
+from models.features import Floats, Track, inputs
 from models.results import Attempt, AttemptReason, Rep, Tempo
 from models.sequence import Sequence
-from models.skeleton import ANGLES
+from models.swing import Joints, range_deg, swing_deg
 from models.tempo import Count, Reading
 
 _MIN_SEEN: Final = 0.3  # of a repetition's frames must show a body
 _MAX_BLIND_S: Final = 1.5  # without anybody, within a repetition
 _MIN_SIZE: Final = 0.25  # of the set's median movement
 _MIN_MOVE: Final = 0.04  # mean distance of the moving half of the joints, in bounding boxes
-_MIN_CLEAR: Final = 0.5  # of a repetition's frames must show a joint whose angle is measured
 _MIN_REP_MS: Final = 250
 # Confidence that the surest repetition of a run must have: little where repetitions resemble one
 # another, much where they are nothing like each other.
@@ -30,8 +29,7 @@ _RUN_GAP_S: Final = 0.1
 _LATE: Final = 0.15  # of a repetition
 _MOBILE: Final = 8  # joints
 _AT_TURN: Final = 0.85  # of the way is at the turn, for the pause there
-
-Joints = tuple[str, ...]
+_SHORT: Final[tuple[AttemptReason, ...]] = ("incomplete", "too_small")  # degrees say by how much
 
 
 class Counted(NamedTuple):
@@ -59,21 +57,35 @@ def agree(
     )
     counted, attempts = judged[(len(judged) - 1) // 2] if judged else ([], [])
     # Turn and tempo belong to the movement itself, so they are measured before the span is moved.
-    described = (_rep(one, sequence, source, joints) for one in counted)
-    return [
+    described = [_rep(one, sequence, source, joints) for one in counted]
+    reps = [
         replace(
             rep,
             start_ms=min(round(1000 * later.start_s), rep.turn_ms),
             end_ms=max(round(1000 * later.end_s), rep.turn_ms),
         )
         for rep, later in zip(described, _later(counted, source), strict=True)
-    ], attempts
+    ]
+    return reps, [_in_degrees(one, reps, sequence, joints) for one in attempts]
 
 
 def since_first(counted: list[Rep], attempts: list[Attempt]) -> list[Attempt]:
     """Without incomplete ones before the first repetition: that was getting into position."""
     begun_ms = counted[0].start_ms if counted else np.inf
     return [one for one in attempts if one.reason != "incomplete" or one.start_ms > begun_ms]
+
+
+def _in_degrees(attempt: Attempt, reps: list[Rep], sequence: Sequence, joints: Joints) -> Attempt:
+    """How far it went and how far this person's repetitions go; nothing where it went as far."""
+    ranges = [rep.rom_deg for rep in reps if rep.rom_deg is not None]
+    if attempt.reason not in _SHORT or not ranges:
+        return attempt
+    within = slice(*np.searchsorted(sequence.t_ms, (attempt.start_ms, attempt.end_ms)))
+    swing = swing_deg(sequence, within, joints)
+    needed = round(float(np.median(ranges)), 1)
+    if swing is None or range_deg(swing) >= needed:
+        return attempt
+    return replace(attempt, rom_deg=round(range_deg(swing), 1), needed_deg=needed)
 
 
 def _later(counted: list[Counted], source: Track) -> list[Counted]:
@@ -169,7 +181,7 @@ def _rep(counted: Counted, sequence: Sequence, source: Track, joints: Joints) ->
     start_s, end_s, confidence = counted
     within = slice(*np.searchsorted(source.t_s, (start_s, end_s)))
     t_s = source.t_s[within]
-    swing = _swing(sequence, within, joints)
+    swing = swing_deg(sequence, within, joints)
     poses = inputs(source.unit[within], source.seen[within]) if swing is None else swing[:, None]
     away = _away(poses)
     turn_s = float(t_s[away.argmax()])
@@ -179,7 +191,7 @@ def _rep(counted: Counted, sequence: Sequence, source: Track, joints: Joints) ->
         *(round(max(0.0, s), 3) for s in (arrived - start_s, left - arrived, end_s - left))
     )
     start_ms, turn_ms, end_ms = (round(1000 * t) for t in (start_s, turn_s, end_s))
-    rom_deg = None if swing is None else round(_spread(swing), 1)
+    rom_deg = None if swing is None else round(range_deg(swing), 1)
     return Rep(max(0, start_ms), turn_ms, end_ms, round(confidence, 3), rom_deg, tempo)
 
 
@@ -189,27 +201,3 @@ def _away(poses: Floats) -> NDArray[np.float64]:
     ends = (poses[:edge].mean(axis=0) + poses[-edge:].mean(axis=0)) / 2
     far = np.linalg.norm(poses - ends, axis=1)
     return np.convolve(np.pad(far, 1, mode="edge"), np.full(3, 1 / 3), mode="valid")
-
-
-def _swing(sequence: Sequence, within: slice, joints: Joints) -> Floats | None:
-    """(T,) degrees of the main joint, of the side that moves more; None where neither was seen."""
-    if sequence.aspect is None or not joints:
-        return None
-    poses, t_s = sequence.poses[within], sequence.t_ms[within] / 1000.0
-    degrees = angles(poses[:, :, :2], sequence.aspect)
-    seen = poses[:, :, 2] >= MIN_SCORE
-    best: Floats | None = None
-    for name in (f"left_{joints[0]}", f"right_{joints[0]}"):
-        clear = seen[:, ANGLES[name]].all(axis=1)
-        if clear.mean() < _MIN_CLEAR:
-            continue
-        swing = lerp(t_s[clear], degrees[name][clear], t_s)
-        if best is None or _spread(swing) > _spread(best):
-            best = swing
-    return best
-
-
-def _spread(swing: Floats) -> float:
-    """Range of motion in degrees: the 5th to the 95th percentile, so no wrong frame is a record."""
-    low, high = np.percentile(swing, (5, 95))
-    return float(high - low)

@@ -32,11 +32,17 @@ class Rep:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """A movement that did not qualify as a repetition."""
+    """A movement that did not qualify as a repetition.
+
+    rom_deg, needed_deg: how far it went, and how far a repetition of this set goes, where it fell
+    short of that and the joint was seen.
+    """
 
     start_ms: int
     end_ms: int
     reason: AttemptReason
+    rom_deg: float | None = None
+    needed_deg: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,17 @@ def test_reasons():
     assert attempts[0].start_ms == 4000
 
 
+def test_an_attempt_says_how_far_it_went_of_how_far_repetitions_go():
+    _, (small,) = judged(elbow_bends([1, 1, 0.1, 1, 1]), [1] * 5)
+    assert small.rom_deg == pytest.approx(12, abs=1)
+    assert small.needed_deg == pytest.approx(120, abs=3)
+
+
+def test_an_attempt_as_far_as_a_repetition_has_another_reason_than_its_range():
+    _, (half,) = judged(elbow_bends([1, 1, 1.2]), [1, 1, 0.5])
+    assert (half.reason, half.rom_deg, half.needed_deg) == ("incomplete", None, None)
+
+
 def test_an_unseen_joint_has_no_range_of_motion():
     sequence = elbow_bends([1, 1])
     sequence.poses[:, [9, 10], 2] = 0.1

@@ -6,17 +6,17 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from models import stillness
 from models.counting import Cycle
 from models.features import Floats, Track, inputs
 from models.results import Attempt, AttemptReason, Rep, Tempo
 from models.sequence import Sequence
-from models.swing import Joints, range_deg, swing_deg
+from models.swing import Joints, range_deg, sides_deg, swing_deg
 from models.tempo import Count, Reading
 
 _MIN_SEEN: Final = 0.3  # of a repetition's frames must show a body
 _MAX_BLIND_S: Final = 1.5  # without anybody, within a repetition
 _MIN_SIZE: Final = 0.25  # of the set's median movement
-_MIN_MOVE: Final = 0.04  # mean distance of the moving half of the joints, in bounding boxes
 _MIN_REP_MS: Final = 250
 # Confidence that the surest repetition of a run must have: little where repetitions resemble one
 # another, much where they are nothing like each other.
@@ -27,7 +27,6 @@ _ALIKE: Final = 0.2
 _UNLIKE: Final = -0.6
 _RUN_GAP_S: Final = 0.1
 _LATE: Final = 0.15  # of a repetition
-_MOBILE: Final = 8  # joints
 _AT_TURN: Final = 0.85  # of the way is at the turn, for the pause there
 _SHORT: Final[tuple[AttemptReason, ...]] = ("incomplete", "too_small")  # degrees say by how much
 
@@ -146,8 +145,15 @@ def _sure(counted: list[Counted], least: float) -> list[Counted]:
 
 def _span(cycle: Cycle, reading: Reading) -> tuple[float, float]:
     """Start and end in s; sample i spans half a sample to both sides of its time."""
-    first = float(reading.times[0]) - 0.5 / reading.rate_hz
-    return first + cycle.start / reading.rate_hz, first + cycle.end / reading.rate_hz
+    return _moment(cycle.start, reading), _moment(cycle.end, reading)
+
+
+def _moment(sample: float, reading: Reading) -> float:
+    """Seconds at a fractional sample; before the first and after the last it runs on."""
+    middle = sample - 0.5
+    inner = min(max(middle, 0.0), len(reading.times) - 1.0)
+    known = float(np.interp(inner, np.arange(len(reading.times)), reading.times))
+    return known + (middle - inner) / reading.rate_hz
 
 
 def _fault(
@@ -159,7 +165,7 @@ def _fault(
         return "not_visible"
     if not cycle.whole:
         return "incomplete"
-    if size < max(_MIN_MOVE, _MIN_SIZE * usual):
+    if size < max(stillness.MIN_MOVE, _MIN_SIZE * usual):
         return "too_small"
     if (span[1] - span[0]) * 1000 < _MIN_REP_MS:
         return "too_fast"
@@ -171,8 +177,7 @@ def _size(source: Track, start_s: float, end_s: float) -> float:
     first, last = np.searchsorted(source.t_s, (start_s, end_s))
     if last - first < 2:
         return 0.0
-    reach = np.ptp(source.unit[first:last].reshape(last - first, -1, 2), axis=0)
-    return float(np.sort(np.hypot(*reach.T))[-_MOBILE:].mean())
+    return stillness.size(source.unit[first:last])
 
 
 def _rep(counted: Counted, sequence: Sequence, source: Track, joints: Joints) -> Rep:
@@ -192,7 +197,8 @@ def _rep(counted: Counted, sequence: Sequence, source: Track, joints: Joints) ->
     )
     start_ms, turn_ms, end_ms = (round(1000 * t) for t in (start_s, turn_s, end_s))
     rom_deg = None if swing is None else round(range_deg(swing), 1)
-    return Rep(max(0, start_ms), turn_ms, end_ms, round(confidence, 3), rom_deg, tempo)
+    sides = sides_deg(sequence, within, joints)
+    return Rep(max(0, start_ms), turn_ms, end_ms, round(confidence, 3), rom_deg, tempo, *sides)
 
 
 def _away(poses: Floats) -> NDArray[np.float64]:

@@ -22,12 +22,16 @@ class Tempo:
 
 @dataclass(frozen=True, slots=True)
 class Rep:
+    """rom_left_deg, rom_right_deg: range of each side, where the two could be compared."""
+
     start_ms: int
     turn_ms: int
     end_ms: int
     confidence: float
     rom_deg: float | None
     tempo_s: Tempo
+    rom_left_deg: float | None = None
+    rom_right_deg: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,32 +6,61 @@ import numpy as np
 
 from models.features import MIN_SCORE, Floats, angles, lerp
 from models.sequence import Sequence
-from models.skeleton import ANGLES
+from models.skeleton import ANGLES, KEYPOINTS
 
 _MIN_CLEAR: Final = 0.5  # of the frames must show a joint whose angle is measured
+_FACING: Final = 0.35  # of the trunk; about 0.7 from the front, so this is a turn of 60 degrees
+_SHOULDERS: Final = [KEYPOINTS.index("left_shoulder"), KEYPOINTS.index("right_shoulder")]
+_HIPS: Final = [KEYPOINTS.index("left_hip"), KEYPOINTS.index("right_hip")]
 
 Joints = tuple[str, ...]
 
 
-def swing_deg(sequence: Sequence, within: slice, joints: Joints) -> Floats | None:
-    """(T,) degrees of the main joint in these frames, of the side that moves more.
+def swings_deg(sequence: Sequence, within: slice, joints: Joints) -> tuple[Floats | None, ...]:
+    """(T,) degrees of the main joint in these frames, left and right.
 
-    None where neither side was seen, or the picture's aspect is unknown.
+    None for a side that was not seen, and for both where the picture's aspect is unknown.
     """
     poses, t_s = sequence.poses[within], sequence.t_ms[within] / 1000.0
     if sequence.aspect is None or not joints or not len(poses):
-        return None
+        return None, None
     degrees = angles(poses[:, :, :2], sequence.aspect)
     seen = poses[:, :, 2] >= MIN_SCORE
-    best: Floats | None = None
+    swings: list[Floats | None] = []
     for name in (f"left_{joints[0]}", f"right_{joints[0]}"):
         clear = seen[:, ANGLES[name]].all(axis=1)
-        if clear.mean() < _MIN_CLEAR:
-            continue
-        swing = lerp(t_s[clear], degrees[name][clear], t_s)
-        if best is None or range_deg(swing) > range_deg(best):
-            best = swing
-    return best
+        is_clear = clear.mean() >= _MIN_CLEAR
+        swings.append(lerp(t_s[clear], degrees[name][clear], t_s) if is_clear else None)
+    return tuple(swings)
+
+
+def swing_deg(sequence: Sequence, within: slice, joints: Joints) -> Floats | None:
+    """(T,) as `swings_deg`, of the side that moves more; None where neither was seen."""
+    known = [swing for swing in swings_deg(sequence, within, joints) if swing is not None]
+    return max(known, key=range_deg, default=None)
+
+
+def sides_deg(
+    sequence: Sequence, within: slice, joints: Joints
+) -> tuple[float, float] | tuple[None, None]:
+    """Range of motion of the left and of the right side, None unless both can be compared.
+
+    They can where both were seen, from somewhere in front or behind: from the side the far one is
+    half hidden, and what an estimator says of it is half a guess.
+    """
+    left, right = swings_deg(sequence, within, joints)
+    if left is None or right is None or not _faces(sequence, within):
+        return None, None
+    return round(range_deg(left), 1), round(range_deg(right), 1)
+
+
+def _faces(sequence: Sequence, within: slice) -> bool:
+    """Whether the shoulders are as far apart, by the trunk, as they look from the front."""
+    square = sequence.poses[within, :, :2] * np.array([sequence.aspect or 1.0, 1.0], np.float32)
+    shoulders, hips = square[:, _SHOULDERS], square[:, _HIPS]
+    wide = np.linalg.norm(shoulders[:, 0] - shoulders[:, 1], axis=1)
+    long = np.linalg.norm(shoulders.mean(axis=1) - hips.mean(axis=1), axis=1)
+    return bool(np.median(wide) >= _FACING * np.median(long))
 
 
 def range_deg(swing: Floats) -> float:

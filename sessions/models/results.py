@@ -8,6 +8,7 @@ from sessions.models.sets import WorkoutSet
 class Rep(models.Model):
     """One whole repetition. Times are ms since the set started.
 
+    rom_left_deg, rom_right_deg: range of each side, where the two could be compared.
     correction: by which somebody says that it is none; it stays, and counts no more.
     """
 
@@ -17,6 +18,8 @@ class Rep(models.Model):
     turn_ms = models.PositiveIntegerField()
     end_ms = models.PositiveIntegerField()
     rom_deg = models.FloatField(null=True, blank=True)
+    rom_left_deg = models.FloatField(null=True, blank=True)
+    rom_right_deg = models.FloatField(null=True, blank=True)
     down_s = models.FloatField()
     pause_s = models.FloatField()
     up_s = models.FloatField()

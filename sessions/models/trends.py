@@ -5,7 +5,13 @@ from sessions.models.catalogue import Exercise
 
 
 class TrendDay(models.Model):
-    """Figures of one athlete, exercise, local day and model version; made by `sessions.trends`."""
+    """Figures of one athlete, exercise, local day and model version; made by `sessions.trends`.
+
+    All after corrections. rom_left_deg, rom_right_deg: usual range of each side, where both were
+    seen. fatigue_speed, fatigue_rom: share lost within a usual set. travel_deg: the ranges of all
+    repetitions added up. load_effort: perceived effort times minutes, where effort was given.
+    one_rm_kg: the best estimate of the day.
+    """
 
     athlete = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="trend_days"
@@ -21,6 +27,13 @@ class TrendDay(models.Model):
     rom_deg = models.FloatField(null=True, blank=True)
     tempo_s = models.FloatField(null=True, blank=True)
     reps_per_min = models.FloatField(null=True, blank=True)
+    rom_left_deg = models.FloatField(null=True, blank=True)
+    rom_right_deg = models.FloatField(null=True, blank=True)
+    fatigue_speed = models.FloatField(null=True, blank=True)
+    fatigue_rom = models.FloatField(null=True, blank=True)
+    travel_deg = models.FloatField(null=True, blank=True)
+    load_effort = models.FloatField(null=True, blank=True)
+    one_rm_kg = models.FloatField(null=True, blank=True)
 
     class Meta:
         ordering = ("athlete", "exercise", "day", "model_version")

@@ -47,6 +47,7 @@ export function fakeLoop() {
     start: vi.fn<(source: object) => Promise<void>>(() => new Promise((resolve) => (end = resolve))),
     stop: vi.fn(() => end()),
     highlight: vi.fn(),
+    mark: vi.fn(),
     endWith: (last: string) => {
       status.value = last
       end()

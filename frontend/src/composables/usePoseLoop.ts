@@ -10,6 +10,7 @@ import type { Choice } from '@/pose/eye'
 import { Rate } from '@/pose/rate'
 import type { Backend, Notice } from '@/pose/settings'
 import type { Estimator } from '@/pose/skeleton'
+import { SKELETON_STYLE } from '@/styles/skeleton'
 import { loadRequestOf } from '@/workers/loadRequest'
 import { PoseClient, type PoseClientEvents } from '@/workers/poseClient'
 import { useDetectorSettings } from './useDetectorSettings'
@@ -39,7 +40,6 @@ export interface UsePoseLoopOptions {
   createClient?: (events: PoseClientEvents) => Pick<PoseClient, 'load' | 'estimate' | 'order' | 'terminate'>
 }
 
-const STYLE: SkeletonStyle = { bone: '#ffffffb3', joint: '#ffffff', highlight: '#ffb000', minScore: 0.3 }
 /** Of the load: the model's download is the long part, compiling the rest. */
 const DOWNLOAD_SHARE = 0.7
 /** What a new worker may mend: the old one died, or ran out of memory. */
@@ -139,6 +139,11 @@ export function usePoseLoop(options: UsePoseLoopOptions = {}) {
     client?.order({ type: 'highlight', keypoints })
   }
 
+  /** Marks the keypoints that a cue is about; none with []. */
+  function mark(keypoints: readonly number[]): void {
+    client?.order({ type: 'mark', keypoints })
+  }
+
   /** Follows somebody else from the next picture on. */
   function choose(choice: Choice): void {
     client?.order({ type: 'follow', choice })
@@ -158,7 +163,7 @@ export function usePoseLoop(options: UsePoseLoopOptions = {}) {
     const own = (client ??= create({ onProgress: advance, onBackend: settleOn }))
     try {
       given.value = wanted.value
-      const style = { ...STYLE, ...options.style }
+      const style = { ...SKELETON_STYLE, ...options.style }
       await own.load(loadRequestOf(settings.value, { modelsUrl: options.modelsUrl, style }))
       status.value = 'ready'
       progress.value = 1
@@ -294,6 +299,7 @@ export function usePoseLoop(options: UsePoseLoopOptions = {}) {
     start,
     stop,
     highlight,
+    mark,
     dispose,
   }
 }

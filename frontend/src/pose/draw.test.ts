@@ -8,10 +8,12 @@ const style: SkeletonStyle = { bone: 'grey', joint: 'white', highlight: 'amber',
 function pen() {
   const dots: { at: [number, number]; radius: number; colour: unknown }[] = []
   const lines: [number, number][] = []
+  const shapes: unknown[] = []
   const fake = {
     beginPath: vi.fn(),
     stroke: vi.fn(),
     fill: vi.fn(),
+    closePath: () => void shapes.push(fake.strokeStyle),
     moveTo: vi.fn(),
     lineTo: (x: number, y: number) => void lines.push([x, y]),
     arc: (x: number, y: number, radius: number) =>
@@ -21,7 +23,7 @@ function pen() {
     strokeStyle: '',
     fillStyle: '',
   }
-  return { dots, lines, pen: fake as unknown as Pen }
+  return { dots, lines, shapes, pen: fake as unknown as Pen }
 }
 
 function whole(score = 1): Pose {
@@ -44,6 +46,15 @@ describe('drawSkeleton', () => {
     expect(lit).toHaveLength(1)
     expect(lit[0].radius).toBeGreaterThan(dots[0].radius)
     expect(dots).toHaveLength(12)
+  })
+
+  it('marks the joint that a cue is about by a shape of its own, where it is seen', () => {
+    const { pen: fake, dots, shapes } = pen()
+    const pose = whole()
+    pose[14 * 3 + 2] = 0.1
+    drawSkeleton(fake, pose, { widthPx: 400, heightPx: 200 }, { ...style, mark: 'orange' }, [13], [13, 14])
+    expect(shapes).toEqual(['#000000a6', 'orange'])
+    expect(dots.filter(({ colour }) => colour === 'amber')).toHaveLength(1)
   })
 
   it('draws nothing that was not seen, nor a bone to it', () => {

@@ -1,4 +1,4 @@
-/** Draws a skeleton: thin, calm, and with the joint that matters lit. */
+/** Draws a skeleton: thin, calm, the joint that matters lit, and one that a cue is about marked. */
 import type { Pose } from './frame'
 import { C, EDGES, K } from './skeleton'
 
@@ -6,6 +6,8 @@ export interface SkeletonStyle {
   bone: string
   joint: string
   highlight: string
+  /** Of the joint that a cue is about; `highlight` where it is missing. */
+  mark?: string
   /** Keypoints with a lower score are not drawn, nor are edges to them. */
   minScore: number
 }
@@ -17,6 +19,7 @@ export type Pen = Pick<
   | 'moveTo'
   | 'lineTo'
   | 'arc'
+  | 'closePath'
   | 'stroke'
   | 'fill'
   | 'lineWidth'
@@ -28,13 +31,23 @@ export type Pen = Pick<
 /** Face keypoints: drawn as points only where lit, since lines across a face disturb. */
 const FACE = 5
 
-/** `highlighted`: indices of keypoints to light up. The canvas is `widthPx` × `heightPx`. */
+/** In units of the skeleton's line. */
+const DOT = 1.5
+const LIT = 4
+const MARK = 9
+const HALO = '#000000a6'
+
+/**
+ * `highlighted`: indices of keypoints to light up; `marked`: those that a cue is about, told apart by their shape, too.
+ * The canvas is `widthPx` × `heightPx`.
+ */
 export function drawSkeleton(
   pen: Pen,
   pose: Pose,
   size: { widthPx: number; heightPx: number },
   style: SkeletonStyle,
   highlighted: readonly number[] = [],
+  marked: readonly number[] = [],
 ): void {
   const { widthPx, heightPx } = size
   const unit = Math.max(widthPx, heightPx) / 400
@@ -59,7 +72,25 @@ export function drawSkeleton(
     pen.fill()
   }
   pen.fillStyle = style.joint
-  for (let k = FACE; k < K; k++) if (seen(k) && !highlighted.includes(k)) dot(k, unit * 1.5)
+  for (let k = FACE; k < K; k++) if (seen(k) && !highlighted.includes(k)) dot(k, unit * DOT)
   pen.fillStyle = style.highlight
-  for (const k of highlighted) if (seen(k)) dot(k, unit * 4)
+  for (const k of highlighted) if (seen(k)) dot(k, unit * LIT)
+
+  const diamond = (k: number, colour: string, line: number) => {
+    const reach = unit * MARK
+    pen.strokeStyle = colour
+    pen.lineWidth = unit * line
+    pen.beginPath()
+    pen.moveTo(x(k), y(k) - reach)
+    pen.lineTo(x(k) + reach, y(k))
+    pen.lineTo(x(k), y(k) + reach)
+    pen.lineTo(x(k) - reach, y(k))
+    pen.closePath()
+    pen.stroke()
+  }
+  for (const k of marked) {
+    if (!seen(k)) continue
+    diamond(k, HALO, 4)
+    diamond(k, style.mark ?? style.highlight, 2)
+  }
 }

@@ -32,6 +32,8 @@ export type Order =
   /** Where the skeleton is drawn from now on. */
   | { type: 'surface'; canvas: OffscreenCanvas }
   | { type: 'highlight'; keypoints: readonly number[] }
+  /** What a cue is about. */
+  | { type: 'mark'; keypoints: readonly number[] }
   | { type: 'clear' }
   /** Another source comes: whoever was followed is forgotten. */
   | { type: 'afresh' }

@@ -22,6 +22,7 @@ const sides = new Sides()
 /** The others are there to be seen and chosen, not to be looked at. */
 const OTHERS = { bone: '#ffffff4d', joint: '#ffffff4d' }
 let highlighted: readonly number[] = []
+let marked: readonly number[] = []
 
 scope.onmessage = ({ data }) => {
   switch (data.type) {
@@ -34,6 +35,9 @@ scope.onmessage = ({ data }) => {
       return
     case 'highlight':
       highlighted = data.keypoints
+      return
+    case 'mark':
+      marked = data.keypoints
       return
     case 'clear':
       canvas?.getContext('2d')?.clearRect(0, 0, canvas.width, canvas.height)
@@ -94,5 +98,5 @@ function draw(
   }
   pen.clearRect(0, 0, widthPx, heightPx)
   for (const other of others) drawSkeleton(pen, other, { widthPx, heightPx }, { ...style, ...OTHERS })
-  drawSkeleton(pen, pose, { widthPx, heightPx }, style, highlighted)
+  drawSkeleton(pen, pose, { widthPx, heightPx }, style, highlighted, marked)
 }

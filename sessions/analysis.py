@@ -13,12 +13,13 @@ from django.db import transaction
 from django.db.models import F, Max, Min
 from django.utils import timezone
 
-from models import discriminator
+from models import discriminator, form
 from models.clip import decode
 from models.results import Analysis
 from models.sequence import Sequence
 from sessions.channel import announce
 from sessions.due import DayDue
+from sessions.finals import FINAL_FIELDS, final_exercise, settle
 from sessions.models import WorkoutSet
 from sessions.results import Totals, replace_results
 
@@ -38,6 +39,7 @@ RESULT_FIELDS: Final = (
     "attempt_count",
     "hold_s",
     "active_s",
+    *FINAL_FIELDS,
 )
 SETTLED_AFTER: Final = timedelta(seconds=30)  # younger work is still in the queue
 
@@ -48,6 +50,15 @@ class Stretch:
 
     start_ms: int
     cut_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """hold_s: of the whole set, where found and findings are of the stretch."""
+
+    found: Analysis
+    findings: tuple[form.Finding, ...]
+    hold_s: float | None
 
 
 WHOLE: Final = Stretch(0, 0)
@@ -70,10 +81,11 @@ def analyze_set(set_id: UUID) -> DayDue | None:
             is_open=not workout_set.is_finished,
         )
         hold_s = _hold(workout_set, sequence, stretch, found)
+        findings = _assess(workout_set, sequence, found)
     except Exception:
         WorkoutSet.objects.filter(id=set_id).update(failures=F("failures") + 1)
         raise
-    return _write(workout_set, stretch, sequence, found, hold_s)
+    return _write(workout_set, stretch, sequence, Answer(found, findings, hold_s))
 
 
 def overdue() -> list[UUID]:
@@ -111,15 +123,22 @@ def _hold(
     return (workout_set.hold_s or 0.0) + max(0.0, found.hold_s - before)
 
 
-def _write(
-    read: WorkoutSet, stretch: Stretch, sequence: Sequence, found: Analysis, hold_s: float | None
-) -> DayDue | None:
+def _assess(
+    workout_set: WorkoutSet, sequence: Sequence, found: Analysis
+) -> tuple[form.Finding, ...]:
+    """By the standard of the exercise that it was, if somebody has said so."""
+    exercise = final_exercise(found.exercise or "", workout_set.corrections.live())
+    return form.assess(sequence, exercise or None, found.reps)
+
+
+def _write(read: WorkoutSet, stretch: Stretch, sequence: Sequence, answer: Answer) -> DayDue | None:
     with transaction.atomic():
         locked = WorkoutSet.objects.select_for_update().get(id=read.id)
         if locked.analyzed_revision >= read.revision:
             return None
-        totals = replace_results(locked, found, stretch.cut_ms)
-        _stamp(locked, found, totals, hold_s)
+        totals = replace_results(locked, answer.found, answer.findings, stretch.cut_ms)
+        _stamp(locked, answer, totals)
+        settle(locked)
         locked.analyzed_revision = read.revision
         locked.analyzed_to_ms = int(sequence.t_ms[-1]) if len(sequence) else 0
         locked.failures = 0
@@ -129,7 +148,8 @@ def _write(
     return DayDue(read.workout.athlete_id, read.workout.day) if read.is_finished else None
 
 
-def _stamp(workout_set: WorkoutSet, found: Analysis, totals: Totals, hold_s: float | None) -> None:
+def _stamp(workout_set: WorkoutSet, answer: Answer, totals: Totals) -> None:
+    found, hold_s = answer.found, answer.hold_s
     rested = not found.exercise and not workout_set.is_finished
     if not rested:  # a minute's rest does not unlearn what the set was
         workout_set.exercise = found.exercise or ""

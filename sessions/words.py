@@ -48,7 +48,7 @@ def set_message(workout_set: WorkoutSet) -> SetMessage | None:
         return SetMessage.UNREADABLE
     if workout_set.state is WorkoutSet.State.ANALYZING or not workout_set.analyzed_revision:
         return None
-    found = bool(workout_set.rep_count or workout_set.hold_s)
+    found = bool(workout_set.final_rep_count or workout_set.hold_s)
     if not found and not workout_set.clips_received:
         return SetMessage.NOTHING_RECEIVED
     if not found and (workout_set.visible or 0) < CLEARLY_VISIBLE:
@@ -59,8 +59,8 @@ def set_message(workout_set: WorkoutSet) -> SetMessage | None:
 def _finished_message(workout_set: WorkoutSet) -> SetMessage | None:
     if workout_set.clips_received and not workout_set.is_complete:
         return SetMessage.INCOMPLETE
-    if not workout_set.exercise:
+    if not workout_set.final_exercise:
         return SetMessage.NO_EXERCISE
-    if workout_set.exercise == UNKNOWN:
+    if workout_set.final_exercise == UNKNOWN:
         return SetMessage.UNKNOWN_EXERCISE
     return None

@@ -97,6 +97,7 @@ def _set(
         source=WorkoutSet.Source.CAMERA,
         exercise_chosen_id=plan.exercise,
         exercise=plan.exercise,
+        final_exercise=plan.exercise,
         started_at=start,
         clip_count=0,
         revision=1,
@@ -108,7 +109,8 @@ def _set(
     reps = [] if is_hold else _reps(made, plan, round(amount), progress, chance)
     attempts = [] if is_hold else _attempts(made, reps, progress, chance)
     made.hold_s = round(amount, 1) if is_hold else None
-    made.rep_count, made.attempt_count = len(reps), len(attempts)
+    made.rep_count = made.final_rep_count = len(reps)
+    made.attempt_count = len(attempts)
     made.active_s = made.hold_s or sum(rep.end_ms - rep.start_ms for rep in reps) / 1000
     made.ended_at = start + timedelta(seconds=made.active_s + 6)
     made.analyzed_to_ms = int(made.active_s * 1000) + 4000

@@ -183,6 +183,9 @@ def add_set(
         exercise=exercise,
         model_version=version,
         rep_count=reps,
+        final_exercise=exercise,
+        final_rep_count=reps,
+        rom_deg=rom_deg if reps else None,
         active_s=reps * rep_ms / 1000,
         **columns,
     )

@@ -1,6 +1,7 @@
 /** Frames of the running set into clips, and those into the outbox. What is seen outside a set is kept by nobody. */
 import { computed, ref } from 'vue'
 import type { Source } from '@/api/types'
+import type { SetAim } from '@/stores/workout'
 import { ClipBuffer } from '@/pose/clip'
 import type { Frame, StampedFrame } from '@/pose/frame'
 import { useWorkoutStore } from '@/stores/workout'
@@ -22,13 +23,13 @@ export function useSetRecorder(onFrame: (frame: Frame) => void = () => undefined
   let lastSeenAt = 0
 
   /** Answers whether the set could begin; `failure` says why not. */
-  async function start(exercise: string | null, from: Source): Promise<boolean> {
+  async function start(exercise: string | null, from: Source, aim: SetAim = {}): Promise<boolean> {
     source = from
     buffer = null
     offsetMs = lastMs = 0
     failure.value = null
     try {
-      setId.value = (await workouts.startSet(exercise, from)).id
+      setId.value = (await workouts.startSet(exercise, from, aim)).id
       return true
     } catch (error) {
       failure.value = error

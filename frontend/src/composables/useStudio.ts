@@ -4,7 +4,7 @@
  * choosing → loading → ready → counting → waiting → done; a recorded video goes from loading to counting by itself.
  * It joins the parts and knows no pixels and no sentences.
  */
-import { promiseTimeout, watchDebounced } from '@vueuse/core'
+import { createEventHook, promiseTimeout, watchDebounced } from '@vueuse/core'
 import { computed, ref, shallowRef, watch, type Ref } from 'vue'
 import { ApiError } from '@/api/client'
 import type { SetDetail, Source } from '@/api/types'
@@ -14,7 +14,7 @@ import type { StampedFrame } from '@/pose/frame'
 import { ANGLES, type AngleName } from '@/pose/skeleton'
 import { useExerciseStore } from '@/stores/exercises'
 import { useOutboxStore } from '@/stores/outbox'
-import { useWorkoutStore } from '@/stores/workout'
+import { useWorkoutStore, type SetAim } from '@/stores/workout'
 import { useCamera } from './useCamera'
 import { useLiveSet } from './useLiveSet'
 import { useOwnCount } from './useOwnCount'
@@ -34,6 +34,8 @@ export interface StudioOptions {
   exercise: Ref<string | null>
   /** The camera used last; kept up to date. */
   cameraId: Ref<string | null>
+  /** What the next set is for. */
+  aim?: Ref<SetAim>
 }
 
 /** The server answers 404 for a set that still waits in the outbox. */
@@ -53,7 +55,7 @@ export function jointsOf(names: readonly string[]): number[] {
   )
 }
 
-export function useStudio({ video, canvas, exercise, cameraId }: StudioOptions) {
+export function useStudio({ video, canvas, exercise, cameraId, aim }: StudioOptions) {
   const workouts = useWorkoutStore()
   const outbox = useOutboxStore()
   const exercises = useExerciseStore()
@@ -62,6 +64,7 @@ export function useStudio({ video, canvas, exercise, cameraId }: StudioOptions) 
   const source = ref<Source | null>(null)
   const fileEnded = ref(false)
   const picture = shallowRef({ width: 0, height: 0 })
+  const seen = createEventHook<StampedFrame>()
 
   const camera = useCamera({ video })
   const file = useVideoFile({ video })
@@ -93,6 +96,7 @@ export function useStudio({ video, canvas, exercise, cameraId }: StudioOptions) 
       picture.value = { width: frame.widthPx, height: frame.heightPx }
     }
     recorder.push(frame)
+    void seen.trigger(frame)
   }
 
   /** A file may be read again as long as nothing of it is on its way to the server. */
@@ -187,7 +191,7 @@ export function useStudio({ video, canvas, exercise, cameraId }: StudioOptions) 
   /** Answers whether a set is running now. */
   async function startSet(): Promise<boolean> {
     if (!source.value || recorder.recording.value) return recorder.recording.value
-    if (!(await recorder.start(exercise.value, source.value))) return false
+    if (!(await recorder.start(exercise.value, source.value, aim?.value))) return false
     own.start(recorder.setId.value ?? '', exercise.value)
     status.value = 'counting'
     return true
@@ -231,6 +235,8 @@ export function useStudio({ video, canvas, exercise, cameraId }: StudioOptions) 
     own,
     ownResult,
     shown,
+    /** Tells every frame, in a set or not. */
+    onSeen: seen.on,
     openCamera,
     openVideo,
     startSet,

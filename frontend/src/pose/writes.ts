@@ -24,6 +24,8 @@ export interface SetStart {
   exercise: string | null
   source: 'camera' | 'video'
   started_at: string
+  target_reps?: number
+  target_hold_s?: number
 }
 
 export interface SetFinish {
@@ -41,6 +43,12 @@ export function finishWorkout(workout: string, body: { ended_at: string }): Writ
 
 export function putSet(set: string, body: SetStart): Write {
   return json('PUT', `/api/sets/${set}`, body, 'Start of the set', { opens: set, needs: [body.workout] })
+}
+
+/** Says that the workout is the one that was planned. */
+export function linkPlanned(planned: string, workout: string): Write {
+  const path = `/api/planned/${planned}/workout`
+  return json('PUT', path, { workout }, 'Link to the plan', { needs: [workout] })
 }
 
 export function putClip(set: string, { index, bytes }: Clip): Write {

@@ -19,6 +19,8 @@ export interface LocalSet {
   discarded: boolean
   /** What this device counted itself. */
   own?: LiveFigures
+  /** Index of the planned workout's item that it was trained for. */
+  item?: number
 }
 
 export interface LocalWorkout {
@@ -29,6 +31,8 @@ export interface LocalWorkout {
   endedAt: string | null
   /** When it was known that the server has all of it. */
   sentAt: string | null
+  /** The planned workout that it is. */
+  planned?: string
 }
 
 /** How long a workout that was sent is remembered, for the count that this device made of it. */

@@ -10,12 +10,20 @@ import { computed, ref } from 'vue'
 import type { Source } from '@/api/types'
 import type { LiveFigures } from '@/components/studio/types'
 import { deviceTimeZone } from '@/lib/format'
+import type { Target } from '@/lib/flow/events'
 import type { Clip } from '@/pose/clip'
 import * as writes from '@/pose/writes'
 import { claimWorkout, readWorkouts, writeWorkout, type LocalSet, type LocalWorkout } from './openWorkouts'
 import { useOutboxStore } from './outbox'
 
 const now = (): string => new Date().toISOString()
+
+/** What a set is for, where that is known before it begins. */
+export interface SetAim {
+  target?: Target | null
+  /** Index of the planned workout's item. */
+  item?: number
+}
 
 /** A workout that was forgotten ended with its last set, not on the day it was found again. */
 const FORGOTTEN_MS = 30 * 60_000
@@ -85,13 +93,27 @@ export const useWorkoutStore = defineStore('workout', () => {
     return workout.value
   }
 
-  async function startSet(exercise: string | null, source: Source): Promise<LocalSet> {
+  /** Makes the open workout the planned one. */
+  async function link(planned: string): Promise<void> {
+    if (!workout.value || workout.value.planned === planned) return
+    workout.value.planned = planned
+    keep()
+    await enqueue(writes.linkPlanned(planned, workout.value.id))
+  }
+
+  async function startSet(
+    exercise: string | null,
+    source: Source,
+    { target, item }: SetAim = {},
+  ): Promise<LocalSet> {
     if (openSet.value) throw new Error('Finish the running set before the next one starts')
     const { id: workoutId, sets: all } = await begin()
     const id = crypto.randomUUID()
     const startedAt = now()
-    await enqueue(writes.putSet(id, { workout: workoutId, exercise, source, started_at: startedAt }))
-    all.push({ id, exercise, source, startedAt, clipCount: 0, endedAt: null, discarded: false })
+    const aim = target && { [target.kind === 'reps' ? 'target_reps' : 'target_hold_s']: target.value }
+    const start = { workout: workoutId, exercise, source, started_at: startedAt, ...aim }
+    await enqueue(writes.putSet(id, start))
+    all.push({ id, exercise, source, startedAt, clipCount: 0, endedAt: null, discarded: false, item })
     keep()
     return setOf(id)
   }
@@ -165,6 +187,8 @@ export const useWorkoutStore = defineStore('workout', () => {
     openSet,
     open,
     resume,
+    begin,
+    link,
     startSet,
     addClip,
     finishSet,

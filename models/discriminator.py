@@ -11,7 +11,7 @@ from typing import Final
 
 import numpy as np
 
-from models import holds, recogniser, recognition, reps
+from models import holds, recogniser, recognition, reps, stillness
 from models.counting import Phases
 from models.dataset import REST
 from models.exercises import BY_SLUG
@@ -19,6 +19,7 @@ from models.features import Floats, Track, sample, sample_times, track, visible
 from models.registry import Network, load, read_card
 from models.results import Analysis
 from models.sequence import Sequence
+from models.stillness import Clock
 from models.tempo import Reading, choose, rates
 
 MODEL_VERSION: Final = read_card().version
@@ -119,21 +120,22 @@ def _recogniser_in(folder: Path, sha256: str) -> recogniser.Recogniser:
 def _readings(
     source: Track, network: Network, near: Callable[[float], bool] | None = None
 ) -> list[Reading]:
-    """The network's answer at every rate that is worth looking at."""
-    duration_s = float(source.t_s[-1] - source.t_s[0])
-    fps = (len(source.t_s) - 1) / max(duration_s, 1e-3)
+    """The network's answer at every rate that is worth looking at, long stillness left out."""
+    lively, clock = stillness.cut(source)
+    duration_s = float(lively.t_s[-1] - lively.t_s[0])
+    fps = (len(lively.t_s) - 1) / max(duration_s, 1e-3)
     every = rates(fps, duration_s)
     some = [rate for rate in every if near is None or near(rate)]
-    return [_reading(source, network, rate) for rate in some or every]
+    return [_reading(lively, clock, network, rate) for rate in some or every]
 
 
-def _reading(source: Track, network: Network, rate_hz: float) -> Reading:
-    samples = sample(source, rate_hz)
+def _reading(lively: Track, clock: Clock, network: Network, rate_hz: float) -> Reading:
+    samples = sample(lively, rate_hz)
     answer, logits = network.read(_padded(samples)[None])
     inner = answer[0, _MARGIN:-_MARGIN].astype(np.float64)
     return Reading(
         rate_hz=rate_hz,
-        times=sample_times(source.t_s, rate_hz),
+        times=clock.real(sample_times(lively.t_s, rate_hz)),
         samples=samples[:, :-1],
         phases=Phases(inner[:, :2], inner[:, 2], inner[:, 3]),
         logits=logits[0].astype(np.float64),

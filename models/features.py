@@ -26,7 +26,7 @@ _RIGHT: Final = np.array([MIRROR[k] for k in _LEFT])
 F: Final = 2 + 5 * len(_LEFT) + 1  # inputs a sample: nose, five of each pair, and whether seen
 MIN_SCORE: Final = 0.3  # of a keypoint that was seen rather than guessed
 MAX_GAP_MS: Final = 1_000  # longer without anybody, and nothing is known of the time between
-_MEDIAN_MS: Final = 170
+_MEDIAN_MS: Final = 170  # longer between frames, and a median would flatten repetitions
 _SHOULDERS: Final = [KEYPOINTS.index("left_shoulder"), KEYPOINTS.index("right_shoulder")]
 _HIPS: Final = [KEYPOINTS.index("left_hip"), KEYPOINTS.index("right_hip")]
 
@@ -53,7 +53,7 @@ def track(sequence: Sequence) -> Track:
         empty = np.zeros((len(t_s), K, 2), np.float32)
         return Track(t_s, empty, empty.reshape(-1, 2 * K), seen.astype(np.float32))
     poses = sequence.poses[seen]
-    points = _median(steady(_untangled(poses), t_s[seen]), t_s[seen])
+    points = running_median(steady(untangled(poses), t_s[seen]), t_s[seen])
     bridged = lerp(t_s[seen], points, t_s)
     return Track(t_s, bridged, unit_box(bridged), seen.astype(np.float32))
 
@@ -139,7 +139,7 @@ def lerp(
     return np.asarray(values[right - 1] * (1 - share) + values[right] * share, np.float32)
 
 
-def _untangled(poses: Floats) -> Floats:
+def untangled(poses: Floats) -> Floats:
     """(T, 17, 3) with each pair's joints in the order that moves least from frame to frame."""
     changed = np.zeros((len(poses), len(_LEFT)), bool)
     changed[1:] = crossings(poses)
@@ -182,8 +182,8 @@ def steady(poses: Floats, t_s: NDArray[np.float64]) -> Floats:
     return np.asarray(trust * poses[:, :, :2] + (1 - trust) * carried, np.float32)
 
 
-def _median(points: Floats, t_s: NDArray[np.float64]) -> Floats:
-    """(T, 17, 2): running median over about `_MEDIAN_MS`, 3 or 5 frames."""
+def running_median(points: Floats, t_s: NDArray[np.float64]) -> Floats:
+    """(T, 17, 2): running median over about `_MEDIAN_MS`: 1, 3 or 5 frames."""
     if len(points) < 3:
         return points
     reach = median_reach(t_s)
@@ -193,9 +193,9 @@ def _median(points: Floats, t_s: NDArray[np.float64]) -> Floats:
 
 
 def median_reach(t_s: NDArray[np.float64]) -> int:
-    """Frames to each side that the running median looks at, 1 or 2."""
+    """Frames to each side that the running median looks at, 0 to 2."""
     step_ms = 1000 * float(np.median(np.diff(t_s)))
-    return int(np.clip(round(_MEDIAN_MS / step_ms / 2), 1, 2))
+    return int(np.clip(round(_MEDIAN_MS / step_ms / 2), 0, 2))
 
 
 def integral(

@@ -36,6 +36,7 @@ _CASES: Final = (
     ("weak keypoints", "push_up", 3, 2.2, 10.0, ("weak", "noise")),
     ("gaps and uneven times", "shoulder_press", 3, 2.6, 13.0, ("gaps", "uneven")),
     ("slow and few", "squat", 2, 4.0, 6.0, ("noise", "uneven")),
+    ("a long wait", "squat", 3, 2.4, 8.0, ("wait",)),
     ("nobody", "squat", 0, 2.0, 10.0, ("nobody",)),
     ("a moment", "squat", 0, 0.3, 10.0, ()),
 )
@@ -168,6 +169,13 @@ def _gaps(t_ms: Any, poses: Any, _: np.random.Generator) -> Film:
     return t_ms, poses
 
 
+def _wait(t_ms: Any, poses: Any, _: np.random.Generator) -> Film:
+    """Standing still before and after it, longer than it takes."""
+    step, count = int(np.diff(t_ms)[0]), 100
+    longer = np.concatenate([np.repeat(poses[:1], count, 0), poses, np.repeat(poses[-1:], count, 0)])
+    return np.arange(len(longer)) * step, longer
+
+
 def _uneven(t_ms: Any, poses: Any, rng: np.random.Generator) -> Film:
     step = int(np.diff(t_ms).min())
     return t_ms + rng.integers(0, max(1, step // 2), len(t_ms)), poses
@@ -184,6 +192,7 @@ _FAULTS: Final = {
     "weak": _weak,
     "gaps": _gaps,
     "uneven": _uneven,
+    "wait": _wait,
     "nobody": _nobody,
 }
 

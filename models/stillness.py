@@ -1,6 +1,6 @@
 """Long stillness, cut out before the network looks: nobody repeats anything while standing still.
 
-A set between minutes of waiting then looks as it does without them, and times are told as they were.
+A set between minutes of waiting then looks as it does without them; times are told as they were.
 """
 
 from dataclasses import dataclass

@@ -7,6 +7,7 @@ import { HOLD, likeliest, nameOf, probabilities } from './recognition'
 import { recognise } from './recogniser'
 import { agree, sinceFirst, type Attempt, type Counted } from './reps'
 import type { Sequence } from './sequence'
+import { cutStillness, type Clock } from './stillness'
 import { choose, rates, readingOf, type Reading } from './tempo'
 
 const MIN_FRAMES = 3
@@ -76,19 +77,20 @@ function mayBeHeld(chosen: string | null, counted: Counted[], { aspect }: Sequen
   return chosen === HOLD || (!counted.length && aspect !== null)
 }
 
-/** The network's answer at every rate that is worth looking at. */
+/** The network's answer at every rate that is worth looking at, long stillness left out. */
 function read(source: Track, network: Network, near: AnalyzeOptions['near']): Reading[] {
-  const { tS } = source
+  const { lively, realOf } = cutStillness(source)
+  const { tS } = lively
   const durationS = tS[tS.length - 1] - tS[0]
   const fps = (tS.length - 1) / Math.max(durationS, 1e-3)
   const all = rates(fps, durationS)
   const some = near ? all.filter(near) : all
-  return (some.length ? some : all).map((rateHz) => readAt(source, network, rateHz))
+  return (some.length ? some : all).map((rateHz) => readAt(lively, realOf, network, rateHz))
 }
 
-function readAt(source: Track, network: Network, rateHz: number): Reading {
-  const samples = sample(source, rateHz)
-  const times = sampleTimes(source.tS, rateHz)
+function readAt(lively: Track, realOf: Clock, network: Network, rateHz: number): Reading {
+  const samples = sample(lively, rateHz)
+  const times = sampleTimes(lively.tS, rateHz).map(realOf)
   const answer = network.read(padded(samples))
   const column = (c: number) => Float64Array.from(times, (_, i) => answer.track[(MARGIN + i) * 4 + c])
   const [cos, sin, activity, logFrequency] = [0, 1, 2, 3].map(column)

@@ -6,7 +6,7 @@
  */
 import { ANGLES, C, K, KEYPOINTS, MIRROR, type AngleName } from '@/pose/skeleton'
 import { integral, lerp } from './interpolate'
-import { clamp, median } from './numbers'
+import { clamp, median, roundHalfEven } from './numbers'
 import type { Sequence } from './sequence'
 import { steady } from './steady'
 
@@ -179,12 +179,12 @@ function untangled(poses: Float32Array): Float32Array {
   return fixed
 }
 
-/** (T, K, 2): running median over about `MEDIAN_MS`, 3 or 5 frames. */
+/** (T, K, 2): running median over about `MEDIAN_MS`: 1, 3 or 5 frames. */
 function runningMedian(points: Float32Array, tS: Float64Array): Float32Array {
   const count = tS.length
   if (count < 3) return points
   const stepMs = 1000 * median(tS.subarray(1).map((t, i) => t - tS[i]))
-  const reach = clamp(Math.round(MEDIAN_MS / stepMs / 2), 1, 2)
+  const reach = clamp(roundHalfEven(MEDIAN_MS / stepMs / 2), 0, 2)
   const found = new Float32Array(points.length)
   const near = new Float32Array(2 * reach + 1)
   for (let i = 0; i < points.length; i++) {
@@ -195,7 +195,8 @@ function runningMedian(points: Float32Array, tS: Float64Array): Float32Array {
   return found
 }
 
-function rows(values: Float32Array, width: number, kept: number[]): Float32Array {
+/** Some rows of values (N, width). */
+export function rows(values: Float32Array, width: number, kept: number[]): Float32Array {
   const found = new Float32Array(kept.length * width)
   kept.forEach((row, i) => found.set(values.subarray(row * width, (row + 1) * width), i * width))
   return found

@@ -1,13 +1,13 @@
 /** From cycles in samples to what counts, and to attempts with why they did not: `models/reps.py`. */
 import { isWhole, type Cycle } from './counting'
-import { UNIT, type Track } from './features'
-import { lowerBound, mean, median } from './numbers'
+import type { Track } from './features'
+import { clamp, lowerBound, mean, median } from './numbers'
+import { MIN_MOVE, sizeWithin } from './stillness'
 import type { Count, Reading } from './tempo'
 
 const MIN_SEEN = 0.3
 const MAX_BLIND_S = 1.5
 const MIN_SIZE = 0.25
-const MIN_MOVE = 0.04
 const MIN_REP_MS = 250
 const MIN_SURE = 0.4
 const MIN_SURE_ALIKE = 0.2
@@ -15,7 +15,6 @@ const MIN_SURE_UNLIKE = 0.7
 const ALIKE = 0.2
 const UNLIKE = -0.6
 const RUN_GAP_S = 0.1
-const MOBILE = 8
 /** Of a repetition. */
 const LATE = 0.15
 
@@ -107,9 +106,17 @@ function sure(counted: Counted[], least: number): Counted[] {
 }
 
 /** Start and end in s; sample i spans half a sample to both sides of its time. */
-function spanOf({ start, end }: Cycle, { times, rateHz }: Reading): Span {
-  const first = times[0] - 0.5 / rateHz
-  return [first + start / rateHz, first + end / rateHz]
+function spanOf({ start, end }: Cycle, reading: Reading): Span {
+  return [momentOf(start, reading), momentOf(end, reading)]
+}
+
+/** Seconds at a fractional sample; before the first and after the last it runs on. */
+function momentOf(sample: number, { times, rateHz }: Reading): number {
+  const middle = sample - 0.5
+  const inner = clamp(middle, 0, times.length - 1)
+  const left = Math.floor(inner)
+  const right = Math.min(left + 1, times.length - 1)
+  return times[left] + (inner - left) * (times[right] - times[left]) + (middle - inner) / rateHz
 }
 
 function fault(
@@ -133,15 +140,5 @@ function fault(
 function sizeOf({ tS, unit }: Track, [startS, endS]: Span): number {
   const [first, last] = [lowerBound(tS, startS), lowerBound(tS, endS)]
   if (last - first < 2) return 0
-  const reach = Array.from({ length: UNIT }, (_, d) => {
-    let low = Infinity
-    let high = -Infinity
-    for (let at = first * UNIT + d; at < last * UNIT; at += UNIT) {
-      low = Math.min(low, unit[at])
-      high = Math.max(high, unit[at])
-    }
-    return high - low
-  })
-  const ways = Float64Array.from({ length: UNIT / 2 }, (_, k) => Math.hypot(reach[2 * k], reach[2 * k + 1]))
-  return mean(ways.sort().subarray(-MOBILE))
+  return sizeWithin(unit, first, last)
 }

@@ -16,7 +16,9 @@ const ALTERNATING: readonly string[] = ['lunge', 'bicep_curl', 'high_knees', 'mo
 const ROUND: readonly string[] = ['pommel_horse']
 
 /** Null for a hold, a circle, and an exercise that is not known. */
-export function movementOf(exercise: Pick<Exercise, 'slug' | 'kind' | 'joints'> | undefined): Movement | null {
+export function movementOf(
+  exercise: Pick<Exercise, 'slug' | 'kind' | 'joints'> | undefined,
+): Movement | null {
   const joint = exercise?.joints[0]
   if (!exercise || !joint || exercise.kind === 'hold' || ROUND.includes(exercise.slug)) return null
   return { joint, opens: OPENING.includes(exercise.slug), alternates: ALTERNATING.includes(exercise.slug) }

@@ -119,14 +119,17 @@ describe('Speaker', () => {
     expect(said()).toEqual(['Rest is over', 'Step back'])
   })
 
-  it.each([{ voiceless: true }, { manner: null }])('says everything in writing without a voice: %o', (how) => {
-    const { speaker, lines, aloud } = setUp(how)
-    speaker.say('cue', 'Go deeper')
-    speaker.say('praise', 'Even tempo')
-    vi.advanceTimersByTime(1_700)
-    expect(lines).toEqual(['Go deeper', 'Even tempo'])
-    expect(aloud).toEqual([])
-  })
+  it.each([{ voiceless: true }, { manner: null }])(
+    'says everything in writing without a voice: %o',
+    (how) => {
+      const { speaker, lines, aloud } = setUp(how)
+      speaker.say('cue', 'Go deeper')
+      speaker.say('praise', 'Even tempo')
+      vi.advanceTimersByTime(1_700)
+      expect(lines).toEqual(['Go deeper', 'Even tempo'])
+      expect(aloud).toEqual([])
+    },
+  )
 
   it('says nothing about movements while it is paused', () => {
     const { speaker, cancel, done, said } = setUp()

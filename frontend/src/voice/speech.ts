@@ -42,9 +42,7 @@ export const isOfMovement = (kind: SpeechKind): boolean => OF_MOVEMENT.includes(
 
 /** Silent stands for all in writing: nothing is said aloud then, and captions leave nothing out. */
 export function admits(verbosity: Verbosity, kind: SpeechKind): boolean {
-  return (
-    verbosity === 'silent' || VERBOSITIES.indexOf(RULES[kind].from) <= VERBOSITIES.indexOf(verbosity)
-  )
+  return verbosity === 'silent' || VERBOSITIES.indexOf(RULES[kind].from) <= VERBOSITIES.indexOf(verbosity)
 }
 
 /** Whether `next` breaks off what is being said: a number does so to a sentence, and nothing to a number. */

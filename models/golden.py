@@ -171,9 +171,8 @@ def _gaps(t_ms: Any, poses: Any, _: np.random.Generator) -> Film:
 
 def _wait(t_ms: Any, poses: Any, _: np.random.Generator) -> Film:
     """Standing still before and after it, longer than it takes."""
-    step, count = int(np.diff(t_ms)[0]), 100
-    longer = np.concatenate([np.repeat(poses[:1], count, 0), poses, np.repeat(poses[-1:], count, 0)])
-    return np.arange(len(longer)) * step, longer
+    longer = np.pad(poses, ((100, 100), (0, 0), (0, 0)), mode="edge")
+    return np.arange(len(longer)) * int(np.diff(t_ms)[0]), longer
 
 
 def _uneven(t_ms: Any, poses: Any, rng: np.random.Generator) -> Film:

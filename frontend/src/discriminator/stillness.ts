@@ -35,7 +35,13 @@ export function cutStillness(source: Track): Lively {
     unit: rows(unit, UNIT, kept),
     seen: rows(seen, 1, kept),
   }
-  return { lively, realOf: clockOf(keptS, Float64Array.from(kept, (i) => tS[i])) }
+  return {
+    lively,
+    realOf: clockOf(
+      keptS,
+      Float64Array.from(kept, (i) => tS[i]),
+    ),
+  }
 }
 
 /** How far the more mobile half of the joints move in frames [first, last) of (T, UNIT), in bounding boxes. */

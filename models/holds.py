@@ -22,19 +22,24 @@ _SMOOTH_S: Final = 0.5
 
 
 def held_s(sequence: Sequence, source: Track) -> float:
-    """Seconds in which a plank was held, moments of bad sight bridged.
+    """Seconds in which a plank was held, moments of bad sight bridged."""
+    if len(sequence) < 2:
+        return 0.0
+    times = source.t_s[holding(source, sequence.aspect)]
+    steps = np.diff(times)
+    return round(float(steps[steps * 1000 <= MAX_GAP_MS].sum()), 2)
+
+
+def holding(source: Track, aspect: float | None) -> NDArray[np.bool_]:
+    """(T,) whether the frame shows a plank.
 
     Where the aspect is unknown no angle can be taken, and stillness has to do.
     """
-    if len(sequence) < 2:
-        return 0.0
-    holding = (source.seen > 0) & _still(source.t_s, source.points)
-    if sequence.aspect is not None:
-        holding &= trunk_slope_deg(source.points, sequence.aspect) < LEVEL_DEG
-        holding &= _resting(source.points * np.array([sequence.aspect, 1], np.float32))
-    times = source.t_s[holding]
-    steps = np.diff(times)
-    return round(float(steps[steps * 1000 <= MAX_GAP_MS].sum()), 2)
+    held = (source.seen > 0) & _still(source.t_s, source.points)
+    if aspect is not None:
+        held &= trunk_slope_deg(source.points, aspect) < LEVEL_DEG
+        held &= _resting(source.points * np.array([aspect, 1], np.float32))
+    return held
 
 
 def _still(t_s: NDArray[np.float64], points: Floats) -> NDArray[np.bool_]:

@@ -45,6 +45,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     class Language(models.TextChoices):
         EN = "en", "English"
         DE = "de", "Deutsch"
+        ES = "es", "Español"
+        ZH = "zh", "简体中文"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email = models.EmailField(unique=True)

@@ -57,6 +57,7 @@ export default defineConfig({
     environment: 'happy-dom',
     include: ['src/**/*.test.ts', 'build/**/*.test.ts'],
     globalSetup: ['build/test-models.ts'],
+    alias: [{ find: /^@\/i18n$/, replacement: here('./src/i18n/everyLanguage.ts') }],
     sequence: { shuffle: true },
     restoreMocks: true,
     server: { deps: { inline: [/@tensorflow/, 'vuetify'] } },

@@ -7,7 +7,7 @@ import { onSignedOut } from '@/api/client'
 import { onAnswer } from '@/api/http'
 import App from '@/App.vue'
 import { useAppearance } from '@/composables/useAppearance'
-import { currentLanguage, i18n, setLanguage } from '@/i18n'
+import { firstLanguage, i18n, setLanguage } from '@/i18n'
 import { createDesign } from '@/plugins/vuetify'
 import { createPages } from '@/router'
 import { useAuthStore } from '@/stores/auth'
@@ -18,7 +18,7 @@ import { applyTokens } from '@/styles/tokens'
 
 const { mode } = useAppearance()
 applyTokens(document.documentElement, mode.value)
-setLanguage(currentLanguage())
+const language = setLanguage(firstLanguage())
 
 const router = createPages(createWebHistory(), useAuthStore)
 onSignedOut(() => {
@@ -35,7 +35,12 @@ window.addEventListener('vite:preloadError', () => {
   useNoticeStore().offer(t('app.outdated'), t('app.reload'), () => location.reload())
 })
 
+await language
 createApp(App).use(createPinia()).use(i18n).use(router).use(createDesign(mode.value)).mount('#app')
 
 // Last: fetching the whole app for later must not hold up what is looked at now.
-if (import.meta.env.PROD) window.addEventListener('load', () => useUpdateStore().watch('/sw.js'))
+const watchUpdates = (): void => useUpdateStore().watch('/sw.js')
+if (import.meta.env.PROD) {
+  if (document.readyState === 'complete') watchUpdates()
+  else window.addEventListener('load', watchUpdates)
+}

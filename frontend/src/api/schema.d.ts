@@ -275,9 +275,11 @@ export interface components {
         /**
          * @description * `en` - English
          *     * `de` - Deutsch
+         *     * `es` - Español
+         *     * `zh` - 简体中文
          * @enum {string}
          */
-        LanguageEnum: "en" | "de";
+        LanguageEnum: "en" | "de" | "es" | "zh";
         Me: {
             /** Format: uuid */
             readonly id: string;

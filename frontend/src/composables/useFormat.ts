@@ -1,5 +1,6 @@
 import { computed, type ComputedRef } from 'vue'
 import { useI18n } from 'vue-i18n'
+import { currentLanguage, LANGUAGES } from '@/i18n'
 import * as format from '@/lib/format'
 import { useAuthStore } from '@/stores/auth'
 
@@ -22,10 +23,9 @@ interface Format {
 
 /** lib/format bound to the page's language and the athlete's time zone. */
 export function useFormat(): Format {
-  const { locale: language, t } = useI18n()
+  const { t } = useI18n()
   const auth = useAuthStore()
-  // British English writes the day before the month, as most of our readers do.
-  const locale = computed(() => (language.value === 'en' ? 'en-GB' : language.value))
+  const locale = computed(() => LANGUAGES[currentLanguage()].locale)
   const number = (value: number, digits = 0): string => format.formatNumber(value, locale.value, digits)
 
   return {

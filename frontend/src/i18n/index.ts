@@ -1,45 +1,58 @@
 import { createI18n } from 'vue-i18n'
 import type { Language } from '@/api/types'
+import type { MessageTree } from './branches'
+import { LANGUAGES, pickLanguage, pluralForm } from './languages'
 
-export interface MessageTree {
-  [key: string]: string | MessageTree
-}
-
-const files = import.meta.glob<MessageTree>('./locales/*/*.json', {
-  eager: true,
-  import: 'default',
-})
-
-/** Every file `locales/<language>/<area>.json` is the branch `<area>` of its language. */
-export function collectMessages(): Record<Language, MessageTree> {
-  const messages: Record<Language, MessageTree> = { en: {}, de: {} }
-  for (const [path, tree] of Object.entries(files)) {
-    const [, language, area] = /locales\/(en|de)\/(\w+)\.json$/.exec(path) ?? []
-    if (language && area) messages[language as Language][area] = tree
-  }
-  return messages
-}
+export { LANGUAGES, languages } from './languages'
 
 const STORAGE_KEY = 'posecoach.language'
 
-function firstLanguage(): Language {
-  const wished = localStorage.getItem(STORAGE_KEY) ?? navigator.language
-  return wished.startsWith('de') ? 'de' : 'en'
+/** A language's messages come when they are wanted: nobody waits for the others. */
+const loaders: Record<Language, () => Promise<{ default: MessageTree }>> = {
+  en: () => import('./locales/en'),
+  de: () => import('./locales/de'),
+  es: () => import('./locales/es'),
+  zh: () => import('./locales/zh'),
 }
 
 export const i18n = createI18n({
   legacy: false,
-  locale: firstLanguage(),
-  fallbackLocale: 'en',
-  messages: collectMessages(),
+  locale: 'en',
+  fallbackLocale: false,
+  pluralRules: { en: pluralForm, de: pluralForm, es: pluralForm, zh: () => 0 },
+  messages: {} as Partial<Record<Language, MessageTree>>,
 })
 
-export function currentLanguage(): Language {
-  return i18n.global.locale.value === 'de' ? 'de' : 'en'
+const { global } = i18n
+let wanted: Language = 'en'
+
+/** The language that the athlete chose on this device, else the best of the browser's that we speak. */
+export function firstLanguage(): Language {
+  return pickLanguage([localStorage.getItem(STORAGE_KEY) ?? '', ...navigator.languages])
 }
 
-export function setLanguage(language: Language): void {
-  i18n.global.locale.value = language
+export function currentLanguage(): Language {
+  return global.locale.value as Language
+}
+
+/** Fetches the messages of a language, once. Rejects when they cannot be fetched. */
+export async function loadMessages(language: Language): Promise<void> {
+  if (global.availableLocales.includes(language)) return
+  global.setLocaleMessage(language, (await loaders[language]()).default)
+}
+
+/** Turns the page to a language. Of two wishes the later one holds; what cannot be fetched changes nothing. */
+export async function setLanguage(language: Language): Promise<void> {
+  wanted = language
+  if (!global.availableLocales.includes(language)) {
+    try {
+      await loadMessages(language)
+    } catch {
+      return
+    }
+    if (wanted !== language) return
+  }
+  global.locale.value = language
   localStorage.setItem(STORAGE_KEY, language)
-  document.documentElement.lang = language
+  document.documentElement.lang = LANGUAGES[language].tag
 }

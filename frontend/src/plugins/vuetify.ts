@@ -1,6 +1,9 @@
 import 'vuetify/styles'
 import { createVuetify, type ThemeDefinition } from 'vuetify'
 import { aliases, mdi } from 'vuetify/iconsets/mdi-svg'
+import { createVueI18nAdapter } from 'vuetify/locale/adapters/vue-i18n'
+import { useI18n } from 'vue-i18n'
+import { i18n } from '@/i18n'
 import { palettes, type Mode } from '@/styles/tokens'
 
 function theme(mode: Mode): ThemeDefinition {
@@ -34,6 +37,7 @@ function cspNonce(): string | undefined {
 export function createDesign(mode: Mode): ReturnType<typeof createVuetify> {
   const nonce = cspNonce()
   return createVuetify({
+    locale: { adapter: createVueI18nAdapter({ i18n, useI18n }) },
     icons: { defaultSet: 'mdi', aliases, sets: { mdi } },
     theme: {
       defaultTheme: mode,

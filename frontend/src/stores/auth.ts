@@ -14,10 +14,10 @@ export const useAuthStore = defineStore('auth', () => {
   const signedIn = computed(() => profile.value !== null)
   const timeZone = computed(() => profile.value?.time_zone || deviceTimeZone())
 
-  function accept(next: Profile): void {
+  async function accept(next: Profile): Promise<void> {
+    await setLanguage(next.language)
     profile.value = next
     asked.value = true
-    setLanguage(next.language)
   }
 
   function forget(): void {
@@ -35,7 +35,7 @@ export const useAuthStore = defineStore('auth', () => {
   /** Who is here? @throws ApiError when the server cannot be asked. */
   async function load(): Promise<void> {
     try {
-      accept(await askProfile())
+      await accept(await askProfile())
     } catch (error) {
       const signedOut = error instanceof ApiError && [401, 403].includes(error.status)
       if (!signedOut) throw error
@@ -45,14 +45,14 @@ export const useAuthStore = defineStore('auth', () => {
 
   async function signIn(credentials: account.Credentials): Promise<void> {
     await account.signIn(credentials)
-    accept(await askProfile())
+    await accept(await askProfile())
   }
 
   /** A new athlete starts with the language of the page and the time zone of the device. */
   async function signUp(credentials: account.Credentials): Promise<void> {
     await account.signUp(credentials)
     await patchProfile({ language: currentLanguage(), time_zone: deviceTimeZone() })
-    accept(await askProfile())
+    await accept(await askProfile())
   }
 
   async function signOut(): Promise<void> {
@@ -62,7 +62,7 @@ export const useAuthStore = defineStore('auth', () => {
   }
 
   async function update(change: ProfileChange): Promise<void> {
-    accept(await patchProfile(change))
+    await accept(await patchProfile(change))
     // So that this device, too, knows the change without the network.
     void getProfile().catch(() => undefined)
   }

@@ -5,10 +5,11 @@ from rest_framework.response import Response
 
 from sessions.apis.base import Api, answers, asked
 from sessions.selectors.home import home
-from sessions.selectors.trends import trends_list
+from sessions.selectors.trends import trends
 from sessions.selectors.workouts import exercises_list
 from sessions.serializers.given import TrendQuerySerializer
-from sessions.serializers.told import ExerciseSerializer, HomeSerializer, TrendsSerializer
+from sessions.serializers.overview import HomeSerializer, TrendsSerializer
+from sessions.serializers.told import ExerciseSerializer
 
 
 class ExercisesApi(Api):
@@ -27,8 +28,8 @@ class TrendsApi(Api):
     )
     def get(self, request: Request) -> Response:
         query = asked(TrendQuerySerializer, request)
-        series = trends_list(actor=self.actor, now=timezone.now(), **query)
-        return Response(TrendsSerializer({"series": series}).data)
+        found = trends(actor=self.actor, now=timezone.now(), **query)
+        return Response(TrendsSerializer(found).data)
 
 
 class HomeApi(Api):

@@ -12,7 +12,7 @@ ratio says whether the athlete does more than usual. It foretells no injury (F. 
 et al., Int J Sports Physiol Perform 15, 2020), and no page may say so.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, Literal
@@ -40,6 +40,19 @@ class Load:
 def effort(rpe: float, active_s: float) -> float:
     """Perceived effort times minutes."""
     return rpe * active_s / 60
+
+
+def day_effort(sets: Sequence[tuple[float | None, float]]) -> float | None:
+    """Of sets of one exercise, each with its RPE, if given, and its seconds in motion.
+
+    Sets without one are taken for as hard as the others, if these are half of the time at least;
+    else None.
+    """
+    rated = [(rpe, active_s) for rpe, active_s in sets if rpe is not None]
+    rated_s, all_s = sum(active_s for _, active_s in rated), sum(active_s for _, active_s in sets)
+    if rated_s <= 0 or rated_s < all_s / 2:
+        return None
+    return effort(sum(rpe * active_s for rpe, active_s in rated) / rated_s, all_s)
 
 
 def movement(travel_deg: float, usual_deg: float) -> float:

@@ -6,7 +6,7 @@ from django.db.models import Count, Max, Sum
 
 from accounts.models import User
 from sessions.models import Exercise, WorkoutSession, WorkoutSet
-from sessions.selectors.trends import TrendSeries, local_day, trends_list
+from sessions.selectors.trends import TrendSeries, local_day, trends
 from sessions.selectors.workouts import workouts_of
 
 FIRST_EXERCISE = "squat"  # needs no equipment and no floor
@@ -58,7 +58,7 @@ def _week(actor: User, today: date) -> Week:
     sums = sets.aggregate(
         workouts=Count("workout", distinct=True),
         sets=Count("id"),
-        reps=Sum("rep_count", default=0),
+        reps=Sum("final_rep_count", default=0),
         active_s=Sum("active_s", default=0.0),
     )
     return Week(start=start, goal=actor.weekly_goal, **sums)
@@ -67,15 +67,17 @@ def _week(actor: User, today: date) -> Week:
 def _next(actor: User, week: Week) -> Next:
     """The exercise that the athlete knows and has left alone for the longest."""
     offered = Exercise.objects.filter(is_active=True).values("slug")
-    done = WorkoutSet.objects.alive().filter(workout__athlete=actor, exercise__in=offered)
-    oldest = done.values("exercise").annotate(last=Max("started_at")).order_by("last").first()
+    done = WorkoutSet.objects.alive().filter(workout__athlete=actor, final_exercise__in=offered)
+    by_exercise = done.values("final_exercise").annotate(last=Max("started_at"))
+    oldest = by_exercise.order_by("last").first()
     if oldest is None:
         return Next("start_first", FIRST_EXERCISE)
     reached = week.workouts >= week.goal
-    return Next("goal_reached" if reached else "keep_going", oldest["exercise"])
+    return Next("goal_reached" if reached else "keep_going", oldest["final_exercise"])
 
 
 def _trend(actor: User, now: datetime) -> TrendSeries | None:
     """The exercise with the most days in the last month; a line needs two."""
-    series = [one for one in trends_list(actor=actor, now=now, period="month") if one.points[1:]]
+    found = trends(actor=actor, now=now, period="month").series
+    series = [one for one in found if one.points[1:]]
     return max(series, key=lambda one: (len(one.points), one.exercise), default=None)

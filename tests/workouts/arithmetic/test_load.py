@@ -2,7 +2,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from sessions.arithmetic.load import effort, holding, load, movement
+from sessions.arithmetic.load import day_effort, effort, holding, load, movement
 
 TODAY = date(2026, 3, 29)
 
@@ -15,6 +15,14 @@ def every_day(amount: float, days: int, until: int = 0) -> dict[date, float]:
 def test_foster() -> None:
     """Foster et al. 2001: a session of 30 minutes that was rated 5 is a load of 150."""
     assert effort(5, 30 * 60) == 150
+
+
+def test_a_set_without_effort_is_taken_for_as_hard_as_the_others() -> None:
+    assert day_effort([(6, 60), (8, 60)]) == 14
+    assert day_effort([(6, 60), (8, 60), (None, 60)]) == 21
+    assert day_effort([(6, 60), (None, 90)]) is None
+    assert day_effort([(None, 60)]) is None
+    assert day_effort([(6, 0)]) is None
 
 
 def test_half_the_range_is_half_a_repetition() -> None:

@@ -4,6 +4,72 @@
  */
 
 export interface paths {
+    "/api/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["calendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calendar-feed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["calendar_feed"];
+        put?: never;
+        /** @description A new address; the one before leads nowhere from then on. */
+        post: operations["calendar_feed_renew"];
+        delete: operations["calendar_feed_withdraw"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calendar-feed/{token}.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Without a sign-in: whoever has the address may read, and only this. */
+        get: operations["calendar_feed_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/compliance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["compliance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/exercises": {
         parameters: {
             query?: never;
@@ -52,6 +118,171 @@ export interface paths {
         patch: operations["me_update"];
         trace?: never;
     };
+    "/api/planned": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["planned_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/planned/{planned_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["planned_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** @description Moves it, with `following` those after it too; skips it, or does not. */
+        patch: operations["planned_change"];
+        trace?: never;
+    };
+    "/api/planned/{planned_id}/workout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** @description This workout is the planned one. May be sent again. */
+        put: operations["planned_begin"];
+        post?: never;
+        delete: operations["planned_unlink"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["plans_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["plan_get"];
+        /** @description The id is made by the client, so that this may be sent again. */
+        put: operations["plan_start"];
+        post?: never;
+        /** @description From today on nothing of it is planned; what was done stays. */
+        delete: operations["plan_end"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["plan_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/programmes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["programmes_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/programmes/{programme_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** @description Own ones only. Plans that came from it stay as they are. */
+        put: operations["programme_put"];
+        post?: never;
+        delete: operations["programme_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/programmes/{programme_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["programme_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["records"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sets/{set_id}": {
         parameters: {
             query?: never;
@@ -66,7 +297,7 @@ export interface paths {
         delete: operations["set_delete"];
         options?: never;
         head?: never;
-        patch?: never;
+        patch: operations["set_describe"];
         trace?: never;
     };
     "/api/sets/{set_id}/clips/{index}": {
@@ -86,6 +317,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sets/{set_id}/corrections/{correction_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** @description Kept beside the machine's answer. The id is made by the client, so that this may be sent again; sent again after it was taken back, it stays taken back. */
+        put: operations["correction_put"];
+        post?: never;
+        delete: operations["correction_undo"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sets/{set_id}/finish": {
         parameters: {
             query?: never;
@@ -97,6 +345,23 @@ export interface paths {
         put?: never;
         /** @description Clips may still arrive, in any order. */
         post: operations["set_finish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sets/{set_id}/frames": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The stored keypoints, at most 9000 frames an answer; `next_ms` is where the next one starts. A set whose clips have all come may be kept by the browser. */
+        get: operations["set_frames"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -209,6 +474,30 @@ export interface components {
             readonly end_ms: number;
             readonly reason: components["schemas"]["ReasonEnum"];
             readonly message: string;
+            /** Format: double */
+            readonly rom_deg: number | null;
+            /** Format: double */
+            readonly needed_deg: number | null;
+            /**
+             * Format: uuid
+             * @description Which counts it as a repetition.
+             */
+            correction: string | null;
+        };
+        /**
+         * @description * `green` - green
+         *     * `yellow` - yellow
+         *     * `red` - red
+         * @enum {string}
+         */
+        BucketEnum: "green" | "yellow" | "red";
+        Calendar: {
+            days: components["schemas"]["TrainedDay"][];
+        };
+        CalendarFeed: {
+            url: string | null;
+            /** Format: date-time */
+            created_at: string | null;
         };
         /** @description For the schema only: clips are read by `models.clip`, a hundred times faster. */
         ClipFrameRequest: {
@@ -223,6 +512,56 @@ export interface components {
             width_px: number;
             height_px: number;
             frames: components["schemas"]["ClipFrameRequest"][];
+        };
+        /**
+         * @description * `first` - first
+         *     * `fixed` - fixed
+         *     * `all_done` - all_done
+         *     * `not_all_done` - not_all_done
+         *     * `rpe_low` - rpe_low
+         *     * `rpe_high` - rpe_high
+         *     * `rpe_missing` - rpe_missing
+         *     * `ceiling` - ceiling
+         *     * `next_load` - next_load
+         * @enum {string}
+         */
+        CodeEnum: "first" | "fixed" | "all_done" | "not_all_done" | "rpe_low" | "rpe_high" | "rpe_missing" | "ceiling" | "next_load";
+        Compliance: {
+            streak: components["schemas"]["PlanStreak"];
+            weeks: components["schemas"]["PlanWeek"][];
+        };
+        Consistency: {
+            goal: number;
+            weeks: components["schemas"]["TrainingWeek"][];
+            streak: components["schemas"]["Streak"];
+        };
+        Correction: {
+            /** Format: uuid */
+            readonly id: string;
+            readonly kind: components["schemas"]["KindB47Enum"];
+            readonly rep_count: number | null;
+            exercise: string | null;
+            readonly start_ms: number | null;
+            /** @description A name, or null where they have left. */
+            readonly author: string | null;
+            /** Format: date-time */
+            readonly created_at: string;
+        };
+        /** @description What is said, in the one field that belongs to the kind. */
+        CorrectionGivenRequest: {
+            kind: components["schemas"]["KindB47Enum"];
+            /** @description Of “count”. */
+            rep_count?: number | null;
+            /** @description Of “exercise”: a slug. */
+            exercise?: string | null;
+            /** @description Of “not_a_rep”, the repetition's, and of “is_a_rep”, the attempt's. */
+            start_ms?: number | null;
+        };
+        Done: {
+            sets: number;
+            reps: number;
+            /** Format: double */
+            hold_s: number;
         };
         Error: {
             error: components["schemas"]["ErrorBody"];
@@ -262,9 +601,55 @@ export interface components {
          * @enum {string}
          */
         ExerciseKindEnum: "reps" | "hold";
+        ExerciseRecords: {
+            exercise: string;
+            most_reps: components["schemas"]["Record"] | null;
+            best_rom_deg: components["schemas"]["Record"] | null;
+            longest_hold_s: components["schemas"]["Record"] | null;
+            heaviest_kg: components["schemas"]["Record"] | null;
+            best_one_rm_kg: components["schemas"]["Record"] | null;
+        };
         FieldError: {
             field: string;
             message: string;
+        };
+        Finding: {
+            /** @description Index, or null where it is about the set or a hold. */
+            readonly rep: number | null;
+            readonly fault: string;
+            readonly joint: string;
+            readonly phase: string;
+            /** Format: double */
+            readonly measured: number;
+            /** Format: double */
+            readonly limit: number;
+            readonly unit: components["schemas"]["FindingUnitEnum"];
+            /**
+             * Format: double
+             * @description 0 barely … 1 far beyond the limit.
+             */
+            readonly severity: number;
+            readonly start_ms: number;
+            readonly end_ms: number;
+        };
+        /**
+         * @description * `deg` - Deg
+         *     * `s` - S
+         *     * `ratio` - Ratio
+         * @enum {string}
+         */
+        FindingUnitEnum: "deg" | "s" | "ratio";
+        /** @description For the schema only: frames are written by the view, a hundred times faster. */
+        Frames: {
+            width_px: number | null;
+            height_px: number | null;
+            estimator: string | null;
+            /** @description N, increasing. */
+            t_ms: number[];
+            /** @description N · 17 · 3: x and y in 1/10000 of width and height, score in 1/255. */
+            keypoints: number[];
+            /** @description `from_ms` of the frames after these, or null at the end. */
+            next_ms: number | null;
         };
         Home: {
             week: components["schemas"]["Week"];
@@ -273,6 +658,14 @@ export interface components {
             recent: components["schemas"]["Workout"][];
         };
         /**
+         * @description * `count` - Count
+         *     * `exercise` - Exercise
+         *     * `not_a_rep` - Not A Rep
+         *     * `is_a_rep` - Is A Rep
+         * @enum {string}
+         */
+        KindB47Enum: "count" | "exercise" | "not_a_rep" | "is_a_rep";
+        /**
          * @description * `en` - English
          *     * `de` - Deutsch
          *     * `es` - Español
@@ -280,6 +673,62 @@ export interface components {
          * @enum {string}
          */
         LanguageEnum: "en" | "de" | "es" | "zh";
+        /**
+         * @description * `beginner` - Beginner
+         *     * `intermediate` - Intermediate
+         *     * `advanced` - Advanced
+         * @enum {string}
+         */
+        LevelEnum: "beginner" | "intermediate" | "advanced";
+        Load: {
+            /**
+             * @description effort: RPE times minutes in motion; movement: repetitions times relative range
+             *
+             *     * `effort` - effort
+             *     * `movement` - movement
+             */
+            kind: components["schemas"]["LoadKindEnum"];
+            words: components["schemas"]["LoadWordsEnum"];
+            /**
+             * Format: double
+             * @description Of the last 7 days.
+             */
+            acute: number;
+            /**
+             * Format: double
+             * @description A week's average over the last 28 days.
+             */
+            chronic: number;
+            /** Format: double */
+            ratio: number | null;
+            weeks: components["schemas"]["LoadWeek"][];
+        };
+        /**
+         * @description * `effort` - effort
+         *     * `movement` - movement
+         * @enum {string}
+         */
+        LoadKindEnum: "effort" | "movement";
+        LoadWeek: {
+            /** Format: date */
+            start: string;
+            /** Format: double */
+            load: number;
+            /**
+             * Format: double
+             * @description An average week of the four up to its end.
+             */
+            chronic: number;
+        };
+        /**
+         * @description * `too_few` - too_few
+         *     * `rested` - rested
+         *     * `less` - less
+         *     * `usual` - usual
+         *     * `more` - more
+         * @enum {string}
+         */
+        LoadWordsEnum: "too_few" | "rested" | "less" | "usual" | "more";
         Me: {
             /** Format: uuid */
             readonly id: string;
@@ -294,6 +743,22 @@ export interface components {
             readonly is_coach: boolean;
             readonly is_staff: boolean;
         };
+        /**
+         * @description * `reps` - reps
+         *     * `sets` - sets
+         *     * `active_s` - active_s
+         *     * `hold_s` - hold_s
+         *     * `rom_deg` - rom_deg
+         *     * `tempo_s` - tempo_s
+         *     * `reps_per_min` - reps_per_min
+         *     * `symmetry` - symmetry
+         *     * `fatigue_speed` - fatigue_speed
+         *     * `fatigue_rom` - fatigue_rom
+         *     * `load` - load
+         *     * `one_rm_kg` - one_rm_kg
+         * @enum {string}
+         */
+        MeasureEnum: "reps" | "sets" | "active_s" | "hold_s" | "rom_deg" | "tempo_s" | "reps_per_min" | "symmetry" | "fatigue_speed" | "fatigue_rom" | "load" | "one_rm_kg";
         /** @enum {string} */
         MessageCodeEnum: "unreadable" | "nothing_received" | "not_visible" | "incomplete" | "no_exercise" | "unknown_exercise";
         Next: {
@@ -307,6 +772,8 @@ export interface components {
          * @enum {string}
          */
         NextKindEnum: "start_first" | "keep_going" | "goal_reached";
+        /** @enum {unknown} */
+        NullEnum: null;
         PatchedMeRequest: {
             display_name?: string;
             time_zone?: string;
@@ -315,8 +782,190 @@ export interface components {
             /** @description Workouts a week. */
             weekly_goal?: number;
         };
+        PatchedPlannedChangeRequest: {
+            /** Format: date */
+            day?: string;
+            /** @default false */
+            following: boolean;
+            skipped?: boolean;
+        };
+        /** @description Of these, what is given is written; null and the empty note take it away. */
+        PatchedSetDetailsRequest: {
+            /** Format: double */
+            weight_kg?: number | null;
+            /**
+             * Format: double
+             * @description Perceived exertion, 1 to 10 in steps of 0.5; 10 is all that was possible.
+             */
+            rpe?: number | null;
+            note?: string;
+        };
         PatchedWorkoutNoteRequest: {
             note?: string;
+        };
+        Plan: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            programme: string | null;
+            /** @description Of a built-in programme, or null. */
+            readonly slug: string | null;
+            title: string;
+            /** Format: date */
+            starts_on: string;
+            /** Format: date */
+            ends_on: string;
+            weekdays: number[];
+            weeks: number;
+            /** Format: time */
+            at: string | null;
+            state: components["schemas"]["PlanStateEnum"];
+            tally: components["schemas"]["Tally"];
+        };
+        PlanStartRequest: {
+            /** Format: uuid */
+            programme: string;
+            /** Format: date */
+            starts_on: string;
+            /** @description 0 is Monday. */
+            weekdays: number[];
+            weeks: number;
+            /**
+             * Format: time
+             * @description Local time of day.
+             */
+            at?: string | null;
+        };
+        /**
+         * @description * `coming` - coming
+         *     * `running` - running
+         *     * `finished` - finished
+         *     * `ended` - ended
+         * @enum {string}
+         */
+        PlanStateEnum: "coming" | "running" | "finished" | "ended";
+        PlanStreak: {
+            weeks: number;
+            best_weeks: number;
+        };
+        PlanWeek: {
+            /** Format: date */
+            start: string;
+            tally: components["schemas"]["Tally"];
+        };
+        Planned: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            plan: string;
+            /** @description Of a built-in programme, or null. */
+            readonly plan_slug: string | null;
+            plan_title: string;
+            title: string;
+            /** Format: date */
+            day: string;
+            /** Format: time */
+            at: string | null;
+            state: components["schemas"]["PlannedStateEnum"];
+            /** Format: uuid */
+            workout: string | null;
+            /** @description About how long it takes. */
+            minutes: number;
+            percent: number | null;
+            bucket: (components["schemas"]["BucketEnum"] | components["schemas"]["NullEnum"]) | null;
+            items: components["schemas"]["PlannedItem"][];
+        };
+        PlannedItem: {
+            exercise: string;
+            sets: number;
+            reps: number | null;
+            hold_s: number | null;
+            rest_s: number;
+            /** @description “3-1-1”: s down, paused, up; or null. */
+            readonly tempo: string | null;
+            /** Format: double */
+            load_kg: number | null;
+            /** Format: double */
+            rom_deg: number | null;
+            why: components["schemas"]["Why"];
+            done: components["schemas"]["Done"] | null;
+            percent: number | null;
+            bucket: (components["schemas"]["BucketEnum"] | components["schemas"]["NullEnum"]) | null;
+        };
+        /**
+         * @description * `planned` - planned
+         *     * `started` - started
+         *     * `done` - done
+         *     * `missed` - missed
+         *     * `skipped` - skipped
+         * @enum {string}
+         */
+        PlannedStateEnum: "planned" | "started" | "done" | "missed" | "skipped";
+        PlannedWorkoutGivenRequest: {
+            /** Format: uuid */
+            workout: string;
+        };
+        Prescription: {
+            exercise: string;
+            readonly sets: number;
+            readonly reps: number | null;
+            readonly hold_s: number | null;
+            readonly rest_s: number;
+            /** @description “3-1-1”: s down, paused, up; or null. */
+            readonly tempo: string | null;
+            /** Format: double */
+            readonly load_kg: number | null;
+            /** Format: double */
+            readonly rom_deg: number | null;
+            readonly rule: components["schemas"]["RuleEnum"];
+            /** Format: double */
+            readonly ceiling: number | null;
+        };
+        PrescriptionGivenRequest: {
+            exercise: string;
+            sets: number;
+            reps?: number | null;
+            hold_s?: number | null;
+            /** @default 60 */
+            rest_s: number;
+            /** @description “3-1-1”: s down, paused, up. */
+            tempo?: string | null;
+            /** Format: double */
+            load_kg?: number | null;
+            /** Format: double */
+            rom_deg?: number | null;
+            /** @default none */
+            rule: components["schemas"]["RuleEnum"];
+            /** Format: double */
+            ceiling?: number | null;
+        };
+        Programme: {
+            /** Format: uuid */
+            readonly id: string;
+            readonly slug: string | null;
+            readonly title: string;
+            readonly level: components["schemas"]["LevelEnum"] | null;
+            readonly weeks: number;
+            readonly days_per_week: number;
+            readonly own: boolean;
+            days: components["schemas"]["ProgrammeDay"][];
+        };
+        ProgrammeDay: {
+            readonly week: number;
+            readonly title: string;
+            items: components["schemas"]["Prescription"][];
+        };
+        ProgrammeDayGivenRequest: {
+            /** @default 0 */
+            week: number;
+            /** @default  */
+            title: string;
+            items: components["schemas"]["PrescriptionGivenRequest"][];
+        };
+        ProgrammeGivenRequest: {
+            title: string;
+            weeks: number;
+            days: components["schemas"]["ProgrammeDayGivenRequest"][];
         };
         /**
          * @description * `incomplete` - Incomplete
@@ -326,6 +975,26 @@ export interface components {
          * @enum {string}
          */
         ReasonEnum: "incomplete" | "too_small" | "too_fast" | "not_visible";
+        Record: {
+            /** Format: double */
+            value: number;
+            /** Format: uuid */
+            set: string;
+            /** Format: uuid */
+            workout: string;
+            /** Format: date */
+            day: string;
+            model_version: string;
+            /**
+             * Format: double
+             * @description The best of earlier days.
+             */
+            previous: number | null;
+        };
+        Records: {
+            streak: components["schemas"]["Streak"];
+            exercises: components["schemas"]["ExerciseRecords"][];
+        };
         Rep: {
             readonly index: number;
             readonly start_ms: number;
@@ -333,10 +1002,28 @@ export interface components {
             readonly end_ms: number;
             /** Format: double */
             readonly rom_deg: number | null;
+            /** Format: double */
+            readonly rom_left_deg: number | null;
+            /** Format: double */
+            readonly rom_right_deg: number | null;
             tempo_s: components["schemas"]["Tempo"];
             /** Format: double */
             readonly confidence: number;
+            /**
+             * Format: uuid
+             * @description Which takes it out of the count.
+             */
+            correction: string | null;
         };
+        /**
+         * @description * `none` - The same every time
+         *     * `add_rep` - One repetition more when all sets were done
+         *     * `add_hold` - Five seconds more when all holds were done
+         *     * `add_load` - 2.5 kg more when all sets were done and felt like 8 or less
+         *     * `double` - Repetitions up to the ceiling, then 2.5 kg more and fewer repetitions
+         * @enum {string}
+         */
+        RuleEnum: "none" | "add_rep" | "add_hold" | "add_load" | "double";
         Set: {
             /** Format: uuid */
             readonly id: string;
@@ -367,6 +1054,28 @@ export interface components {
             readonly message: string | null;
             /** @description The same for a page to translate. */
             readonly message_code: components["schemas"]["MessageCodeEnum"] | null;
+            readonly final_rep_count: number;
+            /** @description After corrections, as final_rep_count and rom_deg, which is a median. */
+            readonly final_exercise: string | null;
+            /** Format: double */
+            readonly rom_deg: number | null;
+            readonly target_reps: number | null;
+            readonly target_hold_s: number | null;
+            /** Format: double */
+            readonly weight_kg: number | null;
+            /**
+             * Format: double
+             * @description Rate of perceived exertion (Borg CR10): 10 is all that was possible.
+             */
+            readonly rpe: number | null;
+            readonly note: string;
+            /**
+             * Format: double
+             * @description Estimated from weight_kg and 1 to 12 repetitions (Brzycki 1993), or null.
+             */
+            readonly one_rm_kg: number | null;
+            corrections: components["schemas"]["Correction"][];
+            findings: components["schemas"]["Finding"][];
         };
         SetDetail: {
             /** Format: uuid */
@@ -398,6 +1107,28 @@ export interface components {
             readonly message: string | null;
             /** @description The same for a page to translate. */
             readonly message_code: components["schemas"]["MessageCodeEnum"] | null;
+            readonly final_rep_count: number;
+            /** @description After corrections, as final_rep_count and rom_deg, which is a median. */
+            readonly final_exercise: string | null;
+            /** Format: double */
+            readonly rom_deg: number | null;
+            readonly target_reps: number | null;
+            readonly target_hold_s: number | null;
+            /** Format: double */
+            readonly weight_kg: number | null;
+            /**
+             * Format: double
+             * @description Rate of perceived exertion (Borg CR10): 10 is all that was possible.
+             */
+            readonly rpe: number | null;
+            readonly note: string;
+            /**
+             * Format: double
+             * @description Estimated from weight_kg and 1 to 12 repetitions (Brzycki 1993), or null.
+             */
+            readonly one_rm_kg: number | null;
+            corrections: components["schemas"]["Correction"][];
+            findings: components["schemas"]["Finding"][];
             reps: components["schemas"]["Rep"][];
             attempts: components["schemas"]["Attempt"][];
             missing_clips: number[];
@@ -415,7 +1146,45 @@ export interface components {
             source: components["schemas"]["SourceEnum"];
             /** Format: date-time */
             started_at: string;
+            target_reps?: number | null;
+            target_hold_s?: number | null;
         };
+        Slope: {
+            measure: components["schemas"]["MeasureEnum"];
+            /** @description The newest: no slope goes over two. */
+            model_version: string;
+            /** Format: date */
+            since: string;
+            /** Format: date */
+            until: string;
+            points: number;
+            words: components["schemas"]["SlopeWordsEnum"];
+            /** Format: double */
+            per_week: number | null;
+            /**
+             * Format: double
+             * @description Of the 95 % interval of per_week.
+             */
+            low: number | null;
+            /** Format: double */
+            high: number | null;
+            /**
+             * Format: double
+             * @description Of the line, between since and until.
+             */
+            at_middle: number | null;
+        };
+        /**
+         * @description * `too_few` - too_few
+         *     * `rising` - rising
+         *     * `falling` - falling
+         *     * `maybe_rising` - maybe_rising
+         *     * `maybe_falling` - maybe_falling
+         *     * `steady` - steady
+         *     * `unclear` - unclear
+         * @enum {string}
+         */
+        SlopeWordsEnum: "too_few" | "rising" | "falling" | "maybe_rising" | "maybe_falling" | "steady" | "unclear";
         /**
          * @description * `camera` - Camera
          *     * `video` - Video
@@ -434,6 +1203,20 @@ export interface components {
             frames: number;
             duplicate: boolean;
         };
+        Streak: {
+            /** @description In a row with the weekly goal reached, up to now. */
+            weeks: number;
+            best_weeks: number;
+        };
+        /** @description Planned workouts by what became of them; percent of those done and missed. */
+        Tally: {
+            planned: number;
+            done: number;
+            missed: number;
+            skipped: number;
+            percent: number | null;
+            bucket: (components["schemas"]["BucketEnum"] | components["schemas"]["NullEnum"]) | null;
+        };
         /** @description Seconds going to the turning point, resting there, and coming back. */
         Tempo: {
             /** Format: double */
@@ -443,39 +1226,92 @@ export interface components {
             /** Format: double */
             up: number;
         };
-        TrendPoint: {
+        TrainedDay: {
             /** Format: date */
-            readonly day: string;
-            readonly sets: number;
-            readonly reps: number;
-            readonly attempts: number;
+            day: string;
+            workouts: number;
+            sets: number;
+            reps: number;
             /** Format: double */
-            readonly active_s: number;
+            active_s: number;
+            exercises: string[];
+        };
+        TrainingWeek: {
+            /** Format: date */
+            start: string;
+            workouts: number;
+            reached: boolean;
+        };
+        TrendPoint: {
+            /**
+             * Format: date
+             * @description The first of the week, month or year where by says so.
+             */
+            day: string;
+            /** @description With training. */
+            days: number;
+            sets: number;
+            reps: number;
+            attempts: number;
             /** Format: double */
-            readonly hold_s: number | null;
+            active_s: number;
             /** Format: double */
-            readonly rom_deg: number | null;
+            hold_s: number | null;
             /** Format: double */
-            readonly tempo_s: number | null;
+            rom_deg: number | null;
             /** Format: double */
-            readonly reps_per_min: number | null;
-            readonly model_version: string;
+            tempo_s: number | null;
+            /** Format: double */
+            reps_per_min: number | null;
+            /** Format: double */
+            rom_left_deg: number | null;
+            /** Format: double */
+            rom_right_deg: number | null;
+            /**
+             * Format: double
+             * @description Smaller over larger range of left and right, 1 when equal.
+             */
+            symmetry: number | null;
+            /**
+             * Format: double
+             * @description Share of the speed lost from first to last third of a set.
+             */
+            fatigue_speed: number | null;
+            /**
+             * Format: double
+             * @description Share of the range lost from first to last third of a set.
+             */
+            fatigue_rom: number | null;
+            /**
+             * Format: double
+             * @description In the measure of load.kind.
+             */
+            load: number | null;
+            /**
+             * Format: double
+             * @description The best estimate.
+             */
+            one_rm_kg: number | null;
+            model_version: string;
         };
         TrendSeries: {
             exercise: string;
-            unit: components["schemas"]["UnitEnum"];
+            unit: components["schemas"]["TrendSeriesUnitEnum"];
             model_versions: string[];
             points: components["schemas"]["TrendPoint"][];
-        };
-        Trends: {
-            series: components["schemas"]["TrendSeries"][];
+            slopes: components["schemas"]["Slope"][];
         };
         /**
          * @description * `reps` - reps
          *     * `s` - s
          * @enum {string}
          */
-        UnitEnum: "reps" | "s";
+        TrendSeriesUnitEnum: "reps" | "s";
+        Trends: {
+            series: components["schemas"]["TrendSeries"][];
+            load: components["schemas"]["Load"];
+            consistency: components["schemas"]["Consistency"];
+        };
         /**
          * @description * `metric` - Metric
          *     * `imperial` - Imperial
@@ -499,7 +1335,14 @@ export interface components {
             /** Format: double */
             active_s: number;
         };
-        /** @description Of a workout that `selectors.workouts` has read, with its `live_sets`. */
+        /** @description step: by how much the figure that the rule moves has changed; repetitions, s or kg. */
+        Why: {
+            code: components["schemas"]["CodeEnum"];
+            rule: components["schemas"]["RuleEnum"];
+            /** Format: double */
+            step: number;
+        };
+        /** @description Of a workout that `selectors.workouts` has read, with its `live_sets`, after corrections. */
         Workout: {
             /** Format: uuid */
             readonly id: string;
@@ -515,7 +1358,7 @@ export interface components {
             /** Format: double */
             readonly active_s: number;
         };
-        /** @description Of a workout that `selectors.workouts` has read, with its `live_sets`. */
+        /** @description Of a workout that `selectors.workouts` has read, with its `live_sets`, after corrections. */
         WorkoutDetail: {
             /** Format: uuid */
             readonly id: string;
@@ -556,6 +1399,191 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    calendar: {
+        parameters: {
+            query: {
+                from: string;
+                /** @description The last day, at most 400 days after the first. */
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Calendar"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    calendar_feed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarFeed"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    calendar_feed_renew: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarFeed"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    calendar_feed_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    calendar_feed_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": string;
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    compliance: {
+        parameters: {
+            query?: {
+                weeks?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Compliance"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     exercises_list: {
         parameters: {
             query?: never;
@@ -648,6 +1676,618 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Me"];
+                };
+            };
+        };
+    };
+    planned_list: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Planned"][];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    planned_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                planned_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Planned"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    planned_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                planned_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedPlannedChangeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Planned"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    planned_begin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                planned_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlannedWorkoutGivenRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Planned"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    planned_unlink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                planned_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Planned"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    plans_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Plan"][];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    plan_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Plan"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    plan_start: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanStartRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Plan"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    plan_end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    plan_restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Plan"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    programmes_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Programme"][];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    programme_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programme_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProgrammeGivenRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Programme"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    programme_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programme_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    programme_restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                programme_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Programme"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    records: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Records"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -782,6 +2422,55 @@ export interface operations {
             };
         };
     };
+    set_describe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                set_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedSetDetailsRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetDetail"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     clip_put: {
         parameters: {
             query?: never;
@@ -865,6 +2554,102 @@ export interface operations {
             };
         };
     };
+    correction_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                correction_id: string;
+                set_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectionGivenRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetDetail"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    correction_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                correction_id: string;
+                set_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetDetail"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     set_finish: {
         parameters: {
             query?: never;
@@ -922,6 +2707,61 @@ export interface operations {
             };
         };
     };
+    set_frames: {
+        parameters: {
+            query?: {
+                /** @description `next_ms` of the answer before. */
+                from_ms?: number;
+            };
+            header?: never;
+            path: {
+                set_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Frames"];
+                };
+            };
+            /** @description No response body */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     set_restore: {
         parameters: {
             query?: never;
@@ -970,6 +2810,15 @@ export interface operations {
     trends_list: {
         parameters: {
             query?: {
+                /**
+                 * @description What a point is of.
+                 *
+                 *     * `day` - day
+                 *     * `week` - week
+                 *     * `month` - month
+                 *     * `year` - year
+                 */
+                by?: "day" | "week" | "month" | "year";
                 exercise?: string;
                 /**
                  * @description * `week` - week

@@ -10,8 +10,9 @@ from rest_framework.exceptions import NotFound
 
 from accounts.models import User
 from sessions.channel import group_name
-from sessions.selectors.workouts import set_get, workout_get
-from sessions.serializers.told import SetAnalyzedSerializer
+from sessions.selectors.sets import set_get
+from sessions.selectors.workouts import workout_get
+from sessions.serializers.sets import SetAnalyzedSerializer
 
 FORBIDDEN: Final = 4403
 

@@ -7,32 +7,47 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.models import User
 from models.clip import CONTENT_TYPE, Clip
 from sessions.apis.base import Api, answers, checked
-from sessions.models import WorkoutSet
 from sessions.parsers import ClipJSONParser, ClipParser
-from sessions.selectors.workouts import missing_clips, set_get
-from sessions.serializers.given import ClipSerializer, SetFinishSerializer, SetStartSerializer
-from sessions.serializers.told import (
+from sessions.selectors.sets import missing_clips, set_get
+from sessions.serializers.given import (
+    ClipSerializer,
+    SetDetailsSerializer,
+    SetFinishSerializer,
+    SetStartSerializer,
+)
+from sessions.serializers.sets import (
     SetDetailSerializer,
     SetSerializer,
     StoredClipSerializer,
 )
 from sessions.services.clips import clip_store
-from sessions.services.sets import set_delete, set_finish, set_restore, set_start
+from sessions.services.sets import (
+    set_delete,
+    set_describe,
+    set_finish,
+    set_restore,
+    set_start,
+)
 from sessions.throttles import ClipThrottle
 
 
-def told(workout_set: WorkoutSet) -> Response:
-    return Response(SetSerializer(workout_set).data)
+def told(actor: User, set_id: UUID) -> Response:
+    return Response(SetSerializer(set_get(actor=actor, set_id=set_id)).data)
+
+
+def told_in_detail(actor: User, set_id: UUID) -> Response:
+    workout_set = set_get(actor=actor, set_id=set_id)
+    workout_set.missing_clips = missing_clips(actor=actor, workout_set=workout_set)  # type: ignore[attr-defined]
+    return Response(SetDetailSerializer(workout_set).data)
 
 
 class SetApi(Api):
     @extend_schema(operation_id="set_get", responses=answers(404, _200=SetDetailSerializer))
     def get(self, request: Request, set_id: UUID) -> Response:
-        workout_set = set_get(actor=self.actor, set_id=set_id)
-        workout_set.missing_clips = missing_clips(actor=self.actor, workout_set=workout_set)  # type: ignore[attr-defined]
-        return Response(SetDetailSerializer(workout_set).data)
+        return told_in_detail(self.actor, set_id)
 
     @extend_schema(
         operation_id="set_start",
@@ -43,7 +58,17 @@ class SetApi(Api):
     def put(self, request: Request, set_id: UUID) -> Response:
         given = checked(SetStartSerializer, request)
         workout_id = given.pop("workout")
-        return told(set_start(athlete=self.actor, set_id=set_id, workout_id=workout_id, **given))
+        set_start(athlete=self.actor, set_id=set_id, workout_id=workout_id, **given)
+        return told(self.actor, set_id)
+
+    @extend_schema(
+        operation_id="set_describe",
+        request=SetDetailsSerializer,
+        responses=answers(400, 404, _200=SetDetailSerializer),
+    )
+    def patch(self, request: Request, set_id: UUID) -> Response:
+        set_describe(athlete=self.actor, set_id=set_id, **checked(SetDetailsSerializer, request))
+        return told_in_detail(self.actor, set_id)
 
     @extend_schema(operation_id="set_delete", responses=answers(404, _204=None))
     def delete(self, request: Request, set_id: UUID) -> Response:
@@ -60,7 +85,8 @@ class SetFinishApi(Api):
     )
     def post(self, request: Request, set_id: UUID) -> Response:
         given = checked(SetFinishSerializer, request)
-        return told(set_finish(athlete=self.actor, set_id=set_id, **given))
+        set_finish(athlete=self.actor, set_id=set_id, **given)
+        return told(self.actor, set_id)
 
 
 class SetRestoreApi(Api):
@@ -68,7 +94,8 @@ class SetRestoreApi(Api):
         operation_id="set_restore", request=None, responses=answers(400, 404, _200=SetSerializer)
     )
     def post(self, request: Request, set_id: UUID) -> Response:
-        return told(set_restore(athlete=self.actor, set_id=set_id))
+        set_restore(athlete=self.actor, set_id=set_id)
+        return told(self.actor, set_id)
 
 
 class ClipApi(Api):

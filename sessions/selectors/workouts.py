@@ -5,7 +5,8 @@ from django.db.models import Prefetch, Q, QuerySet
 from rest_framework.exceptions import NotFound
 
 from accounts.models import User
-from sessions.models import Clip, Exercise, WorkoutSession, WorkoutSet
+from sessions.models import Exercise, WorkoutSession, WorkoutSet
+from sessions.selectors.sets import sets_with_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +21,13 @@ def exercises_list(*, actor: User) -> QuerySet[Exercise]:  # noqa: ARG001 (the s
     return Exercise.objects.filter(is_active=True)
 
 
-def workouts_of(*, actor: User) -> QuerySet[WorkoutSession]:
-    """The actor's workouts with their sets, newest first."""
-    sets = WorkoutSet.objects.filter(deleted_at=None).order_by("index")
+def workouts_of(
+    *, actor: User, sets: QuerySet[WorkoutSet] | None = None
+) -> QuerySet[WorkoutSession]:
+    """The actor's workouts with their sets, newest first. sets: how to read them."""
+    live = (WorkoutSet.objects if sets is None else sets).filter(deleted_at=None).order_by("index")
     own = WorkoutSession.objects.alive().filter(athlete=actor)
-    return own.prefetch_related(Prefetch("sets", sets, to_attr="live_sets"))
+    return own.prefetch_related(Prefetch("sets", live, to_attr="live_sets"))
 
 
 def workouts_page(*, actor: User, before: UUID | None, limit: int) -> WorkoutPage:
@@ -43,27 +46,8 @@ def workouts_page(*, actor: User, before: UUID | None, limit: int) -> WorkoutPag
 
 
 def workout_get(*, actor: User, workout_id: UUID) -> WorkoutSession:
-    """Raises NotFound."""
-    workout = workouts_of(actor=actor).filter(id=workout_id).first()
+    """The workout with all that is told of its sets. Raises NotFound."""
+    workout = workouts_of(actor=actor, sets=sets_with_words()).filter(id=workout_id).first()
     if workout is None:
         raise NotFound("There is no such workout of yours.")
     return workout
-
-
-def set_get(*, actor: User, set_id: UUID) -> WorkoutSet:
-    """The set with its reps and attempts. Raises NotFound."""
-    own = WorkoutSet.objects.alive().filter(workout__athlete=actor)
-    workout_set = own.prefetch_related("reps", "attempts").filter(id=set_id).first()
-    if workout_set is None:
-        raise NotFound("There is no such set of yours.")
-    return workout_set
-
-
-def missing_clips(*, actor: User, workout_set: WorkoutSet) -> list[int]:
-    """Indices of clips that have not come: below the count, or before the newest while open."""
-    own = Clip.objects.filter(set=workout_set, set__workout__athlete=actor)
-    stored = set(own.values_list("index", flat=True))
-    count = workout_set.clip_count
-    if count is None:
-        count = max(stored, default=-1) + 1
-    return [index for index in range(count) if index not in stored]

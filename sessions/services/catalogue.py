@@ -1,3 +1,4 @@
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from models.exercises import CATALOGUE
@@ -23,3 +24,16 @@ def catalogue_load() -> int:
             create_defaults={**fixed, "description": spec.description},
         )
     return len(CATALOGUE)
+
+
+def offered_exercise(slug: str | None) -> Exercise | None:
+    """The exercise of this slug; None is none. Raises ValidationError for what is not offered."""
+    if slug is None:
+        return None
+    offered = Exercise.objects.filter(is_active=True).in_bulk()
+    if slug not in offered:
+        legal = ", ".join(sorted(offered))
+        raise ValidationError(
+            {"exercise": f"I do not know “{slug}”. Choose one of {legal}, or null to recognise it."}
+        )
+    return offered[slug]

@@ -3,6 +3,9 @@ from typing import Any
 from celery import Task
 from django.db import transaction
 
+from sessions import tasks
+from sessions.models import WorkoutSession
+
 
 def enqueue(task: "Task[Any, Any]", *args: str | list[str]) -> None:
     """Queues the task once the transaction is committed.
@@ -15,3 +18,8 @@ def enqueue(task: "Task[Any, Any]", *args: str | list[str]) -> None:
         task.apply_async(args, retry=False)
 
     transaction.on_commit(send, robust=True)
+
+
+def enqueue_trend(workout: WorkoutSession) -> None:
+    """For the day of the workout, of which a set is marked `trend_due`."""
+    enqueue(tasks.refresh_trend, str(workout.athlete_id), [workout.day.isoformat()])

@@ -1,4 +1,5 @@
 from datetime import datetime
+from typing import Any, Final
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -10,11 +11,21 @@ from rest_framework.exceptions import NotFound
 from accounts.models import User
 from sessions import tasks
 from sessions.errors import Conflict
-from sessions.models import Exercise, WorkoutSet
+from sessions.models import WorkoutSet
 from sessions.models.sets import FINISH_FIELDS
+from sessions.services.catalogue import offered_exercise
 from sessions.services.checks import check_not_in_future, check_undo
 from sessions.services.locks import NO_SET, set_locked, workout_locked
-from sessions.services.queue import enqueue
+from sessions.services.queue import enqueue, enqueue_trend
+
+START_FIELDS: Final = (
+    "workout_id",
+    "exercise_chosen_id",
+    "source",
+    "started_at",
+    "target_reps",
+    "target_hold_s",
+)
 
 
 def set_start(
@@ -25,19 +36,24 @@ def set_start(
     exercise: str | None,
     source: str,
     started_at: datetime,
+    target_reps: int | None = None,
+    target_hold_s: int | None = None,
 ) -> WorkoutSet:
     """The set of this id, made if it is new; may be called again with the same values.
 
-    exercise: a slug, or None to have it recognised.
+    exercise: a slug, or None to have it recognised. target_reps, target_hold_s: what was set out
+    to do, where something was.
     Raises ValidationError, NotFound for ids that are not the athlete's, Conflict for other values.
     """
     check_not_in_future("started_at", started_at)
     asked = WorkoutSet(
         id=set_id,
         workout_id=workout_id,
-        exercise_chosen=_chosen(exercise),
+        exercise_chosen=offered_exercise(exercise),
         source=source,
         started_at=started_at,
+        target_reps=target_reps,
+        target_hold_s=target_hold_s,
     )
     try:
         with transaction.atomic():
@@ -50,18 +66,6 @@ def set_start(
     return asked
 
 
-def _chosen(slug: str | None) -> Exercise | None:
-    if slug is None:
-        return None
-    offered = Exercise.objects.filter(is_active=True).in_bulk()
-    if slug not in offered:
-        legal = ", ".join(sorted(offered))
-        raise ValidationError(
-            {"exercise": f"I do not know “{slug}”. Choose one of {legal}, or null to recognise it."}
-        )
-    return offered[slug]
-
-
 def _next_index(workout_id: UUID) -> int:
     last = WorkoutSet.objects.filter(workout_id=workout_id).aggregate(last=Max("index"))["last"]
     return 0 if last is None else last + 1
@@ -72,7 +76,7 @@ def _same_set(athlete: User, asked: WorkoutSet) -> WorkoutSet:
     stored = own.select_related("workout").first()
     if stored is None:
         raise NotFound(NO_SET)
-    for name in ("workout_id", "exercise_chosen_id", "source", "started_at"):
+    for name in START_FIELDS:
         if getattr(stored, name) != getattr(asked, name):
             field = name.removesuffix("_id").removesuffix("_chosen")
             raise Conflict(f"This set was started with another {field}.")
@@ -111,6 +115,19 @@ def _check_clip_count(workout_set: WorkoutSet, clip_count: int) -> None:
 
 
 @transaction.atomic
+def set_describe(*, athlete: User, set_id: UUID, **details: Any) -> WorkoutSet:
+    """Writes those of weight_kg, rpe and note that are given. Raises ValidationError, NotFound."""
+    workout_set = set_locked(athlete=athlete, set_id=set_id)
+    for name, value in details.items():
+        setattr(workout_set, name, value)
+    workout_set.trend_due = True
+    workout_set.full_clean()
+    workout_set.save(update_fields=[*details, "trend_due"])
+    enqueue_trend(workout_set.workout)
+    return workout_set
+
+
+@transaction.atomic
 def set_delete(*, athlete: User, set_id: UUID) -> None:
     """Hides the set and takes it out of the trends. Raises NotFound."""
     _set_deleted(set_locked(athlete=athlete, set_id=set_id), timezone.now())
@@ -134,6 +151,5 @@ def set_restore(*, athlete: User, set_id: UUID) -> WorkoutSet:
 def _set_deleted(workout_set: WorkoutSet, deleted_at: datetime | None) -> None:
     workout_set.deleted_at, workout_set.trend_due = deleted_at, True
     workout_set.save(update_fields=["deleted_at", "trend_due"])
-    workout = workout_set.workout
     enqueue(tasks.analyze_set, str(workout_set.id))
-    enqueue(tasks.refresh_trend, str(workout.athlete_id), [workout.day.isoformat()])
+    enqueue_trend(workout_set.workout)

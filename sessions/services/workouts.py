@@ -7,12 +7,11 @@ from django.utils import timezone
 from rest_framework.exceptions import NotFound
 
 from accounts.models import User
-from sessions import tasks
 from sessions.errors import Conflict
 from sessions.models import WorkoutSession
 from sessions.services.checks import check_not_in_future, check_time_zone, check_undo
 from sessions.services.locks import NO_WORKOUT, workout_locked
-from sessions.services.queue import enqueue
+from sessions.services.queue import enqueue_trend
 
 
 def workout_start(
@@ -97,4 +96,4 @@ def _set_deleted(workout: WorkoutSession, deleted_at: datetime | None) -> None:
     workout.deleted_at = deleted_at
     workout.save(update_fields=["deleted_at"])
     workout.sets.update(trend_due=True)
-    enqueue(tasks.refresh_trend, str(workout.athlete_id), [workout.day.isoformat()])
+    enqueue_trend(workout)

@@ -1,0 +1,30 @@
+from uuid import UUID
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from sessions.apis.base import Api, answers, checked
+from sessions.apis.sets import told_in_detail
+from sessions.serializers.given import CorrectionGivenSerializer
+from sessions.serializers.sets import SetDetailSerializer
+from sessions.services.corrections import correction_put, correction_undo
+
+
+class CorrectionApi(Api):
+    @extend_schema(
+        operation_id="correction_put",
+        description="Kept beside the machine's answer. The id is made by the client, so that this "
+        "may be sent again; sent again after it was taken back, it stays taken back.",
+        request=CorrectionGivenSerializer,
+        responses=answers(400, 404, 409, _200=SetDetailSerializer),
+    )
+    def put(self, request: Request, set_id: UUID, correction_id: UUID) -> Response:
+        given = checked(CorrectionGivenSerializer, request)
+        correction_put(author=self.actor, set_id=set_id, correction_id=correction_id, **given)
+        return told_in_detail(self.actor, set_id)
+
+    @extend_schema(operation_id="correction_undo", responses=answers(404, _200=SetDetailSerializer))
+    def delete(self, request: Request, set_id: UUID, correction_id: UUID) -> Response:
+        correction_undo(author=self.actor, set_id=set_id, correction_id=correction_id)
+        return told_in_detail(self.actor, set_id)

@@ -1,0 +1,123 @@
+"""Corrections: kept beside the machine's answer, never in its place (docs/decisions/0015)."""
+
+from collections.abc import Iterable
+from typing import Final
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from rest_framework.exceptions import NotFound
+
+from accounts.models import User
+from sessions import tasks
+from sessions.channel import announce
+from sessions.errors import Conflict
+from sessions.finals import FINAL_FIELDS, settle
+from sessions.models import Attempt, Correction, Rep, WorkoutSet
+from sessions.services.catalogue import offered_exercise
+from sessions.services.locks import set_locked
+from sessions.services.queue import enqueue, enqueue_trend
+
+Kind = Correction.Kind
+SAID: Final = ("set_id", "kind", "rep_count", "exercise_id", "start_ms")
+NO_CORRECTION: Final = "There is no such correction of this set."
+_NAMED: Final = 12  # movements that a refusal lists
+
+
+@transaction.atomic
+def correction_put(
+    *,
+    author: User,
+    set_id: UUID,
+    correction_id: UUID,
+    kind: str,
+    rep_count: int | None = None,
+    exercise: str | None = None,
+    start_ms: int | None = None,
+) -> None:
+    """Says something about the athlete's own set; may be called again with the same values.
+
+    kind: "count" with rep_count, "exercise" with its slug, "not_a_rep" with start_ms of (or within)
+    a repetition, "is_a_rep" with that of an attempt.
+    Raises ValidationError, NotFound, Conflict for other values and for a set that still goes on.
+    """
+    workout_set = set_locked(athlete=author, set_id=set_id)
+    asked = Correction(
+        id=correction_id,
+        set=workout_set,
+        kind=kind,
+        rep_count=rep_count,
+        exercise=offered_exercise(exercise),
+        start_ms=start_ms,
+        author=author,
+    )
+    if stored := Correction.objects.filter(id=correction_id).select_related("set__workout").first():
+        _check_same(stored, asked)
+        return
+    if not workout_set.is_finished:
+        raise Conflict("This set still goes on. Finish it first.")
+    asked.end_ms = _end_ms(workout_set, asked)
+    asked.full_clean(validate_unique=False)
+    asked.save(force_insert=True)
+    _bring_up(workout_set, asked)
+
+
+@transaction.atomic
+def correction_undo(*, author: User, set_id: UUID, correction_id: UUID) -> None:
+    """Takes a correction back; the row stays. Taken back before, nothing. Raises NotFound."""
+    workout_set = set_locked(athlete=author, set_id=set_id)
+    correction = workout_set.corrections.filter(id=correction_id).first()
+    if correction is None:
+        raise NotFound(NO_CORRECTION)
+    if correction.undone_at is None:
+        correction.undone_at = timezone.now()
+        correction.save(update_fields=["undone_at"])
+        _bring_up(workout_set, correction)
+
+
+def _check_same(stored: Correction, asked: Correction) -> None:
+    if stored.set.workout.athlete_id != asked.set.workout.athlete_id:
+        raise NotFound(NO_CORRECTION)
+    for name in SAID:
+        if getattr(stored, name) != getattr(asked, name):
+            raise Conflict(f"This correction was made with another {name.removesuffix('_id')}.")
+
+
+def _end_ms(workout_set: WorkoutSet, asked: Correction) -> int | None:
+    """Of the movement that is meant; None where none is."""
+    if asked.kind == Kind.NOT_A_REP:
+        return _end_at(workout_set.reps.all(), asked.start_ms or 0, "repetition")
+    if asked.kind == Kind.IS_A_REP:
+        return _end_at(workout_set.attempts.all(), asked.start_ms or 0, "attempt")
+    return None
+
+
+def _end_at(rows: Iterable[Rep | Attempt], at_ms: int, what: str) -> int:
+    """When the movement under way at at_ms ends; of two the later, which begins there."""
+    spans = [(row.start_ms, row.end_ms) for row in rows]
+    under_way = [span for span in spans if span[0] <= at_ms < span[1]]
+    if under_way:
+        return max(under_way)[1]
+    starts = ", ".join(str(start_ms) for start_ms, _ in spans[:_NAMED]) or "nowhere"
+    if len(spans) > _NAMED:
+        starts += " and later"
+    raise ValidationError(
+        {"start_ms": f"No {what} is under way at {at_ms}. Here they start at {starts}."}
+    )
+
+
+def _bring_up(workout_set: WorkoutSet, changed: Correction) -> None:
+    """Final columns, trend and pages; and the form again, by the standard of another exercise."""
+    settle(workout_set)
+    workout_set.trend_due = True
+    fields = [*FINAL_FIELDS, "trend_due"]
+    if changed.kind == Kind.EXERCISE and workout_set.clips_received:
+        workout_set.revision += 1
+        workout_set.failures = 0
+        workout_set.changed_at = timezone.now()
+        fields += ["revision", "failures", "changed_at"]
+        enqueue(tasks.analyze_set, str(workout_set.id))
+    workout_set.save(update_fields=fields)
+    enqueue_trend(workout_set.workout)
+    transaction.on_commit(lambda: announce(workout_set), robust=True)

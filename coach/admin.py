@@ -1,11 +1,34 @@
-from django.contrib import admin
+"""Admin of the coaching room: everything can be found; what people granted or did is not edited."""
 
-from coach.models import CoachLink
+from django.contrib import admin
+from django.db.models import Model
+from django.http import HttpRequest
+
+from coach.models import (
+    CalendarFeed,
+    CoachLink,
+    Plan,
+    PlannedItem,
+    PlannedWorkout,
+    Prescription,
+    Programme,
+    ProgrammeDay,
+)
+
+
+class ReadOnly(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Rows that the product makes: to look at and, for their owner's sake, to delete."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
 
 
 @admin.register(CoachLink)
-class CoachLinkAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    """Shows links; only athletes grant them, so an admin can look and delete but not make one."""
+class CoachLinkAdmin(ReadOnly):
+    """Only athletes grant links, so an admin can look and delete but not make one."""
 
     list_display = ("athlete", "coach", "scopes", "granted_at", "ends_at", "ended_at")
     list_filter = (("ended_at", admin.EmptyFieldListFilter), "granted_at")
@@ -15,8 +38,89 @@ class CoachLinkAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     )  # fmt: skip
     date_hierarchy = "granted_at"
 
-    def has_add_permission(self, request: object) -> bool:
+
+class PrescriptionInline(admin.TabularInline):  # type: ignore[type-arg]
+    model = Prescription
+    extra = 0
+    autocomplete_fields = ("exercise",)
+
+
+class ProgrammeDayInline(admin.TabularInline):  # type: ignore[type-arg]
+    model = ProgrammeDay
+    extra = 0
+    show_change_link = True
+
+
+@admin.register(Programme)
+class ProgrammeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Built-in ones come from coach/programmes.json, and go back to it at the next set-up."""
+
+    list_display = ("title", "slug", "author", "level", "weeks", "days_per_week", "deleted_at")
+    list_filter = ("level", ("author", admin.EmptyFieldListFilter), "created_at")
+    list_select_related = ("author",)
+    search_fields = ("title", "slug", "author__email", "author__display_name")
+    readonly_fields = ("slug", "author", "created_at")
+    inlines = (ProgrammeDayInline,)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    def has_change_permission(self, request: object, obj: CoachLink | None = None) -> bool:
-        return False
+
+@admin.register(ProgrammeDay)
+class ProgrammeDayAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    list_display = ("programme", "index", "week", "title")
+    list_filter = ("week", "programme__level")
+    list_select_related = ("programme",)
+    search_fields = ("title", "programme__title", "programme__author__email")
+    autocomplete_fields = ("programme",)
+    inlines = (PrescriptionInline,)
+
+
+@admin.register(Prescription)
+class PrescriptionAdmin(ReadOnly):
+    list_display = ("day", "position", "exercise", "sets", "reps", "hold_s", "load_kg", "rule")
+    list_filter = ("rule", "exercise")
+    list_select_related = ("day", "exercise")
+    search_fields = ("day__programme__title", "day__title", "exercise__name")
+
+
+@admin.register(Plan)
+class PlanAdmin(ReadOnly):
+    list_display = ("athlete", "title", "starts_on", "weeks", "weekdays", "assigned_by", "ended_on")
+    list_filter = (("ended_on", admin.EmptyFieldListFilter), "slug", "starts_on")
+    list_select_related = ("athlete", "assigned_by")
+    search_fields = ("=id", "title", "athlete__email", "athlete__display_name")
+    date_hierarchy = "starts_on"
+
+
+@admin.register(PlannedWorkout)
+class PlannedWorkoutAdmin(ReadOnly):
+    list_display = ("plan", "index", "day", "title", "skipped_at", "workout")
+    list_filter = (
+        ("workout", admin.EmptyFieldListFilter),
+        ("skipped_at", admin.EmptyFieldListFilter),
+    )
+    list_select_related = ("plan", "workout")
+    search_fields = ("=id", "title", "plan__title", "plan__athlete__email")
+    date_hierarchy = "day"
+
+
+@admin.register(PlannedItem)
+class PlannedItemAdmin(ReadOnly):
+    list_display = (
+        "planned", "position", "exercise", "sets", "reps", "asked_reps", "hold_s", "asked_hold_s",
+        "load_kg", "asked_load_kg", "rule", "reason",
+    )  # fmt: skip
+    list_filter = ("rule", "reason", "exercise")
+    list_select_related = ("planned__plan", "exercise")
+    search_fields = ("=planned__id", "planned__plan__athlete__email", "exercise__name")
+
+
+@admin.register(CalendarFeed)
+class CalendarFeedAdmin(ReadOnly):
+    """The address itself cannot be seen here; deleting a row withdraws it."""
+
+    list_display = ("athlete", "created_at")
+    list_filter = ("created_at",)
+    list_select_related = ("athlete",)
+    search_fields = ("athlete__email", "athlete__display_name")

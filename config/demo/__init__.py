@@ -11,8 +11,8 @@ from django.db import transaction
 from accounts.models import User
 from accounts.services import user_create
 from coach.models import Scope
-from coach.selectors import links_of
-from coach.services import grant_link
+from coach.selectors.links import links_of
+from coach.services.links import grant_link
 from config.demo.history import history_load
 
 DOMAIN: Final = "demo.example"

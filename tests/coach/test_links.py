@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from coach.models import CoachLink
-from coach.selectors import athletes_visible_to, links_of
-from coach.services import end_link, grant_link
+from coach.selectors.links import athletes_visible_to, links_of
+from coach.services.links import end_link, grant_link
 
 pytestmark = pytest.mark.django_db
 

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from coach.services.programmes import programmes_load
 from config.demo import PASSWORD, load
 
 
@@ -22,6 +23,7 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0)
         self.stdout.write("Database is up to date.")
         call_command("load_catalogue", stdout=self.stdout)
+        self.stdout.write(f"{programmes_load()} programmes.")
         if demo:
             self._load_demo()
 

@@ -1,0 +1,1 @@
+"""Shapes of docs/data-flow.md: what comes in is checked for form only, what goes out is told."""

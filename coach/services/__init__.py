@@ -1,0 +1,1 @@
+"""Writes of the coaching room: keywords only, checked before anything is saved."""

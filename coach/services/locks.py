@@ -1,0 +1,41 @@
+"""Rows locked until the transaction ends. Anybody else's row does not exist."""
+
+from typing import Final
+from uuid import UUID
+
+from rest_framework.exceptions import NotFound
+
+from accounts.models import User
+from coach.models import Plan, PlannedWorkout
+
+NO_PLAN: Final = "There is no such plan of yours."
+NO_PLANNED: Final = "There is no such planned workout of yours."
+
+
+def athlete_locked(athlete: User) -> None:
+    """One writer an athlete, so that a write that is sent twice at once is done once."""
+    User.objects.select_for_update(no_key=True).get(pk=athlete.pk)
+
+
+def plan_locked(*, athlete: User, plan_id: UUID) -> Plan:
+    """Raises NotFound."""
+    plan = Plan.objects.filter(id=plan_id, athlete=athlete).select_for_update().first()
+    if plan is None:
+        raise NotFound(NO_PLAN)
+    return plan
+
+
+def planned_locked(*, athlete: User, planned_id: UUID) -> PlannedWorkout:
+    """A workout that stands in its plan; the plan is locked, since others may move with it.
+
+    Raises NotFound.
+    """
+    own = PlannedWorkout.objects.standing().filter(id=planned_id, plan__athlete=athlete)
+    found = own.first()
+    if found is None:
+        raise NotFound(NO_PLANNED)
+    plan_locked(athlete=athlete, plan_id=found.plan_id)
+    locked = own.select_related("plan", "workout").select_for_update(of=("self",)).first()
+    if locked is None:  # ended in between
+        raise NotFound(NO_PLANNED)
+    return locked

@@ -1,0 +1,115 @@
+"""Writes about plans as a whole: starting one, ending it, taking that back."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from typing import Final
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from rest_framework.exceptions import NotFound
+
+from accounts.models import User
+from coach.models import Plan, PlannedItem, PlannedWorkout, Programme, ProgrammeDay
+from coach.models.prescriptions import FIGURES
+from coach.schedule import days_of
+from coach.selectors.programmes import programme_get
+from coach.services.locks import NO_PLAN, athlete_locked, plan_locked
+from sessions.errors import Conflict
+from sessions.selectors.trends import local_day
+from sessions.services.checks import check_undo
+
+FURTHEST: Final = timedelta(days=366)
+
+
+@transaction.atomic
+def plan_start(
+    *,
+    athlete: User,
+    plan_id: UUID,
+    programme: UUID,
+    starts_on: date,
+    weekdays: Sequence[int],
+    weeks: int,
+    at: time | None,
+    now: datetime,
+) -> Plan:
+    """A plan for the athlete, with a workout on each of the days; the programme's take turns.
+
+    May be called again with the same values. Raises ValidationError that names the field,
+    NotFound for an id that is not the athlete's, Conflict for other values.
+    """
+    athlete_locked(athlete)
+    source = _programme(athlete, programme)
+    plan = Plan(
+        id=plan_id,
+        athlete=athlete,
+        programme=source,
+        slug=source.slug or "",
+        title=source.title,
+        starts_on=starts_on,
+        weekdays=sorted(set(weekdays)),
+        weeks=weeks,
+        at=at,
+    )
+    if (stored := Plan.objects.filter(id=plan_id).first()) is not None:
+        return _same(stored, plan)
+    if abs(starts_on - local_day(athlete, now)) > FURTHEST:
+        raise ValidationError({"starts_on": "Choose a day within a year from today."})
+    plan.full_clean(exclude=("athlete", "programme"), validate_unique=False)
+    plan.save(force_insert=True)
+    _lay_out(plan, list(source.days.all()))
+    return plan
+
+
+def _programme(athlete: User, programme_id: UUID) -> Programme:
+    try:
+        return programme_get(actor=athlete, programme_id=programme_id)
+    except NotFound as error:
+        raise ValidationError({"programme": "There is no such programme."}) from error
+
+
+def _same(stored: Plan, asked: Plan) -> Plan:
+    if stored.athlete_id != asked.athlete_id:
+        raise NotFound(NO_PLAN)
+    fields = ("programme_id", "starts_on", "weekdays", "weeks", "at")
+    if any(getattr(stored, field) != getattr(asked, field) for field in fields):
+        raise Conflict("This plan was started with other values.")
+    return stored
+
+
+def _lay_out(plan: Plan, days: Sequence[ProgrammeDay]) -> None:
+    """The programme's days in order, from the front again until the weeks are full."""
+    if not days:
+        raise ValidationError({"programme": "This programme has no days yet."})
+    dates = days_of(plan.starts_on, plan.weekdays, plan.weeks * len(plan.weekdays))
+    planned = [
+        PlannedWorkout(plan=plan, index=index, day=day, title=days[index % len(days)].title)
+        for index, day in enumerate(dates)
+    ]
+    PlannedWorkout.objects.bulk_create(planned)
+    PlannedItem.objects.bulk_create(
+        PlannedItem(planned=row, **{field: getattr(item, field) for field in FIGURES})
+        for row in planned
+        for item in days[row.index % len(days)].items.all()
+    )
+
+
+@transaction.atomic
+def plan_end(*, athlete: User, plan_id: UUID, now: datetime) -> None:
+    """From today on nothing of it is planned; what was done stays. Raises NotFound."""
+    plan = plan_locked(athlete=athlete, plan_id=plan_id)
+    if plan.ended_at is None:
+        plan.ended_at, plan.ended_on = now, local_day(athlete, now)
+        plan.save(update_fields=["ended_at", "ended_on"])
+
+
+@transaction.atomic
+def plan_restore(*, athlete: User, plan_id: UUID) -> Plan:
+    """Raises NotFound, ValidationError when it is too late."""
+    plan = plan_locked(athlete=athlete, plan_id=plan_id)
+    if plan.ended_at is not None:
+        check_undo(plan.ended_at)
+        plan.ended_at = plan.ended_on = None
+        plan.save(update_fields=["ended_at", "ended_on"])
+    return plan

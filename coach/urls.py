@@ -1,0 +1,21 @@
+from django.urls import path
+
+from coach.apis.feeds import CalendarApi, CalendarFeedApi
+from coach.apis.planned import PlannedApi, PlannedListApi, PlannedWorkoutApi
+from coach.apis.plans import ComplianceApi, PlanApi, PlanRestoreApi, PlansApi
+from coach.apis.programmes import ProgrammeApi, ProgrammeRestoreApi, ProgrammesApi
+
+urlpatterns = [
+    path("programmes", ProgrammesApi.as_view()),
+    path("programmes/<uuid:programme_id>", ProgrammeApi.as_view()),
+    path("programmes/<uuid:programme_id>/restore", ProgrammeRestoreApi.as_view()),
+    path("plans", PlansApi.as_view()),
+    path("plans/<uuid:plan_id>", PlanApi.as_view()),
+    path("plans/<uuid:plan_id>/restore", PlanRestoreApi.as_view()),
+    path("planned", PlannedListApi.as_view()),
+    path("planned/<uuid:planned_id>", PlannedApi.as_view()),
+    path("planned/<uuid:planned_id>/workout", PlannedWorkoutApi.as_view()),
+    path("compliance", ComplianceApi.as_view()),
+    path("calendar-feed", CalendarFeedApi.as_view()),
+    path("calendar-feed/<str:token>.ics", CalendarApi.as_view()),
+]

@@ -114,7 +114,7 @@ def studio_states(shooter: Shooter, page: Page) -> None:
     ):
         return
     page.add_init_script(
-        'localStorage.setItem(\'posecoach.studio\', \'{"countdownS":0,"exercise":"squat"}\')'
+        'localStorage.setItem(\'posecoach.studio\', \'{"countdownS":0,"handsFree":false,"exercise":"squat"}\')'
     )
     page.goto("/train?backend=wasm")
     settle(page)
@@ -153,7 +153,7 @@ def recorded_video(shooter: Shooter, page: Page) -> None:
     """A file is read frame by frame, so the skeleton lies on the very picture it was found in."""
     if not shooter.wants("studio-video"):
         return
-    page.add_init_script("localStorage.setItem('posecoach.studio', '{\"exercise\":\"squat\"}')")
+    page.add_init_script("localStorage.setItem('posecoach.studio', '{\"exercise\":\"squat\",\"handsFree\":false}')")
     page.goto("/train?backend=wasm")
     settle(page)
     page.get_by_test_id("video-input").set_input_files(FIXTURES / "squats.webm")

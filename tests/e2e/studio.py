@@ -9,8 +9,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from scripts.browser import csrf
 
-NO_COUNTDOWN = """localStorage.getItem('posecoach.studio') ||
-  localStorage.setItem('posecoach.studio', JSON.stringify({ countdownS: 0 }))"""
+BY_HAND = """localStorage.getItem('posecoach.studio') ||
+  localStorage.setItem('posecoach.studio', JSON.stringify({ countdownS: 0, handsFree: false }))"""
 READY_MS = 90_000
 COUNT_MS = 90_000
 
@@ -30,7 +30,7 @@ class Studio:
         return self.part("studio")
 
     def open(self, query: str = "?backend=wasm") -> "Studio":
-        self.page.add_init_script(NO_COUNTDOWN)
+        self.page.add_init_script(BY_HAND)
         self.page.goto(f"/train{query}")
         expect(self.root).to_be_visible()
         return self

@@ -6,7 +6,7 @@ const OWN_KEYS = 'button, a, input, select, textarea, [role="dialog"]'
 
 export interface HandsFreeOptions {
   counting: Readonly<Ref<boolean>>
-  /** Space or Enter: start, call off or finish. */
+  /** Space or Enter: what comes next. */
   onKey: () => void
 }
 

@@ -43,3 +43,10 @@ export const doneOf = (target: Target, { reps, holdS }: Progress): number =>
 /** In [0, 1]. */
 export const ratioOf = (target: Target, progress: Progress): number =>
   Math.min(doneOf(target, progress) / Math.max(target.value, 1), 1)
+
+/** Whether somebody stands before the camera to train, not at the device to set something. */
+export function standsReady(state: FlowState, guidance: Guidance): boolean {
+  if (state === 'ready') return true
+  const isAtDevice = guidance === null || guidance === 'too_near' || guidance.endsWith('_cut')
+  return state === 'positioning' && !isAtDevice
+}

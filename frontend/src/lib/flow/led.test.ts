@@ -45,7 +45,13 @@ it('setsDone counts by item', () => {
 })
 
 it.each([
-  [{ reps: 8, hold_s: null }, { kind: 'reps', value: 8 }],
-  [{ reps: null, hold_s: 30 }, { kind: 'hold_s', value: 30 }],
+  [
+    { reps: 8, hold_s: null },
+    { kind: 'reps', value: 8 },
+  ],
+  [
+    { reps: null, hold_s: 30 },
+    { kind: 'hold_s', value: 30 },
+  ],
   [{ reps: null, hold_s: null }, null],
 ])('targetOf %o is %o', (asked, target) => expect(targetOf(asked)).toEqual(target))

@@ -235,7 +235,11 @@ export class SessionFlow {
 
   private stop(nowMs: number): void {
     if (this.state === 'exercising') this.endSet('command', nowMs)
-    else if (this.state === 'countdown') this.pause(nowMs)
+    else if (this.state === 'countdown') {
+      // Else whoever stands still would be counted down again at once.
+      if (this.options.handsFree) this.pause(nowMs)
+      else this.enter('positioning')
+    }
   }
 
   private pause(nowMs: number): void {
@@ -245,7 +249,7 @@ export class SessionFlow {
   }
 
   private resume(nowMs: number): void {
-    if (this.state !== 'paused') return
+    if (this.state !== 'paused' && this.state !== 'finished') return
     this.rest?.resume(nowMs)
     this.enter(this.rest ? 'resting' : 'positioning')
   }

@@ -1,0 +1,42 @@
+/** The session flow as the training page has it: with voice, keys and the planned workout that may lead. */
+import { computed, proxyRefs, watch, type Ref } from 'vue'
+import { standsReady } from '@/lib/flow/events'
+import { useFlowKeys } from './useFlowKeys'
+import { useFlowVoice } from './useFlowVoice'
+import { useSessionFlow } from './useSessionFlow'
+import type { useStudio } from './useStudio'
+import type { StudioSettings } from './useStudioSettings'
+import type { useTraining } from './useTraining'
+
+export interface StudioFlowOptions {
+  training: Pick<ReturnType<typeof useTraining>, 'led' | 'options' | 'next'>
+  settings: Readonly<Ref<StudioSettings>>
+  /** Something is open that the athlete attends to. */
+  busy: Readonly<Ref<boolean>>
+}
+
+export function useStudioFlow(
+  studio: ReturnType<typeof useStudio>,
+  { training, settings, busy }: StudioFlowOptions,
+) {
+  const counting = computed(() => studio.status.value === 'counting')
+  const handsFree = computed(() => settings.value.handsFree)
+  const session = useSessionFlow(studio, { options: training.options, busy })
+  const { sentence } = useFlowVoice(session, { handsFree, next: training.next })
+  useFlowKeys(session, counting)
+
+  const { led } = training
+  watch([led.isOver, counting], ([over, runs]) => over && !runs && session.command('finish'))
+
+  /** Once somebody stands there, the picture is worth more than the controls. */
+  const folded = computed(
+    () => handsFree.value && session.active.value && standsReady(session.state.value, session.guidance.value),
+  )
+  /** For machines, also of a recorded video, which exercises by itself. */
+  const told = computed(() => {
+    if (session.active.value) return session.state.value
+    return counting.value ? 'exercising' : undefined
+  })
+
+  return { flow: proxyRefs(session), session, sentence, folded, told }
+}

@@ -99,14 +99,24 @@ def features_of(sequence: Sequence, rate_hz: float = _RATE_HZ) -> dict[str, Any]
 
 
 def answer_of(sequence: Sequence, network: Network, is_open: bool = False) -> dict[str, Any]:
-    """The analysis: spans of repetitions and attempts in ms, the exercise, its raw probability."""
+    """The analysis: spans of repetitions and attempts in ms, the exercise, its raw probability.
+
+    Repetitions also have turn in ms, range in degrees and tempo in s; attempts their degrees.
+    """
     raw = replace(network, card=replace(network.card, calibration=AS_IS))
     found = analyze(sequence, network=raw, is_open=is_open)
     return {
         "exercise": found.exercise,
         "confidence": found.confidence,
-        "reps": [[rep.start_ms, rep.end_ms, rep.confidence] for rep in found.reps],
-        "attempts": [[one.start_ms, one.end_ms, one.reason] for one in found.attempts],
+        "reps": [
+            [rep.start_ms, rep.end_ms, rep.confidence, rep.turn_ms, rep.rom_deg]
+            + [rep.tempo_s.down, rep.tempo_s.pause, rep.tempo_s.up]
+            for rep in found.reps
+        ],
+        "attempts": [
+            [one.start_ms, one.end_ms, one.reason, one.rom_deg, one.needed_deg]
+            for one in found.attempts
+        ],
         "hold_s": found.hold_s,
     }
 

@@ -41,6 +41,8 @@ def expect_answer(found, kept):
         spans, right = (np.array([one[:2] for one in facts[field]]) for facts in (found, kept))
         assert spans.shape == right.shape, STALE
         np.testing.assert_allclose(spans, right, atol=5, err_msg=STALE)
+    for rep, right in zip(found["reps"], kept["reps"], strict=True):
+        assert rep[3:] == pytest.approx(right[3:], abs=0.2, rel=1e-3), STALE
     assert (found["exercise"], found["hold_s"]) == (kept["exercise"], kept["hold_s"]), STALE
     assert found["confidence"] == pytest.approx(kept["confidence"], abs=2e-3), STALE
 

@@ -24,6 +24,8 @@ const aCount = (rep_count: number): SetCount => ({
   confidence: 0.9,
   hold_s: null,
   analyzed_to_ms: 1_000,
+  last_rep: null,
+  last_attempt: null,
 })
 
 describe('useOwnCount', () => {

@@ -9,6 +9,8 @@ const aCount = (rep_count: number): SetCount => ({
   ...aSet({ rep_count }),
   confidence: 0.9,
   analyzed_to_ms: 0,
+  last_rep: null,
+  last_attempt: null,
 })
 
 describe('useShownCount', () => {

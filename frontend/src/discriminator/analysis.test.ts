@@ -10,6 +10,7 @@ import { sample, track } from './features'
 import type { Recogniser } from './recogniser'
 import { sequenceOf, type Sequence } from './sequence'
 import { readJson, shipped } from './shipped'
+import { toldRep } from './told'
 import { casesOf, farthest, GOLDEN, NETWORK, type GoldenAnswer } from './testing'
 
 /** `tests/ml/test_browser_copy.py` hands over vectors of recorded sequences, which are not part of the project. */
@@ -47,7 +48,34 @@ function expectAnswer(found: Analysis, answer: GoldenAnswer): void {
     ),
   ).toBeLessThan(2e-3)
   expect(Math.abs(found.confidence - answer.confidence)).toBeLessThan(1e-2)
+  expectDescribed(found, answer)
   expect(found.holdS).toBe(answer.hold_s)
+}
+
+/** Turns in ms, ranges in degrees, tempo in s. */
+function expectDescribed({ reps, attempts }: Analysis, answer: GoldenAnswer): void {
+  const [turns, ranges, tempi] = [3, 4, 5].map((at) =>
+    answer.reps.map((rep) => rep.slice(at, at === 5 ? 8 : at + 1)),
+  )
+  const told = reps.map((rep, index) => toldRep(rep, index))
+  expect(
+    farthest(
+      told.map(({ turn_ms }) => turn_ms),
+      turns.flat() as number[],
+    ),
+  ).toBeLessThan(2)
+  expect(told.map(({ rom_deg }) => rom_deg === null)).toEqual(ranges.map(([range]) => range === null))
+  const degrees = (values: (number | null)[]): number[] => values.map((value) => value ?? 0)
+  expect(farthest(degrees(told.map(({ rom_deg }) => rom_deg)), degrees(ranges.flat()))).toBeLessThan(0.2)
+  const seconds = told.flatMap(({ tempo_s: { down, pause, up } }) => [down, pause, up])
+  expect(farthest(seconds, tempi.flat() as number[])).toBeLessThan(0.01)
+  const short = attempts.flatMap(({ romDeg, neededDeg }) => [romDeg ?? 0, neededDeg ?? 0])
+  expect(
+    farthest(
+      short,
+      answer.attempts.flatMap(([, , , rom, needed]) => [Number(rom), Number(needed)]),
+    ),
+  ).toBeLessThan(0.2)
 }
 
 /** Its first frames. */

@@ -5,9 +5,10 @@ import type { Network } from './network'
 import { mean } from './numbers'
 import { HOLD, likeliest, nameOf, probabilities } from './recognition'
 import { recognise } from './recogniser'
-import { agree, sinceFirst, type Attempt, type Counted } from './reps'
+import { agree, sinceFirst, type Attempt, type Rep } from './reps'
 import type { Sequence } from './sequence'
 import { cutStillness, type Clock } from './stillness'
+import { MAIN_JOINT } from './swing'
 import { choose, rates, readingOf, type Reading } from './tempo'
 
 const MIN_FRAMES = 3
@@ -23,7 +24,7 @@ export interface Analysis {
   exercise: string | null
   /** Of the recognition, in [0, 1]. */
   confidence: number
-  reps: Counted[]
+  reps: Rep[]
   attempts: Attempt[]
   /** Seconds held, for holds only. */
   holdS: number | null
@@ -53,11 +54,13 @@ export function analyze(sequence: Sequence, network: Network, options: AnalyzeOp
   const { aspect } = sequence
   const postures = aspect === null ? new Map() : recognise(source, aspect, readings, network.recogniser)
   const found = probabilities(readings, network.card.classes, postures)
+  const joint = MAIN_JOINT[chosen ?? likeliest(found)[0]] ?? ''
+  const known = { sequence, source, joint }
   let counts = choose(readings, 1, options.isOpen)
-  let { counted, attempts } = agree(counts, source)
+  let { counted, attempts } = agree(counts, known)
   if (!counted.length && likeliest(found)[1] >= EVIDENT) {
     counts = choose(readings, LENIENCE, options.isOpen)
-    ;({ counted, attempts } = agree(counts, source, LENIENCE))
+    ;({ counted, attempts } = agree(counts, known, LENIENCE))
   }
   if (options.isOpen) attempts = sinceFirst({ counted, attempts })
   const held = mayBeHeld(chosen, counted, sequence) ? heldS(source, aspect) : 0
@@ -73,7 +76,7 @@ export function analyze(sequence: Sequence, network: Network, options: AnalyzeOp
   }
 }
 
-function mayBeHeld(chosen: string | null, counted: Counted[], { aspect }: Sequence): boolean {
+function mayBeHeld(chosen: string | null, counted: Rep[], { aspect }: Sequence): boolean {
   return chosen === HOLD || (!counted.length && aspect !== null)
 }
 

@@ -1,7 +1,9 @@
 /** From cycles in samples to what counts, and to attempts with why they did not: `models/reps.py`. */
 import { isWhole, type Cycle } from './counting'
+import { described, inDegrees } from './described'
 import type { Track } from './features'
 import { clamp, lowerBound, mean, median } from './numbers'
+import type { Sequence } from './sequence'
 import { MIN_MOVE, sizeWithin } from './stillness'
 import type { Count, Reading } from './tempo'
 
@@ -27,10 +29,20 @@ export interface Counted {
   confidence: number
 }
 
+/** A whole repetition: the turn, seconds on the way to it, there and back, and the range where the joint was seen. */
+export interface Rep extends Counted {
+  turnS: number
+  romDeg: number | null
+  tempoS: { down: number; pause: number; up: number }
+}
+
+/** Where it fell short and the joint was seen, with how far it went and how far this set's repetitions go. */
 export interface Attempt {
   startS: number
   endS: number
   reason: AttemptReason
+  romDeg?: number
+  neededDeg?: number
 }
 
 export interface Judged {
@@ -38,12 +50,28 @@ export interface Judged {
   attempts: Attempt[]
 }
 
+/** What is known of the movement beside its phase; `joint`: the one that drives it. */
+export interface Seen {
+  sequence: Sequence
+  source: Track
+  joint: string
+}
+
 /** What most rates agree on: of the judged counts the middle one, the lower of two; `strictness` of certainty. */
-export function agree(counts: Count[], source: Track, strictness = 1): Judged {
+export function agree(
+  counts: Count[],
+  { sequence, source, joint }: Seen,
+  strictness = 1,
+): { counted: Rep[]; attempts: Attempt[] } {
   const judged = counts.map((count) => judge(count, source, strictness))
   judged.sort((a, b) => a.counted.length - b.counted.length)
   const { counted, attempts } = judged[(judged.length - 1) >> 1] ?? { counted: [], attempts: [] }
-  return { counted: later(counted, source), attempts }
+  // Turn and tempo belong to the movement itself, so they are measured before the span is moved.
+  const reps = counted.map((one) => described(one, sequence, source, joint))
+  return {
+    counted: later(reps, source),
+    attempts: attempts.map((one) => inDegrees(one, reps, sequence, joint)),
+  }
 }
 
 /** Without incomplete ones before the first repetition: that was getting into position. */
@@ -53,12 +81,13 @@ export function sinceFirst({ counted, attempts }: Judged): Attempt[] {
 }
 
 /** Spans as people mark them: the network's activity begins before they see a movement begin. */
-function later(counted: Counted[], { tS }: Track): Counted[] {
-  const lateS = LATE * median(counted.map(({ startS, endS }) => endS - startS))
-  return counted.map(({ startS, endS, confidence }) => ({
-    startS: startS + lateS,
-    endS: Math.min(endS + lateS, tS[tS.length - 1]),
-    confidence,
+function later(reps: Rep[], { tS }: Track): Rep[] {
+  const lateS = LATE * median(reps.map(({ startS, endS }) => endS - startS))
+  const lastS = tS[tS.length - 1]
+  return reps.map((rep) => ({
+    ...rep,
+    startS: Math.min(rep.startS + lateS, rep.turnS),
+    endS: Math.max(Math.min(rep.endS + lateS, lastS), rep.turnS),
   }))
 }
 

@@ -9,7 +9,8 @@
 import type { Frame } from '@/pose/frame'
 import { analyze, type Analysis } from './analysis'
 import type { Network } from './network'
-import type { Counted } from './reps'
+import { toldAttempt, toldRep, type ToldAttempt, type ToldRep } from './told'
+import type { Rep } from './reps'
 import { FrameLog } from './sequence'
 
 const TAIL_MS = 45_000
@@ -37,13 +38,16 @@ export interface SetCount {
   hold_s: number | null
   /** Until where the set was read, ms. */
   analyzed_to_ms: number
+  last_rep: ToldRep | null
+  last_attempt: ToldAttempt | null
 }
 
 export class SetCounter {
   private log = new FrameLog()
   private exercise: string | null = null
   /** Those of the last full look: quick ones decide nothing for good. */
-  private sure: Counted[] = []
+  private sure: Rep[] = []
+  private lastRep: Rep | null = null
   private said = 0
   /** What the last look found, if less than was said. */
   private doubted: number | null = null
@@ -63,7 +67,7 @@ export class SetCounter {
     this.log = new FrameLog()
     this.exercise = exercise
     this.sure = []
-    this.last = this.doubted = null
+    this.last = this.doubted = this.lastRep = null
     this.said = this.analyzedToMs = this.fullAtMs = 0
     this.dueAt = this.now() + LEAST_PAUSE_MS
   }
@@ -97,13 +101,14 @@ export class SetCounter {
 
   /** Results from `cutMs` on take the place of the old ones; a quick look does not rename the exercise. */
   private keep(found: Analysis, cutMs: number, quick: boolean): void {
-    const middleMs = ({ startS, endS }: Counted) => 500 * (startS + endS)
+    const middleMs = ({ startS, endS }: Rep) => 500 * (startS + endS)
     const kept = this.sure.filter((rep) => middleMs(rep) < cutMs)
     const lastMs = kept.length ? middleMs(kept[kept.length - 1]) : 0
     const fresh = found.reps.filter(
       (rep) => middleMs(rep) >= cutMs - JITTER_MS && 1000 * rep.startS >= lastMs,
     )
     const reps = [...kept, ...fresh]
+    this.lastRep = reps.at(-1) ?? null
     this.say(reps.length, quick)
     const named = quick || (found.exercise === null && reps.length > 0) ? this.last : null
     this.last = named ? { ...found, exercise: named.exercise, confidence: named.confidence } : found
@@ -134,6 +139,8 @@ export class SetCounter {
         confidence: last.confidence,
         hold_s: last.holdS,
         analyzed_to_ms: this.analyzedToMs,
+        last_rep: this.lastRep && toldRep(this.lastRep, Math.max(0, this.said - 1)),
+        last_attempt: toldAttempt(last.attempts.at(-1)),
       }
     )
   }

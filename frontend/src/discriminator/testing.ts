@@ -20,10 +20,10 @@ export interface GoldenCase {
 export interface GoldenAnswer {
   exercise: string | null
   confidence: number
-  /** start_ms, end_ms, confidence. */
-  reps: number[][]
-  /** start_ms, end_ms, reason. */
-  attempts: (number | string)[][]
+  /** start_ms, end_ms, confidence, turn_ms, rom_deg, tempo_s: down, pause, up. */
+  reps: (number | null)[][]
+  /** start_ms, end_ms, reason, rom_deg, needed_deg. */
+  attempts: (number | string | null)[][]
   hold_s: number | null
 }
 

@@ -22,6 +22,7 @@ from models.discriminator import analyze
 from models.features import F, sample, track, trunk_slope_deg, visible
 from models.postures import FIGURES
 from models.registry import WEIGHTS, Network, load
+from models.results import Tempo
 from models.sequence import Sequence
 from models.skeleton import MIRROR, K
 
@@ -109,8 +110,14 @@ def answer_of(sequence: Sequence, network: Network, is_open: bool = False) -> di
         "exercise": found.exercise,
         "confidence": found.confidence,
         "reps": [
-            [rep.start_ms, rep.end_ms, rep.confidence, rep.turn_ms, rep.rom_deg]
-            + [rep.tempo_s.down, rep.tempo_s.pause, rep.tempo_s.up]
+            [
+                rep.start_ms,
+                rep.end_ms,
+                rep.confidence,
+                rep.turn_ms,
+                rep.rom_deg,
+                *_seconds(rep.tempo_s),
+            ]
             for rep in found.reps
         ],
         "attempts": [
@@ -119,6 +126,10 @@ def answer_of(sequence: Sequence, network: Network, is_open: bool = False) -> di
         ],
         "hold_s": found.hold_s,
     }
+
+
+def _seconds(tempo: Tempo) -> tuple[float, float, float]:
+    return tempo.down, tempo.pause, tempo.up
 
 
 def _cases(network: Network) -> Iterator[dict[str, Any]]:

@@ -35,6 +35,8 @@ SIZES = {"390": (390, 844), "1440": (1440, 900)}
 SCHEMES = ("light", "dark")
 FIXTURES = ROOT / "tests" / "fixtures"
 FIGURE = FIXTURES / "squat.mjpeg"
+BY_HAND = """localStorage.setItem('posecoach.studio',
+  JSON.stringify({ countdownS: 0, handsFree: false, exercise: 'squat' }))"""
 
 VISITOR = {
     "welcome": "/welcome", "sign-in": "/sign-in", "sign-up": "/sign-up",
@@ -113,9 +115,7 @@ def studio_states(shooter: Shooter, page: Page) -> None:
         *(f"studio-{s}" for s in ("choosing", "loading", "ready", "counting", "summary"))
     ):
         return
-    page.add_init_script(
-        'localStorage.setItem(\'posecoach.studio\', \'{"countdownS":0,"handsFree":false,"exercise":"squat"}\')'
-    )
+    page.add_init_script(BY_HAND)
     page.goto("/train?backend=wasm")
     settle(page)
     shooter.shoot(page, "studio-choosing")
@@ -153,7 +153,7 @@ def recorded_video(shooter: Shooter, page: Page) -> None:
     """A file is read frame by frame, so the skeleton lies on the very picture it was found in."""
     if not shooter.wants("studio-video"):
         return
-    page.add_init_script("localStorage.setItem('posecoach.studio', '{\"exercise\":\"squat\",\"handsFree\":false}')")
+    page.add_init_script(BY_HAND)
     page.goto("/train?backend=wasm")
     settle(page)
     page.get_by_test_id("video-input").set_input_files(FIXTURES / "squats.webm")

@@ -33,6 +33,7 @@ ENV PATH=/opt/venv/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     READ_DOTENV=0 \
     DATA_DIR=/data
+RUN python -m config.catalogues
 USER posecoach
 EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s \

@@ -6,13 +6,21 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 
+from accounts.languages import in_language_of
+from accounts.selectors import user_by_email
+
 logger = logging.getLogger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """A mail server that is down keeps nobody from signing up, nor tells who has an account."""
+        """In the language of who reads it; of a stranger we know only that of the request.
+
+        A mail server that is down keeps nobody from signing up, nor tells who has an account.
+        """
+        reader = context.get("user") or user_by_email(email)
         try:
-            super().send_mail(template_prefix, email, context)
+            with in_language_of(reader):
+                super().send_mail(template_prefix, email, context)
         except (OSError, SMTPException) as error:
             logger.error("A mail was not sent, check EMAIL_URL: %s", type(error).__name__)

@@ -3,6 +3,7 @@
 from django import forms
 from django.http import HttpRequest
 
+from accounts.languages import language_asked_for
 from accounts.models import User, validate_time_zone
 from accounts.services import user_update
 
@@ -15,4 +16,5 @@ class SignupForm(forms.Form):
         """Called by allauth when the account has been made."""
         given = {name: value for name, value in self.cleaned_data.items() if value}
         profile = {name: given[name] for name in SignupForm.base_fields if name in given}
-        user_update(user=user, **profile)
+        # Before the first mail goes out, which is in this language.
+        user_update(user=user, language=language_asked_for(), **profile)

@@ -10,13 +10,16 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 
 def validate_time_zone(name: str) -> None:
     """Raises ValidationError unless name is of the IANA time zone database."""
     if name not in available_timezones():
         raise ValidationError(
-            f"“{name}” is not a time zone. Use an IANA name such as Europe/Berlin.", "time_zone"
+            _("“%(name)s” is not a time zone. Use an IANA name such as Europe/Berlin."),
+            "time_zone",
+            {"name": name},
         )
 
 
@@ -75,7 +78,7 @@ class User(AbstractBaseUser, PermissionsMixin):
             models.UniqueConstraint(
                 Lower("email"),
                 name="user_email_once_whatever_its_case",
-                violation_error_message="There is already an account with this e-mail address.",
+                violation_error_message=_("There is already an account with this e-mail address."),
             ),
         )
 

@@ -10,3 +10,8 @@ def acting_user(request: Request) -> User:
     if not isinstance(request.user, User):
         raise TypeError("acting_user needs a view that requires signing in")
     return request.user
+
+
+def user_by_email(email: str) -> User | None:
+    """Whose address this is, whatever its case."""
+    return User.objects.filter(email__iexact=email).first()

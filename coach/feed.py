@@ -5,8 +5,7 @@ from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from django.utils import translation
-
+from accounts.languages import in_language_of
 from accounts.models import User
 from coach.ical import Event, calendar
 from coach.selectors.planned import Planned, planned_list
@@ -22,7 +21,7 @@ def calendar_of(*, athlete: User, site: str, now: datetime) -> str:
     """iCalendar in the athlete's language and time zone; site: the page's address, no slash."""
     today = local_day(athlete, now)
     planned = planned_list(actor=athlete, since=today - PAST, until=today + FUTURE, now=now)
-    with translation.override(athlete.language):
+    with in_language_of(athlete):
         return calendar(feed_name(), _events(planned, athlete, site))
 
 

@@ -7,6 +7,7 @@ from urllib.parse import SplitResult, urlsplit
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 
+from config.catalogues import stale
 from config.env import LOCAL_HOSTS
 
 EXAMPLE = "PUBLIC_URL=https://coach.example.org"
@@ -49,6 +50,16 @@ def _contradictions(url: SplitResult) -> Iterator[CheckMessage]:
             "PUBLIC_URL begins with http://. Browsers give the camera to HTTPS and localhost only.",
             f"Put a TLS proxy in front and set PUBLIC_URL=https://{url.netloc}",
         )
+
+
+@register(Tags.translation)
+def catalogues(**_: Any) -> list[CheckMessage]:
+    """Without its compiled catalogues the server speaks English to everybody, and says nothing."""
+    names = ", ".join(path.parts[-3] for path in stale())
+    if not names:
+        return []
+    told = f"Mails and messages are not up to date in: {names}."
+    return [_warning("W006", told, "Run `python -m config.catalogues`.")]
 
 
 @register(Tags.security, deploy=True)

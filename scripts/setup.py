@@ -19,6 +19,9 @@ FRONTEND = ROOT / "frontend"
 OLDEST_NODE = (20, 19)
 NEWEST_FOR_TRAINING = (3, 13)
 PYTHON_PROBE = "import pip, sys; print(sys.version)"
+CATALOGUES = tuple(
+    f"config/locale/{language}/LC_MESSAGES/django.mo" for language in ("de", "es", "zh_Hans")
+)
 SPA_SOURCES = (
     "frontend/src",
     "frontend/public",
@@ -76,9 +79,18 @@ def python_steps(kind: str, folder: str = ".venv") -> list[Step]:
         outputs=(str(python),),
         facts=facts,
     )
+    if kind == "train":
+        return [make, install]
+    words = Step(
+        "catalogues",
+        "Words of the server in every language",
+        lambda: run_logged("catalogues", [python, "-m", "config.catalogues"]),
+        inputs=("config/locale", "config/catalogues.py"),
+        outputs=CATALOGUES,
+    )
     if kind == "run" and python_steps("test")[1].is_done():
-        return []
-    return [make, install]
+        return [words]
+    return [make, install, words]
 
 
 def venv_python(folder: str = ".venv") -> Path:

@@ -3,6 +3,8 @@
 from enum import StrEnum
 from typing import Final
 
+from django.utils.translation import gettext_lazy as _
+
 from models.results import UNKNOWN
 from sessions.models import Attempt, WorkoutSet
 from sessions.models.sets import GIVE_UP_AFTER
@@ -10,15 +12,15 @@ from sessions.models.sets import GIVE_UP_AFTER
 CLEARLY_VISIBLE: Final = 0.5  # share of frames
 
 ATTEMPT_WORDS: Final = {
-    Attempt.Reason.INCOMPLETE: "This one stopped before it was whole.",
-    Attempt.Reason.TOO_SMALL: "This one was smaller than your others.",
-    Attempt.Reason.TOO_FAST: "This one went by too fast for me to follow.",
-    Attempt.Reason.NOT_VISIBLE: "I lost sight of you during this one.",
+    Attempt.Reason.INCOMPLETE: _("This one stopped before it was whole."),
+    Attempt.Reason.TOO_SMALL: _("This one was smaller than your others."),
+    Attempt.Reason.TOO_FAST: _("This one went by too fast for me to follow."),
+    Attempt.Reason.NOT_VISIBLE: _("I lost sight of you during this one."),
 }
 
 
 def attempt_message(attempt: Attempt) -> str:
-    return ATTEMPT_WORDS[Attempt.Reason(attempt.reason)]
+    return str(ATTEMPT_WORDS[Attempt.Reason(attempt.reason)])
 
 
 class SetMessage(StrEnum):
@@ -33,12 +35,12 @@ class SetMessage(StrEnum):
 
 
 SET_WORDS: Final = {
-    SetMessage.UNREADABLE: "I could not read this set. Your recording is kept.",
-    SetMessage.NOTHING_RECEIVED: "Nothing of this set has reached me.",
-    SetMessage.NOT_VISIBLE: "I could not see a whole person. Try a few steps back.",
-    SetMessage.INCOMPLETE: "A part of this set is still on its way. The count may change.",
-    SetMessage.NO_EXERCISE: "I saw you, and no exercise.",
-    SetMessage.UNKNOWN_EXERCISE: "I could not tell which exercise this was.",
+    SetMessage.UNREADABLE: _("I could not read this set. Your recording is kept."),
+    SetMessage.NOTHING_RECEIVED: _("Nothing of this set has reached me."),
+    SetMessage.NOT_VISIBLE: _("I could not see a whole person. Try a few steps back."),
+    SetMessage.INCOMPLETE: _("A part of this set is still on its way. The count may change."),
+    SetMessage.NO_EXERCISE: _("I saw you, and no exercise."),
+    SetMessage.UNKNOWN_EXERCISE: _("I could not tell which exercise this was."),
 }
 
 

@@ -4,7 +4,15 @@ import pytest
 from django.core.cache import cache
 from pytest_django import Settings
 
+from config.catalogues import compile_all
+
 pytest_plugins = ["tests.engines", "tests.live"]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _catalogues() -> None:
+    """The server's words in every language, as set-up leaves them."""
+    compile_all()
 
 
 @pytest.fixture(autouse=True)

@@ -1,13 +1,14 @@
 from uuid import UUID
 
 from django.db.models import Prefetch
+from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import NotFound
 
 from accounts.models import User
 from sessions.models import Clip, Correction, Finding, WorkoutSet
 from sessions.models.sets import SetQuerySet
 
-NO_SET = "There is no such set of yours."
+NO_SET = _("There is no such set of yours.")
 
 
 def sets_with_words() -> SetQuerySet:

@@ -2,6 +2,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import NotFound
 
 from accounts.models import User
@@ -36,7 +37,7 @@ def workouts_page(*, actor: User, before: UUID | None, limit: int) -> WorkoutPag
     if before is not None:
         last = WorkoutSession.objects.filter(athlete=actor, id=before).first()
         if last is None:
-            raise NotFound("There is no such workout of yours.")
+            raise NotFound(_("There is no such workout of yours."))
         found = found.filter(
             Q(started_at__lt=last.started_at) | Q(started_at=last.started_at, id__lt=last.id)
         )
@@ -49,5 +50,5 @@ def workout_get(*, actor: User, workout_id: UUID) -> WorkoutSession:
     """The workout with all that is told of its sets. Raises NotFound."""
     workout = workouts_of(actor=actor, sets=sets_with_words()).filter(id=workout_id).first()
     if workout is None:
-        raise NotFound("There is no such workout of yours.")
+        raise NotFound(_("There is no such workout of yours."))
     return workout

@@ -167,7 +167,7 @@ class SetSerializer(serializers.ModelSerializer[WorkoutSet]):
 
     def get_message(self, workout_set: WorkoutSet) -> str | None:
         message = set_message(workout_set)
-        return None if message is None else SET_WORDS[message]
+        return None if message is None else str(SET_WORDS[message])
 
     def get_message_code(self, workout_set: WorkoutSet) -> SetMessage | None:
         return set_message(workout_set)

@@ -5,6 +5,7 @@ from typing import Final
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import validate_time_zone
 
@@ -14,7 +15,8 @@ UNDO_WITHIN: Final = timedelta(days=30)
 
 def check_not_in_future(field: str, at: datetime) -> None:
     if at > timezone.now() + CLOCK_SLACK:
-        raise ValidationError({field: "This lies in the future. Please check the device's clock."})
+        told = _("This lies in the future. Please check the device's clock.")
+        raise ValidationError({field: told})
 
 
 def check_time_zone(field: str, name: str) -> None:
@@ -26,4 +28,5 @@ def check_time_zone(field: str, name: str) -> None:
 
 def check_undo(deleted_at: datetime) -> None:
     if timezone.now() - deleted_at > UNDO_WITHIN:
-        raise ValidationError({"id": f"This was deleted more than {UNDO_WITHIN.days} days ago."})
+        told = _("This was deleted more than {days} days ago.").format(days=UNDO_WITHIN.days)
+        raise ValidationError({"id": told})

@@ -1,14 +1,16 @@
 """Rows of the athlete, locked until the transaction ends. Anybody else's row does not exist."""
 
+from typing import Final
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import NotFound
 
 from accounts.models import User
 from sessions.models import WorkoutSession, WorkoutSet
 
-NO_WORKOUT = "There is no such workout of yours."
-NO_SET = "There is no such set of yours."
+NO_WORKOUT: Final = _("There is no such workout of yours.")
+NO_SET: Final = _("There is no such set of yours.")
 
 
 def workout_locked(*, athlete: User, workout_id: UUID) -> WorkoutSession:

@@ -48,6 +48,11 @@ export function formatNumber(value: number, locale: string, digits = 0): string 
   return new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value)
 }
 
+/** A share in [0, 1] as "92 %". */
+export function formatPercent(share: number, locale: string): string {
+  return new Intl.NumberFormat(locale, { style: 'percent' }).format(share)
+}
+
 export type Unit = 'second' | 'minute' | 'hour' | 'degree'
 
 /** A number with its unit in words: "2.5 seconds", "98 Grad". */
@@ -86,6 +91,17 @@ export function formatHold(seconds: number, locale: string): string {
 export function formatClock(ms: number): string {
   const seconds = Math.floor(ms / 1000)
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
+}
+
+/** A moment to the tenth of a second: 3,250 ms is "0:03.2". */
+export function formatMoment(ms: number, locale: string): string {
+  const tenths = Math.max(0, Math.floor(ms / 100))
+  const seconds = new Intl.NumberFormat(locale, {
+    minimumIntegerDigits: 2,
+    minimumFractionDigits: 1,
+    maximumFractionDigits: 1,
+  }).format((tenths % 600) / 10)
+  return `${Math.floor(tenths / 600)}:${seconds}`
 }
 
 export function formatList(items: readonly string[], locale: string): string {

@@ -2,31 +2,19 @@ import { mount } from '@vue/test-utils'
 import { createPinia } from 'pinia'
 import { createVuetify } from 'vuetify'
 import { beforeEach, expect, it } from 'vitest'
-import type { Attempt, Rep } from '@/api/types'
 import { i18n, setLanguage } from '@/i18n'
-import type { SetEvent } from '@/lib/reps'
+import { eventsOf } from '@/lib/reps'
+import { aCorrection, aFinding, anAttempt, aRep, aSet } from '@/lib/testing'
 import RepBars from './RepBars.vue'
 
-const rep = (index: number): Rep => ({
-  index,
-  start_ms: index * 2000,
-  turn_ms: index * 2000 + 800,
-  end_ms: index * 2000 + 1800,
-  rom_deg: 80 + index,
-  tempo_s: { down: 0.8, pause: 0.2, up: 0.8 },
-  confidence: 0.9,
-})
-const attempt: Attempt = {
-  start_ms: 3900,
-  end_ms: 4000,
-  reason: 'too_small',
-  message: 'Smaller than your others.',
-}
-const events: SetEvent[] = [
-  { kind: 'rep', rep: rep(0) },
-  { kind: 'rep', rep: rep(1) },
-  { kind: 'attempt', attempt },
-]
+const events = eventsOf(
+  aSet({
+    reps: [aRep(0, { rom_deg: 80 }), aRep(1, { rom_deg: 81 }), aRep(2, { rom_deg: 82, correction: 'no' })],
+    attempts: [anAttempt()],
+    findings: [aFinding(1)],
+    corrections: [aCorrection({ id: 'no', kind: 'not_a_rep' })],
+  }),
+)
 
 beforeEach(() => setLanguage('en'))
 
@@ -37,26 +25,34 @@ const bars = () =>
     attachTo: document.body,
   })
 
-it('says of each bar what it is', () => {
+it('says of each bar what it is and what is to be said of it', () => {
   const labels = bars()
     .findAll('button')
     .map((button) => button.attributes('aria-label'))
   expect(labels).toEqual([
     'Rep 1: range of motion 80 degrees, 1.8 seconds',
-    'Rep 2: range of motion 81 degrees, 1.8 seconds',
+    'Rep 2: range of motion 81 degrees, 1.8 seconds. 1 thing to work on',
+    'Rep 3: range of motion 82 degrees, 1.8 seconds. You say: not a repetition',
     'Not counted: The movement was smaller than your others.',
   ])
+})
+
+it('tells a verdict by a sign too, not by colour alone', () => {
+  const signs = bars()
+    .findAll('li')
+    .map((item) => item.find('.sign .v-icon__svg, .sign svg').exists())
+  expect(signs).toEqual([false, true, true, true])
 })
 
 it('is walked with the arrow keys and one stop of the tab key', async () => {
   const page = bars()
   const buttons = page.findAll('button')
-  expect(buttons.map((button) => button.attributes('tabindex'))).toEqual(['0', '-1', '-1'])
+  expect(buttons.map((button) => button.attributes('tabindex'))).toEqual(['0', '-1', '-1', '-1'])
   await page.find('ol').trigger('keydown', { key: 'ArrowRight' })
   expect(page.emitted('update:modelValue')).toEqual([[0]])
-  await page.setProps({ modelValue: 2 })
+  await page.setProps({ modelValue: 3 })
   await page.find('ol').trigger('keydown', { key: 'ArrowRight' })
-  expect(page.emitted('update:modelValue')?.at(-1)).toEqual([2])
+  expect(page.emitted('update:modelValue')?.at(-1)).toEqual([3])
   await page.find('ol').trigger('keydown', { key: 'Escape' })
   expect(page.emitted('update:modelValue')?.at(-1)).toEqual([null])
 })

@@ -1,11 +1,11 @@
 import { useI18n } from 'vue-i18n'
 import type { Attempt, Rep, WorkoutSet } from '@/api/types'
 import { useFormat } from '@/composables/useFormat'
-import { tempoTotal } from '@/lib/reps'
+import { tempoTotal, verdictOf, type SetEvent } from '@/lib/reps'
 
 interface RepWords {
-  rep: (rep: Rep) => string
-  attempt: (attempt: Attempt) => string
+  /** A bar in words: what it was, how much, and the verdict. */
+  event: (event: SetEvent) => string
   /** Why a movement did not count, in the page's words where we have them. */
   reason: (attempt: Attempt) => string
   /** The one sentence about a set, if there is one. */
@@ -30,12 +30,18 @@ export function useRepWords(): RepWords {
     return te(key) ? t(key) : set.message
   }
 
-  return {
-    message,
-    rom,
-    tempo,
-    reason,
-    rep: (rep) => t('set.repLabel', { n: rep.index + 1, rom: rom(rep), tempo: tempo(rep) }),
-    attempt: (attempt) => t('set.attemptLabel', { reason: reason(attempt) }),
+  const verdict = (event: SetEvent): string => {
+    if (event.correction) return t(`replay.verdict.${event.kind === 'rep' ? 'notARep' : 'isARep'}`)
+    if (event.kind === 'attempt') return ''
+    return verdictOf(event) === 'finding' ? t('replay.verdict.findings', event.findings.length) : ''
   }
+  const event = (shown: SetEvent): string => {
+    const what =
+      shown.kind === 'rep'
+        ? t('set.repLabel', { n: shown.rep.index + 1, rom: rom(shown.rep), tempo: tempo(shown.rep) })
+        : t('set.attemptLabel', { reason: reason(shown.attempt) })
+    return [what, verdict(shown)].filter(Boolean).join('. ')
+  }
+
+  return { message, rom, tempo, reason, event }
 }

@@ -83,10 +83,23 @@ export const routes: RouteRecordRaw[] = [
     component: () => import('@/views/WorkoutView.vue'),
   },
   {
+    path: '/workouts/:id/sets/:setId',
+    name: 'set',
+    meta: athlete('set'),
+    props: true,
+    component: () => import('@/views/SetView.vue'),
+  },
+  {
     path: '/trends',
     name: 'trends',
     meta: athlete('trends'),
     component: () => import('@/views/TrendsView.vue'),
+  },
+  {
+    path: '/records',
+    name: 'records',
+    meta: athlete('records'),
+    component: () => import('@/views/RecordsView.vue'),
   },
   {
     path: '/exercises',

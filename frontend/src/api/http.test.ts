@@ -34,6 +34,12 @@ describe('send', () => {
     expect(sent(1).headers.get('X-CSRFToken')).toBe('abc')
   })
 
+  it('asks for the language of the page', async () => {
+    document.documentElement.lang = 'zh-Hans'
+    await send(new Request(url))
+    expect(sent(0).headers.get('Accept-Language')).toBe('zh-Hans')
+  })
+
   it('asks for a token first when there is none', async () => {
     answer.mockImplementation((request) => {
       if (typeof request === 'string') document.cookie = 'csrftoken=fresh'

@@ -47,6 +47,8 @@ export async function send(request: Request): Promise<Response> {
 
 /** Null when nothing answers. */
 async function ask(request: Request): Promise<Response | null> {
+  // The server's words are in the page's language, which need not be the browser's.
+  request.headers.set('Accept-Language', document.documentElement.lang || 'en')
   try {
     if (SAFE.has(request.method)) {
       const signal = AbortSignal.any([request.signal, AbortSignal.timeout(PATIENCE_MS)])

@@ -54,7 +54,8 @@ const dark: Palette = {
 export const palettes: Record<Mode, Palette> = { light, dark }
 
 export const fonts = {
-  body: '"Inter Variable", system-ui, sans-serif',
+  // Inter has no Chinese characters: they come from the device, by whatever name it has them.
+  body: '"Inter Variable", system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans SC", "Noto Sans CJK SC", sans-serif',
 }
 
 /** Sizes in rem; the two large ones grow with the window. */

@@ -189,6 +189,7 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_NAME_OVERRIDES": {
+        "CorrectionKindEnum": "sessions.models.corrections.Correction.Kind",
         "StateEnum": "sessions.models.WorkoutSet.State",
         "PlannedStateEnum": "coach.serializers.told.PLANNED_STATES",
         "PlanStateEnum": "coach.serializers.told.PLAN_STATES",

@@ -23,7 +23,7 @@ def calendar(*, actor: User, first: date, last: date) -> list[TrainedDay]:
     own = WorkoutSet.objects.alive().filter(
         workout__athlete=actor, workout__day__gte=first, workout__day__lte=last
     )
-    ordered = own.select_related("workout").order_by("workout__day", "workout_id", "index")
+    ordered = own.select_related("workout").order_by("workout__day", "started_at", "id")
     return [_day(day, list(sets)) for day, sets in groupby(ordered, lambda one: one.workout.day)]
 
 

@@ -6,11 +6,7 @@ from rest_framework import serializers
 
 from sessions.selectors.calendar import TrainedDay
 from sessions.selectors.records import ExerciseRecords, Record, Records
-
-
-class StreakSerializer(serializers.Serializer[Any]):
-    weeks = serializers.IntegerField(help_text="In a row with the weekly goal reached, up to now.")
-    best_weeks = serializers.IntegerField()
+from sessions.serializers.overview import StreakSerializer
 
 
 class RecordSerializer(serializers.Serializer[Record]):

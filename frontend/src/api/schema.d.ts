@@ -538,7 +538,7 @@ export interface components {
         Correction: {
             /** Format: uuid */
             readonly id: string;
-            readonly kind: components["schemas"]["KindB47Enum"];
+            readonly kind: components["schemas"]["CorrectionKindEnum"];
             readonly rep_count: number | null;
             exercise: string | null;
             readonly start_ms: number | null;
@@ -549,7 +549,7 @@ export interface components {
         };
         /** @description What is said, in the one field that belongs to the kind. */
         CorrectionGivenRequest: {
-            kind: components["schemas"]["KindB47Enum"];
+            kind: components["schemas"]["CorrectionKindEnum"];
             /** @description Of “count”. */
             rep_count?: number | null;
             /** @description Of “exercise”: a slug. */
@@ -557,6 +557,14 @@ export interface components {
             /** @description Of “not_a_rep”, the repetition's, and of “is_a_rep”, the attempt's. */
             start_ms?: number | null;
         };
+        /**
+         * @description * `count` - Count
+         *     * `exercise` - Exercise
+         *     * `not_a_rep` - Not A Rep
+         *     * `is_a_rep` - Is A Rep
+         * @enum {string}
+         */
+        CorrectionKindEnum: "count" | "exercise" | "not_a_rep" | "is_a_rep";
         Done: {
             sets: number;
             reps: number;
@@ -657,14 +665,6 @@ export interface components {
             trend: components["schemas"]["TrendSeries"] | null;
             recent: components["schemas"]["Workout"][];
         };
-        /**
-         * @description * `count` - Count
-         *     * `exercise` - Exercise
-         *     * `not_a_rep` - Not A Rep
-         *     * `is_a_rep` - Is A Rep
-         * @enum {string}
-         */
-        KindB47Enum: "count" | "exercise" | "not_a_rep" | "is_a_rep";
         /**
          * @description * `en` - English
          *     * `de` - Deutsch
@@ -1204,7 +1204,6 @@ export interface components {
             duplicate: boolean;
         };
         Streak: {
-            /** @description In a row with the weekly goal reached, up to now. */
             weeks: number;
             best_weeks: number;
         };

@@ -1,0 +1,305 @@
+"""What a person says about a set, beside what the machine says."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from accounts.models import User
+from sessions import trends
+from sessions.finals import FINAL_FIELDS, settle
+from sessions.models import Attempt, Correction, Rep, TrendDay, WorkoutSet
+from sessions.tasks import analyze_set
+from tests.workouts.builders import START, Athlete, add_set, errors, squats
+from tests.workouts.conftest import Queue
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def five(athlete: Athlete) -> WorkoutSet:
+    """Five repetitions of 3 s from 0 on, and an attempt at 16 s."""
+    row = add_set(athlete.user, reps=5, attempt_count=1)
+    Attempt.objects.create(
+        set=row, start_ms=16_000, end_ms=18_000, reason="too_small", rom_deg=61, needed_deg=90,
+        model_version="v1",
+    )  # fmt: skip
+    return row
+
+
+def say(athlete: Athlete, row: WorkoutSet, correction: UUID | None = None, **said: Any) -> Any:
+    return athlete.call("PUT", f"sets/{row.id}/corrections/{correction or uuid4()}", said)
+
+
+def undo(athlete: Athlete, row: WorkoutSet, correction: UUID) -> Any:
+    return athlete.call("DELETE", f"sets/{row.id}/corrections/{correction}")
+
+
+def final(athlete: Athlete, row: WorkoutSet) -> int:
+    return int(athlete.get(f"sets/{row.id}")["final_rep_count"])
+
+
+def test_a_count_stands_beside_the_machines(athlete: Athlete, five: WorkoutSet) -> None:
+    correction = uuid4()
+    told = say(athlete, five, correction, kind="count", rep_count=7).json()
+    assert (told["rep_count"], told["final_rep_count"]) == (5, 7)
+    [kept] = told["corrections"]
+    assert (kept["id"], kept["kind"], kept["rep_count"]) == (str(correction), "count", 7)
+    assert kept["author"] == "ada@example.org"
+    assert len(told["reps"]) == 5
+
+
+def test_a_movement_that_is_none_and_one_that_is(athlete: Athlete, five: WorkoutSet) -> None:
+    out, counted = uuid4(), uuid4()
+    say(athlete, five, out, kind="not_a_rep", start_ms=3000)
+    told = say(athlete, five, counted, kind="is_a_rep", start_ms=16_000).json()
+    assert told["final_rep_count"] == 5
+    marks = [rep["correction"] for rep in told["reps"]]
+    assert marks == [None, str(out), None, None, None]
+    [attempt] = told["attempts"]
+    assert attempt["correction"] == str(counted)
+    assert (attempt["rom_deg"], attempt["needed_deg"]) == (61, 90)
+
+
+def test_the_same_movement_twice_is_once(athlete: Athlete, five: WorkoutSet) -> None:
+    for _ in range(2):
+        say(athlete, five, kind="not_a_rep", start_ms=3000)
+        say(athlete, five, kind="is_a_rep", start_ms=16_000)
+    assert final(athlete, five) == 5
+    for _ in range(2):
+        say(athlete, five, kind="not_a_rep", start_ms=0)
+    assert final(athlete, five) == 4
+
+
+def test_movements_are_counted_on_from_the_last_number(athlete: Athlete, five: WorkoutSet) -> None:
+    say(athlete, five, kind="not_a_rep", start_ms=0)
+    number = uuid4()
+    say(athlete, five, number, kind="count", rep_count=9)
+    say(athlete, five, kind="not_a_rep", start_ms=3000)
+    assert final(athlete, five) == 8
+    say(athlete, five, kind="count", rep_count=0)
+    say(athlete, five, kind="not_a_rep", start_ms=6000)
+    assert final(athlete, five) == 0
+    undo(athlete, five, number)
+    assert final(athlete, five) == 0
+
+
+def test_undoing_keeps_the_row_and_says_when(athlete: Athlete, five: WorkoutSet) -> None:
+    correction = uuid4()
+    say(athlete, five, correction, kind="not_a_rep", start_ms=0)
+    told = undo(athlete, five, correction).json()
+    assert (told["final_rep_count"], told["corrections"]) == (5, [])
+    assert told["reps"][0]["correction"] is None
+    undone_at = Correction.objects.get(id=correction).undone_at
+    assert undone_at is not None
+    assert undo(athlete, five, correction).status_code == 200
+    assert Correction.objects.get().undone_at == undone_at
+
+
+def test_the_same_under_an_id_changes_nothing_and_another_is_a_conflict(
+    athlete: Athlete, five: WorkoutSet, queue: Queue
+) -> None:
+    correction = uuid4()
+    first = say(athlete, five, correction, kind="count", rep_count=7)
+    queue.run()
+    same = say(athlete, five, correction, kind="count", rep_count=7)
+    assert first.json() == same.json()
+    assert queue.waiting == []
+    for other in (
+        {"kind": "count", "rep_count": 8},
+        {"kind": "not_a_rep", "start_ms": 0},
+        {"kind": "exercise", "exercise": "lunge"},
+    ):
+        assert say(athlete, five, correction, **other).status_code == 409
+    elsewhere = add_set(athlete.user, reps=5)
+    assert say(athlete, elsewhere, correction, kind="count", rep_count=7).status_code == 409
+    undo(athlete, five, correction)
+    late = say(athlete, five, correction, kind="count", rep_count=7)  # a retry that was overtaken
+    assert late.json()["final_rep_count"] == 5
+
+
+def test_the_exercise_is_another(athlete: Athlete, five: WorkoutSet, queue: Queue) -> None:
+    correction = uuid4()
+    told = say(athlete, five, correction, kind="exercise", exercise="lunge").json()
+    assert (told["exercise"], told["final_exercise"]) == ("squat", "lunge")
+    assert (told["final_rep_count"], told["rom_deg"]) == (5, None)
+    queue.run()
+    [row] = TrendDay.objects.all()
+    assert (row.exercise_id, row.reps, row.rom_deg) == ("lunge", 5, None)
+    told = say(athlete, five, kind="exercise", exercise="plank").json()
+    assert told["final_rep_count"] == 0  # a hold has none
+    undo(athlete, five, correction)
+    assert athlete.get(f"sets/{five.id}")["final_exercise"] == "plank"
+
+
+def test_every_sum_is_of_what_was_said(athlete: Athlete, five: WorkoutSet, queue: Queue) -> None:
+    trends.refresh(athlete.user.id)
+    Rep.objects.filter(index=1).update(rom_deg=20)
+    say(athlete, five, kind="not_a_rep", start_ms=3000)
+    five.refresh_from_db()
+    assert (five.trend_due, five.rep_count) == (True, 5)
+    assert queue.run() == ["refresh_trend"]
+    [row] = TrendDay.objects.all()
+    assert (row.reps, row.rom_deg) == (4, 90)
+    say(athlete, five, kind="exercise", exercise="lunge")
+    workout = athlete.get(f"workouts/{five.workout_id}")
+    assert (workout["rep_count"], workout["exercises"]) == (4, ["lunge"])
+    assert workout["sets"][0]["final_rep_count"] == 4
+    [day] = athlete.get("calendar?from=2026-03-02&to=2026-03-02")["days"]
+    assert (day["reps"], day["exercises"]) == (4, ["lunge"])
+    [record] = athlete.get("records")["exercises"]
+    assert (record["exercise"], record["most_reps"]["value"]) == ("lunge", 4)
+    assert athlete.get("home")["next"]["exercise"] == "lunge"
+
+
+def test_corrections_survive_an_analysis(athlete: Athlete, queue: Queue) -> None:
+    set_id = athlete.start_set(athlete.start_workout())
+    athlete.finish(set_id, athlete.send_all(set_id, squats(5)))
+    queue.run()
+    row = WorkoutSet.objects.get(id=set_id)
+    third = row.reps.all()[2]
+    correction = uuid4()
+    say(athlete, row, correction, kind="not_a_rep", start_ms=third.start_ms)
+    say(athlete, row, kind="exercise", exercise="lunge")
+    assert queue.run() == ["refresh_trend", "analyze_set", "refresh_trend", "refresh_trend"]
+
+    # A later model finds a movement that was missed, and the third a little elsewhere.
+    row.reps.filter(index=0).delete()
+    row.reps.filter(index=2).update(start_ms=third.start_ms + 300, end_ms=third.end_ms + 300)
+    WorkoutSet.objects.filter(id=set_id).update(revision=row.revision + 5)
+    analyze_set(str(set_id))
+    told = athlete.get(f"sets/{set_id}")
+    assert (told["rep_count"], told["final_rep_count"], told["exercise"]) == (5, 4, "squat")
+    assert told["final_exercise"] == "lunge"
+    assert [rep["correction"] for rep in told["reps"]].index(str(correction)) == 2
+    assert len(told["corrections"]) == 2
+
+
+def test_what_a_new_analysis_says_itself_is_not_said_twice(
+    athlete: Athlete, five: WorkoutSet
+) -> None:
+    say(athlete, five, kind="not_a_rep", start_ms=3000)
+    say(athlete, five, kind="is_a_rep", start_ms=16_000)
+    five.reps.filter(index=1).delete()
+    five.attempts.all().delete()
+    Rep.objects.create(
+        set=five, index=9, start_ms=15_800, turn_ms=17_000, end_ms=18_100, down_s=1, pause_s=0,
+        up_s=1, confidence=1, model_version="v2",
+    )  # fmt: skip
+    five.refresh_from_db()
+    settle(five)
+    assert five.final_rep_count == 5  # as many as the rows now are
+    five.reps.filter(index=9).delete()
+    five.rep_count = 4
+    settle(five)
+    assert five.final_rep_count == 5  # seen by nobody but the athlete
+
+
+@pytest.mark.parametrize(
+    ("said", "field"),
+    [
+        ({"kind": "count"}, "rep_count"),
+        ({"kind": "count", "rep_count": -1}, "rep_count"),
+        ({"kind": "count", "rep_count": 10_001}, "rep_count"),
+        ({"kind": "count", "rep_count": 3, "start_ms": 0}, "start_ms"),
+        ({"kind": "exercise", "exercise": "yoga"}, "exercise"),
+        ({"kind": "exercise"}, "exercise"),
+        ({"kind": "not_a_rep", "start_ms": 15_500}, "start_ms"),
+        ({"kind": "not_a_rep"}, "start_ms"),
+        ({"kind": "is_a_rep", "start_ms": 0}, "start_ms"),
+        ({"kind": "better"}, "kind"),
+        ({}, "kind"),
+    ],
+)
+def test_a_refusal_names_the_field(
+    athlete: Athlete, five: WorkoutSet, said: dict[str, Any], field: str
+) -> None:
+    answer = say(athlete, five, **said)
+    assert answer.status_code == 400
+    assert field in errors(answer)
+    assert not Correction.objects.exists()
+
+
+def test_a_set_that_goes_on_is_not_corrected(athlete: Athlete) -> None:
+    set_id = athlete.start_set(athlete.start_workout())
+    row = WorkoutSet.objects.get(id=set_id)
+    answer = say(athlete, row, kind="count", rep_count=3)
+    assert (answer.status_code, Correction.objects.count()) == (409, 0)
+
+
+def test_anybody_elses_set_and_correction_are_not_there(
+    athlete: Athlete, stranger: Athlete, five: WorkoutSet
+) -> None:
+    correction = uuid4()
+    say(athlete, five, correction, kind="count", rep_count=7)
+    assert say(stranger, five, kind="count", rep_count=1).status_code == 404
+    assert undo(stranger, five, correction).status_code == 404
+    own = add_set(stranger.user, reps=1)
+    assert say(stranger, own, correction, kind="count", rep_count=7).status_code == 404
+    assert undo(stranger, own, correction).status_code == 404
+    assert undo(athlete, five, uuid4()).status_code == 404
+    assert final(athlete, five) == 7
+
+
+def test_who_leaves_is_not_named_any_more(athlete: Athlete, five: WorkoutSet) -> None:
+    coach = User.objects.create_user("coach@example.org")
+    Correction.objects.create(set=five, kind="count", rep_count=6, author=coach)
+    coach.delete()
+    [kept] = athlete.get(f"sets/{five.id}")["corrections"]
+    assert (kept["rep_count"], kept["author"]) == (6, None)
+
+
+@settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(
+    steps=st.lists(
+        st.one_of(
+            st.tuples(st.just("count"), st.integers(0, 12)),
+            st.tuples(st.just("not_a_rep"), st.integers(0, 4)),
+            st.tuples(st.just("is_a_rep"), st.just(0)),
+            st.tuples(st.just("undo"), st.integers(0, 7)),
+        ),
+        max_size=8,
+    )
+)
+def test_the_stored_count_is_the_one_that_the_rule_gives(
+    athlete: Athlete, steps: list[tuple[str, int]]
+) -> None:
+    """Against the rule told to somebody: go through what was said, in order."""
+    row = add_set(athlete.user, reps=5)
+    Attempt.objects.create(
+        set=row, start_ms=16_000, end_ms=18_000, reason="too_small", model_version="v1"
+    )
+    live: list[tuple[UUID, str, int]] = []
+    for what, value in steps:
+        correction = uuid4()
+        if what == "count":
+            say(athlete, row, correction, kind=what, rep_count=value)
+        elif what == "not_a_rep":
+            say(athlete, row, correction, kind=what, start_ms=3000 * value)
+        elif what == "is_a_rep":
+            say(athlete, row, correction, kind=what, start_ms=16_000)
+        elif live:
+            undo(athlete, row, live.pop(value % len(live))[0])
+        if what != "undo":
+            live.append((correction, what, value))
+    count, seen = 5, set[tuple[str, int]]()
+    for _, what, value in live:
+        if what == "count":
+            count, seen = value, set()
+        elif (what, value) not in seen:
+            seen.add((what, value))
+            count += 1 if what == "is_a_rep" else -1
+    stored = WorkoutSet.objects.get(id=row.id)
+    assert stored.final_rep_count == max(0, count)
+    fresh = WorkoutSet.objects.get(id=row.id)
+    settle(fresh)
+    assert [getattr(fresh, name) for name in FINAL_FIELDS] == [
+        getattr(stored, name) for name in FINAL_FIELDS
+    ]
+    assert stored.started_at == START

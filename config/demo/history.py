@@ -22,13 +22,16 @@ REST_S: Final = 75
 class Plan:
     """How one exercise goes in the first week, and six weeks later.
 
-    amount: repetitions a set, or seconds of a hold. seconds: of one repetition.
+    amount: repetitions a set, or seconds of a hold. seconds: of one repetition. weight_kg: None
+    where there is none. weaker: share of its range that the left side misses.
     """
 
     exercise: str
     amount: tuple[float, float]
     rom_deg: tuple[float, float] = (0, 0)
     seconds: tuple[float, float] = (0, 0)
+    weight_kg: tuple[float, float] | None = None
+    weaker: tuple[float, float] = (0.06, 0.02)
     sets: int = 3
 
 
@@ -40,8 +43,8 @@ PLANS: Final = (
     ),
     (
         Plan("lunge", (8, 14), (71, 86), (3.1, 2.6)),
-        Plan("shoulder_press", (7, 12), (88, 104), (2.8, 2.5)),
-        Plan("bicep_curl", (9, 14), (108, 121), (2.6, 2.3)),
+        Plan("shoulder_press", (7, 12), (88, 104), (2.8, 2.5), (8, 14)),
+        Plan("bicep_curl", (9, 14), (108, 121), (2.6, 2.3), (6, 9)),
     ),
 )
 
@@ -105,6 +108,8 @@ def _set(
         model_version=VERSION,
         confidence=round(chance.uniform(0.9, 0.99), 3),
         visible=round(chance.uniform(0.93, 1), 3),
+        weight_kg=round(_between(plan.weight_kg, progress)) if plan.weight_kg else None,
+        rpe=round(2 * chance.uniform(6, 8.5)) / 2,
     )
     reps = [] if is_hold else _reps(made, plan, round(amount), progress, chance)
     attempts = [] if is_hold else _attempts(made, reps, progress, chance)
@@ -123,6 +128,7 @@ def _set(
 
 def _reps(made: WorkoutSet, plan: Plan, count: int, progress: float, chance: Random) -> list[Rep]:
     reps, at_ms = [], 2000
+    missing = _between(plan.weaker, progress)
     for index in range(count):
         tired = 1 + 0.25 * (index / max(count, 1)) ** 2
         seconds = _between(plan.seconds, progress) * tired * chance.uniform(0.92, 1.08)
@@ -137,6 +143,8 @@ def _reps(made: WorkoutSet, plan: Plan, count: int, progress: float, chance: Ran
                 turn_ms=turn_ms,
                 end_ms=end_ms,
                 rom_deg=round(rom_deg, 1),
+                rom_left_deg=round(rom_deg * (1 - missing * chance.uniform(0.6, 1.4)), 1),
+                rom_right_deg=round(rom_deg, 1),
                 down_s=round(down, 2),
                 pause_s=round(pause, 2),
                 up_s=round(seconds - down - pause, 2),

@@ -7,6 +7,7 @@ from rest_framework import serializers
 from sessions.arithmetic.load import LoadKind, LoadWords
 from sessions.arithmetic.points import MEASURES, MeasureSlope, TrendPoint
 from sessions.arithmetic.slope import SlopeWords
+from sessions.serializers.records import StreakSerializer
 from sessions.serializers.told import WorkoutSerializer
 
 
@@ -86,11 +87,6 @@ class TrainingWeekSerializer(serializers.Serializer[Any]):
     start = serializers.DateField()
     workouts = serializers.IntegerField()
     reached = serializers.BooleanField()
-
-
-class StreakSerializer(serializers.Serializer[Any]):
-    weeks = serializers.IntegerField()
-    best_weeks = serializers.IntegerField()
 
 
 class ConsistencySerializer(serializers.Serializer[Any]):

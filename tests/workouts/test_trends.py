@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from accounts.models import User
 from sessions import trends
-from sessions.models import TrendDay, WorkoutSession, WorkoutSet
+from sessions.models import Rep, TrendDay, WorkoutSession, WorkoutSet
 from tests.workouts.builders import START, Athlete, add_set
 from tests.workouts.conftest import Queue
 
@@ -42,6 +42,121 @@ def test_a_hold_has_seconds_and_no_tempo(athlete: Athlete) -> None:
     assert (row.hold_s, row.tempo_s, row.rom_deg, row.reps_per_min) == (51.5, None, None, None)
     [series] = athlete.get("trends?period=all")["series"]
     assert series["unit"] == "s"
+
+
+def test_symmetry_is_of_usual_repetitions(athlete: Athlete) -> None:
+    row = add_set(athlete.user, reps=4)
+    Rep.objects.filter(set=row).update(rom_left_deg=72.0, rom_right_deg=90.0)
+    trends.refresh(athlete.user.id)
+    [series] = athlete.get("trends?period=all")["series"]
+    [point] = series["points"]
+    assert (point["rom_left_deg"], point["rom_right_deg"], point["symmetry"]) == (72, 90, 0.8)
+
+
+def test_what_a_set_loses(athlete: Athlete) -> None:
+    """From 90° in 3 s to 72° in 3 s: a fifth of the range, and of the speed."""
+    row = add_set(athlete.user, reps=9)
+    Rep.objects.filter(set=row, index__gte=6).update(rom_deg=72.0)
+    add_set(athlete.user, reps=5)  # too short to tell
+    trends.refresh(athlete.user.id)
+    day = TrendDay.objects.get()
+    assert (day.fatigue_rom, day.fatigue_speed) == pytest.approx((0.2, 0.2))
+
+
+def test_strength_and_effort(athlete: Athlete) -> None:
+    """Brzycki: 60 kg ten times is 80 kg once. Two sets of 30 s, rated 6 and 8, are a load of 7."""
+    add_set(athlete.user, reps=10, weight_kg=60.0, rpe=8)
+    add_set(athlete.user, reps=10, weight_kg=50.0, rpe=6)
+    trends.refresh(athlete.user.id)
+    day = TrendDay.objects.get()
+    assert (day.one_rm_kg, day.load_effort) == (80.0, 7.0)
+    answer = athlete.get("trends?period=all")
+    assert answer["load"]["kind"] == "effort"
+    assert answer["series"][0]["points"][0]["load"] == 7.0
+
+
+def test_load_without_effort_is_movement_by_the_usual_range(athlete: Athlete) -> None:
+    """Usually 90°: ten of 45° are a load of five."""
+    for days, rom_deg in enumerate((90, 90, 45)):
+        add_set(athlete.user, START + timedelta(days=days), reps=10, rom_deg=rom_deg)
+    add_set(athlete.user, exercise="plank", hold_s=60.0)
+    trends.refresh(athlete.user.id)
+    answer = athlete.get("trends?period=all")
+    plank, squat = sorted(answer["series"], key=lambda one: one["exercise"])
+    assert answer["load"]["kind"] == "movement"
+    assert [point["load"] for point in squat["points"]] == [10, 10, 5]
+    assert [point["load"] for point in plank["points"]] == [20]
+
+
+def test_one_day_without_effort_makes_all_of_it_movement(athlete: Athlete) -> None:
+    add_set(athlete.user, reps=10, rpe=8)
+    add_set(athlete.user, START + timedelta(days=1), reps=10)
+    trends.refresh(athlete.user.id)
+    assert athlete.get("trends?period=all")["load"]["kind"] == "movement"
+
+
+def test_corrections_are_what_counts(athlete: Athlete) -> None:
+    row = add_set(athlete.user, reps=8)
+    WorkoutSet.objects.filter(id=row.id).update(final_rep_count=10)
+    other = add_set(athlete.user, reps=4, rom_deg=50)
+    WorkoutSet.objects.filter(id=other.id).update(final_exercise="lunge", rom_deg=None)
+    trends.refresh(athlete.user.id)
+    rows = {row.exercise_id: row for row in TrendDay.objects.all()}
+    assert {slug: row.reps for slug, row in rows.items()} == {"squat": 10, "lunge": 4}
+    assert rows["squat"].travel_deg == 900
+    assert (rows["lunge"].rom_deg, rows["lunge"].travel_deg) == (None, None)
+
+
+def test_the_slope_of_a_series(athlete: Athlete) -> None:
+    for week in range(6):
+        at = START + timedelta(weeks=week)
+        add_set(athlete.user, at, reps=3, rom_deg=80 + 2 * week)
+    trends.refresh(athlete.user.id)
+    [series] = athlete.get("trends?period=all")["series"]
+    slopes = {one["measure"]: one for one in series["slopes"]}
+    rom = slopes["rom_deg"]
+    assert (rom["words"], rom["points"], rom["model_version"]) == ("rising", 6, "v1")
+    assert (rom["per_week"], rom["low"], rom["high"], rom["at_middle"]) == (2, 2, 2, 85)
+    assert slopes["reps"]["words"] == "steady"
+    assert "hold_s" not in slopes
+
+
+def test_points_of_weeks(athlete: Athlete) -> None:
+    for days in (0, 3, 7):
+        add_set(athlete.user, START + timedelta(days=days), reps=5)
+    trends.refresh(athlete.user.id)
+    [series] = athlete.get("trends?period=all&by=week")["series"]
+    points = [(point["day"], point["days"], point["reps"]) for point in series["points"]]
+    assert points == [("2026-03-02", 2, 10), ("2026-03-09", 1, 5)]
+    assert athlete.call("GET", "trends?by=decade").status_code == 400
+
+
+def test_weeks_against_the_goal(athlete: Athlete) -> None:
+    """Two workouts a week are the goal; this week has one so far."""
+    now = datetime.now(UTC)
+    monday = now - timedelta(days=now.weekday())
+    for days in (0, -7, -6, -14, -13, -21):
+        add_set(athlete.user, monday + timedelta(days=days), reps=1)
+    found = athlete.get("trends")["consistency"]
+    assert found["goal"] == 2
+    assert [(week["workouts"], week["reached"]) for week in found["weeks"]] == [
+        (1, False),
+        (2, True),
+        (2, True),
+        (1, False),
+    ]
+    assert found["streak"] == {"weeks": 2, "best_weeks": 2}
+
+
+def test_load_against_the_usual_week(athlete: Athlete) -> None:
+    now = datetime.now(UTC)
+    for days in (1, 8, 15, 22, 29):
+        add_set(athlete.user, now - timedelta(days=days), reps=20 if days == 1 else 10)
+    trends.refresh(athlete.user.id)
+    found = athlete.get("trends")["load"]
+    assert (found["acute"], found["chronic"], found["ratio"]) == (20, 12.5, 1.6)
+    assert (found["kind"], found["words"]) == ("movement", "more")
+    assert found["weeks"][-1]["load"] <= 20
 
 
 def test_the_day_is_local_to_the_workout(athlete: Athlete) -> None:
@@ -82,25 +197,35 @@ def test_what_is_unknown_open_or_deleted_is_no_trend(athlete: Athlete) -> None:
         st.tuples(
             st.integers(0, 5),  # day
             st.sampled_from(["squat", "lunge"]),
-            st.integers(0, 4),  # reps
+            st.integers(0, 9),  # reps
             st.floats(10, 170),
             st.sampled_from(["v1", "v2"]),
+            st.sampled_from([None, 6.5, 9.0]),  # effort
+            st.sampled_from([None, 22.5, 61.0]),  # weight
         ),
         max_size=12,
     )
 )
 def test_a_rebuild_equals_the_days_made_one_by_one(
-    athlete: Athlete, sets: list[tuple[int, str, int, float, str]]
+    athlete: Athlete,
+    sets: list[tuple[int, str, int, float, str, float | None, float | None]],
 ) -> None:
     WorkoutSession.objects.all().delete()
     TrendDay.objects.all().delete()
-    for day, exercise, reps, rom_deg, version in sets:
+    for day, exercise, reps, rom_deg, version, rpe, weight_kg in sets:
         at = START + timedelta(days=day)
-        add_set(athlete.user, at, exercise=exercise, reps=reps, rom_deg=rom_deg, version=version)
+        details = {"rpe": rpe, "weight_kg": weight_kg, "rom_deg": rom_deg}
+        row = add_set(athlete.user, at, exercise=exercise, reps=reps, version=version, **details)
+        for rep in row.reps.all():
+            Rep.objects.filter(id=rep.id).update(
+                rom_left_deg=rom_deg / 3, rom_right_deg=rom_deg / 7, up_s=1 + rep.index / 7
+            )
         trends.refresh(athlete.user.id, [at.date()])
     one_by_one = stored(athlete.user)
+    told = athlete.client.get("/api/trends?period=all&by=week").content
     call_command("rebuild_trends", verbosity=0)
     assert stored(athlete.user) == one_by_one
+    assert athlete.client.get("/api/trends?period=all&by=week").content == told
 
 
 def test_a_rebuild_drops_what_has_no_sets_any_more(athlete: Athlete, stranger: Athlete) -> None:

@@ -1,33 +1,53 @@
 import { useI18n } from 'vue-i18n'
-import type { TrendSeries } from '@/api/types'
+import type { Span, TrendSeries, TrendSlope } from '@/api/types'
 import { useFormat } from '@/composables/useFormat'
 import { useMeasure } from '@/composables/useMeasure'
-import { summarise, type Measure } from '@/lib/trend'
+import { slopeOf, summarise, type Measure } from '@/lib/trend'
 
-const NOTABLE = 0.05
+interface TrendWords {
+  /** A trend in sentences: for everybody as a caption, and for those who do not see the plot. */
+  say: (series: TrendSeries, measure: Measure, by?: Span) => string
+  /** Where it goes and how sure that is: "Rising, quite sure: +2.1° a week, between +0.8° and +3.0°." */
+  direction: (series: TrendSeries, measure: Measure, by?: Span) => string
+  /** A point's place in time: a day, or the week, month or year that begins with it. */
+  when: (day: string, by: Span) => string
+}
 
-/** A trend in sentences: for everybody as a caption, and for those who do not see the plot. */
-export function useTrendWords(): (series: TrendSeries, measure: Measure) => string {
+export function useTrendWords(): TrendWords {
   const { t } = useI18n()
   const format = useFormat()
   const measures = useMeasure()
 
-  function changeText(change: number | null): string {
-    if (change === null) return ''
-    if (Math.abs(change) < NOTABLE) return t('trends.steady')
-    const percent = format.number(Math.abs(change) * 100)
-    return t(change > 0 ? 'trends.more' : 'trends.less', { percent })
+  function when(day: string, by: Span): string {
+    if (by === 'month') return format.day(day, { month: 'long', year: 'numeric' })
+    if (by === 'year') return format.day(day, { year: 'numeric' })
+    return by === 'week' ? t('trendwords.weekOf', { day: format.day(day) }) : format.day(day)
   }
 
-  return (series, measure) => {
+  function slopeText(slope: TrendSlope, measure: Measure, by: Span): string {
+    const { words, per_week, low, high } = slope
+    if (per_week === null || low === null || high === null) return t(`trendwords.tooFew.${by}`)
+    const change = (amount: number): string => measures.change(measure, amount)
+    const values = { change: change(per_week), low: change(low), high: change(high) }
+    return t(`trendwords.slope.${words}`, values)
+  }
+
+  function direction(series: TrendSeries, measure: Measure, by: Span = 'day'): string {
+    const slope = slopeOf(series, measure)
+    return slope ? slopeText(slope, measure, by) : t(`trendwords.tooFew.${by}`)
+  }
+
+  function say(series: TrendSeries, measure: Measure, by: Span = 'day'): string {
     const summary = summarise(series, measure)
     if (!summary) return t('trends.nothing')
     const value = (amount: number): string => measures.value(measure, amount)
-    const latest = t('trends.latest', { value: value(summary.latest), day: format.day(summary.latestDay) })
-    if (summary.days === 1) return `${latest} ${t('trends.oneDay')}`
-    const typical = t('trends.typical', { value: value(summary.typical) })
+    const latest = t('trendwords.latest', { value: value(summary.latest), when: when(summary.latestDay, by) })
+    if (summary.days === 1) return latest
+    const typical = t(`trendwords.typical.${by}`, { value: value(summary.typical) })
     const several = series.model_versions.length > 1
     const version = several ? t('trends.ofModel', { version: summary.modelVersion }) : ''
-    return [typical, latest, changeText(summary.change), version].filter(Boolean).join(' ')
+    return [typical, latest, version].filter(Boolean).join(' ')
   }
+
+  return { say, direction, when }
 }

@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest'
 import type { TrendPoint } from '@/api/types'
 import { chartOption, type ChartInput } from './chart'
+import { wedges } from './slopeBand'
+import type { SlopeLine } from './trend'
+import { noFigures } from './trendFakes'
 
 const point = (day: string, model_version: string): TrendPoint => ({
+  ...noFigures,
   day,
-  sets: 1,
+  model_version,
   reps: 12,
-  attempts: 0,
-  active_s: 30,
-  hold_s: null,
   rom_deg: 90,
   tempo_s: 2,
   reps_per_min: 20,
-  model_version,
 })
 const input: ChartInput = {
   segments: [
@@ -22,6 +22,7 @@ const input: ChartInput = {
   measure: 'rom_deg',
   mode: 'light',
   compact: false,
+  line: null,
   dayLabel: (day) => day,
   valueLabel: (value) => `${value} degrees`,
   axisLabel: String,
@@ -46,6 +47,27 @@ describe('chartOption', () => {
   it('draws totals as bars and means as a line', () => {
     expect(drawn({ measure: 'reps' })[0]?.type).toBe('bar')
     expect(drawn({ measure: 'tempo_s' })[0]?.type).toBe('line')
+  })
+
+  it('draws the slope over the bars and its band behind, without moving the axis', () => {
+    const line: SlopeLine = {
+      from: '2026-11-01',
+      to: '2026-11-05',
+      values: [80, 100],
+      bounds: [
+        [70, 85],
+        [95, 110],
+      ],
+      atMiddle: 90,
+    }
+    const [band, slope] = drawn({ line }).slice(2)
+    expect(band?.type).toBe('custom')
+    expect(band?.data.map(([, value]) => value)).toEqual([90, 90])
+    expect(slope?.data).toEqual([
+      [Date.UTC(2026, 10, 1), 80],
+      [Date.UTC(2026, 10, 5), 100],
+    ])
+    expect(wedges(line)[0]?.map(([, value]) => value)).toEqual([90, 70, 85])
   })
 
   it('writes its tooltip as text, not as HTML', () => {

@@ -1,21 +1,24 @@
-import type { BarSeriesOption, LineSeriesOption } from 'echarts/charts'
+import type { BarSeriesOption, CustomSeriesOption, LineSeriesOption } from 'echarts/charts'
 import type { EChartsCoreOption } from 'echarts/core'
 import { fonts, palettes, type Mode, type Palette } from '@/styles/tokens'
 import { dayAsDate } from './format'
-import { isTotal, type Measure, type Segment } from './trend'
+import { bandSeries, slopeSeries } from './slopeBand'
+import { isTotal, type Measure, type Segment, type SlopeLine } from './trend'
 
 export interface ChartInput {
   segments: readonly Segment[]
   measure: Measure
   mode: Mode
   compact: boolean
+  /** What the slope says, or null where there are too few points. */
+  line: SlopeLine | null
   dayLabel: (day: string) => string
   valueLabel: (value: number) => string
   axisLabel: (value: number) => string
   versionLabel: (version: string) => string
 }
 
-type Series = BarSeriesOption | LineSeriesOption
+type Series = BarSeriesOption | CustomSeriesOption | LineSeriesOption
 
 const dayOf = (time: number): string => new Date(time).toISOString().slice(0, 10)
 
@@ -82,6 +85,7 @@ interface AxisPoint {
 
 /** Rich text, not HTML: the content security policy allows no inline styles. */
 function tooltip(input: ChartInput, palette: Palette): Record<string, unknown> {
+  const named = new Set(input.segments.map(({ modelVersion }) => modelVersion))
   return {
     trigger: 'axis',
     renderMode: 'richText',
@@ -91,9 +95,10 @@ function tooltip(input: ChartInput, palette: Palette): Record<string, unknown> {
     textStyle: { color: palette.paper, fontFamily: fonts.body, fontSize: 13 },
     axisPointer: { type: 'line', lineStyle: { color: palette.line } },
     formatter: (points: AxisPoint[]) => {
-      const first = points[0]
+      const own = points.filter(({ seriesName }) => named.has(seriesName))
+      const first = own[0]
       if (!first) return ''
-      const values = points.map((point) => input.valueLabel(point.value[1]))
+      const values = own.map((point) => input.valueLabel(point.value[1]))
       return [input.dayLabel(dayOf(first.value[0])), ...values].join('\n')
     },
   }
@@ -131,6 +136,9 @@ export function chartOption(input: ChartInput): EChartsCoreOption {
       axisLabel: { ...label, formatter: input.axisLabel },
       splitLine: { lineStyle: { color: palette.line } },
     },
-    series: input.segments.map((segment, index) => seriesOf(segment, index, input, palette)),
+    series: [
+      ...input.segments.map((segment, index) => seriesOf(segment, index, input, palette)),
+      ...(input.line ? [bandSeries(input.line, palette), slopeSeries(input.line, palette)] : []),
+    ],
   }
 }

@@ -1,16 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import type { TrendPoint, TrendSeries } from '@/api/types'
-import { measuresOf, segmentsOf, summarise } from './trend'
+import type { TrendPoint, TrendSeries, TrendSlope } from '@/api/types'
+import { lineOf, measuresOf, segmentsOf, summarise } from './trend'
+import { noFigures } from './trendFakes'
 
-function point(day: string, more: Partial<TrendPoint> = {}): TrendPoint {
-  const none = { hold_s: null, rom_deg: null, tempo_s: null, reps_per_min: null }
-  return { day, sets: 1, reps: 10, attempts: 0, active_s: 30, model_version: '1', ...none, ...more }
-}
+const point = (day: string, more: Partial<TrendPoint> = {}): TrendPoint => ({ ...noFigures, day, ...more })
 const series = (...points: TrendPoint[]): TrendSeries => ({
   exercise: 'squat',
   unit: 'reps',
   model_versions: [...new Set(points.map((one) => one.model_version))],
   points,
+  slopes: [],
 })
 
 describe('measuresOf', () => {
@@ -40,21 +39,19 @@ describe('segmentsOf', () => {
 describe('summarise', () => {
   const days = ['01', '02', '03', '04', '05'].map((day) => `2026-11-${day}`)
 
-  it('compares the later half of the days with the earlier', () => {
+  it('tells the last, the usual and the best day', () => {
     const values = [10, 12, 99, 20, 24]
     const summary = summarise(series(...days.map((day, i) => point(day, { reps: values[i] ?? 0 }))), 'reps')
     expect(summary).toMatchObject({ days: 5, latest: 24, latestDay: '2026-11-05', typical: 20, best: 99 })
-    expect(summary?.change).toBeCloseTo(22 / 11 - 1)
   })
 
-  it('compares nothing across model versions', () => {
+  it('is of the newest model version alone', () => {
     const points = days.map((day, i) =>
       point(day, { rom_deg: i < 3 ? 60 : 90, model_version: i < 3 ? '1' : '2' }),
     )
     expect(summarise(series(...points), 'rom_deg')).toMatchObject({
       days: 2,
       typical: 90,
-      change: null,
       modelVersion: '2',
     })
   })
@@ -62,5 +59,46 @@ describe('summarise', () => {
   it('says nothing of a measure without values', () => {
     expect(summarise(series(point('2026-11-01')), 'rom_deg')).toBeNull()
     expect(summarise(series(), 'reps')).toBeNull()
+  })
+})
+
+describe('lineOf', () => {
+  const slope: TrendSlope = {
+    measure: 'rom_deg',
+    model_version: '1',
+    since: '2026-11-01',
+    until: '2026-11-29',
+    points: 9,
+    words: 'rising',
+    per_week: 2,
+    low: 1,
+    high: 4,
+    at_middle: 90,
+  }
+
+  it('goes through the middle, in a band that opens to both sides', () => {
+    expect(lineOf(slope)).toEqual({
+      from: '2026-11-01',
+      to: '2026-11-29',
+      values: [86, 94],
+      bounds: [
+        [82, 88],
+        [92, 98],
+      ],
+      atMiddle: 90,
+    })
+  })
+
+  it('is none where there are too few points', () => {
+    const few: TrendSlope = {
+      ...slope,
+      words: 'too_few',
+      per_week: null,
+      low: null,
+      high: null,
+      at_middle: null,
+    }
+    expect(lineOf(few)).toBeNull()
+    expect(lineOf(null)).toBeNull()
   })
 })

@@ -1,19 +1,71 @@
 /** What a trend shows and says. No Vue, no words: pages put the words to it. */
-import type { TrendPoint, TrendSeries } from '@/api/types'
-import { median } from './format'
+import type { TrendPoint, TrendSeries, TrendSlope } from '@/api/types'
+import { dayAsDate, median } from './format'
 
-export type Measure = 'reps' | 'hold_s' | 'rom_deg' | 'tempo_s' | 'reps_per_min'
+/** What a page can plot: the API's measures without those that say little alone. */
+export type Measure = Exclude<TrendSlope['measure'], 'sets' | 'active_s'>
 
 /** Sums of a day stand as bars from zero; means of a day are points on a line. */
-export const isTotal = (measure: Measure): boolean => measure === 'reps' || measure === 'hold_s'
+export const isTotal = (measure: Measure): boolean =>
+  measure === 'reps' || measure === 'hold_s' || measure === 'load'
 
-const REP_MEASURES: readonly Measure[] = ['reps', 'rom_deg', 'tempo_s', 'reps_per_min']
+/** Shares in [0, 1], written as percent. */
+export const isShare = (measure: Measure): boolean =>
+  measure === 'symmetry' || measure === 'fatigue_speed' || measure === 'fatigue_rom'
+
+const REP_MEASURES: readonly Measure[] = [
+  'reps',
+  'rom_deg',
+  'tempo_s',
+  'reps_per_min',
+  'symmetry',
+  'fatigue_speed',
+  'fatigue_rom',
+  'one_rm_kg',
+  'load',
+]
+const HOLD_MEASURES: readonly Measure[] = ['hold_s', 'load']
 
 /** The measures that this series has values for, the main one first. */
 export function measuresOf(series: TrendSeries): Measure[] {
   const isHold = series.points.some((point) => point.hold_s !== null && point.hold_s > 0)
-  const possible: readonly Measure[] = isHold ? ['hold_s'] : REP_MEASURES
+  const possible = isHold ? HOLD_MEASURES : REP_MEASURES
   return possible.filter((measure) => series.points.some((point) => point[measure] !== null))
+}
+
+/** The slope of a measure, over the points of the newest model version. */
+export function slopeOf(series: TrendSeries, measure: Measure): TrendSlope | null {
+  return series.slopes.find((slope) => slope.measure === measure) ?? null
+}
+
+/** Two ends of a slope, and what lies between the ends of its interval there. */
+export interface SlopeLine {
+  from: string
+  to: string
+  values: [number, number]
+  /** At from and at to, the lower and the higher one. */
+  bounds: [[number, number], [number, number]]
+  atMiddle: number
+}
+
+const WEEK_MS = 7 * 24 * 3600 * 1000
+
+/** The line of a slope through the middle of its time, or null where there is none to draw. */
+export function lineOf(slope: TrendSlope | null): SlopeLine | null {
+  if (!slope || slope.per_week === null || slope.low === null) return null
+  if (slope.high === null || slope.at_middle === null) return null
+  const { at_middle: middle, per_week, low, high } = slope
+  const weeks = (dayAsDate(slope.until).getTime() - dayAsDate(slope.since).getTime()) / WEEK_MS / 2
+  return {
+    from: slope.since,
+    to: slope.until,
+    values: [middle - per_week * weeks, middle + per_week * weeks],
+    bounds: [
+      [middle - high * weeks, middle - low * weeks],
+      [middle + low * weeks, middle + high * weeks],
+    ],
+    atMiddle: middle,
+  }
 }
 
 /** Points of one model version: figures of two versions are never joined by a line. */
@@ -41,13 +93,9 @@ export interface TrendSummary {
   typical: number
   best: number
   bestDay: string
-  /** Change of the later half of the days against the earlier half, as a share; null when too few days. */
-  change: number | null
   /** The version that these figures are of, when there are several. */
   modelVersion: string
 }
-
-const DAYS_FOR_A_CHANGE = 4
 
 interface DayValue {
   day: string
@@ -59,15 +107,6 @@ function valuesOf(points: readonly TrendPoint[], measure: Measure): DayValue[] {
     const value = point[measure]
     return value === null ? [] : [{ day: point.day, value }]
   })
-}
-
-function changeOf(values: readonly DayValue[]): number | null {
-  if (values.length < DAYS_FOR_A_CHANGE) return null
-  const numbers = values.map(({ value }) => value)
-  const half = Math.floor(numbers.length / 2)
-  const earlier = median(numbers.slice(0, half))
-  const later = median(numbers.slice(-half))
-  return earlier && later !== null ? later / earlier - 1 : null
 }
 
 /** Figures of the newest model version only, so that no comparison crosses versions. */
@@ -86,7 +125,6 @@ export function summarise(series: TrendSeries, measure: Measure): TrendSummary |
     typical,
     best: best.value,
     bestDay: best.day,
-    change: changeOf(values),
     modelVersion: newest.modelVersion,
   }
 }

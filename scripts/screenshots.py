@@ -43,8 +43,8 @@ VISITOR = {
     "forgot-password": "/forgot-password", "reset-password": "/reset-password/1-abc",
 }  # fmt: skip
 ATHLETE = {
-    "home": "/", "history": "/workouts", "trends": "/trends", "exercises": "/exercises",
-    "profile": "/profile", "device-check": "/device/check", "not-found": "/no-such-page",
+    "home": "/", "history": "/workouts", "trends": "/trends", "records": "/records",
+    "exercises": "/exercises", "profile": "/profile", "device-check": "/device/check", "not-found": "/no-such-page",
 }  # fmt: skip
 FRESH = {"fresh-home": "/", "fresh-history": "/workouts", "fresh-trends": "/trends"}
 STUDIO = (

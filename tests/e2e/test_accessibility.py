@@ -10,7 +10,8 @@ from scripts.steps import ROOT
 AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 SIGNED_OUT = ["/welcome", "/sign-in", "/sign-up", "/forgot-password"]
 SIGNED_IN = [
-    "/", "/workouts", "/trends", "/exercises", "/profile", "/device/check", "/train?backend=wasm",
+    "/", "/workouts", "/trends", "/records", "/exercises", "/profile", "/device/check",
+    "/train?backend=wasm",
 ]  # fmt: skip
 RULES = ["wcag2a", "wcag2aa", "wcag21aa", "best-practice"]
 

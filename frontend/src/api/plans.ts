@@ -1,8 +1,51 @@
-/** Plans and planned workouts. */
+/** Programmes, plans and planned workouts. */
 import { api, unwrap } from './client'
 import type { components } from './schema'
 
-export type PlannedWorkout = components['schemas']['Planned']
+type Schemas = components['schemas']
 
+export type Programme = Schemas['Programme']
+export type ProgrammeGiven = Schemas['ProgrammeGivenRequest']
+export type Prescription = Schemas['Prescription']
+export type Rule = Schemas['RuleEnum']
+export type Plan = Schemas['Plan']
+export type PlanStart = Schemas['PlanStartRequest']
+export type PlannedWorkout = Schemas['Planned']
+export type PlannedItem = Schemas['PlannedItem']
+export type PlannedChange = Schemas['PatchedPlannedChangeRequest']
+export type Bucket = Schemas['BucketEnum']
+export type Compliance = Schemas['Compliance']
+export type CalendarFeed = Schemas['CalendarFeed']
+
+const programme = (programme_id: string) => ({ params: { path: { programme_id } } })
+const plan = (plan_id: string) => ({ params: { path: { plan_id } } })
+const planned = (planned_id: string) => ({ params: { path: { planned_id } } })
+
+export const listProgrammes = (): Promise<Programme[]> => unwrap(api.GET('/api/programmes'))
+export const putProgramme = (id: string, body: ProgrammeGiven): Promise<Programme> =>
+  unwrap(api.PUT('/api/programmes/{programme_id}', { ...programme(id), body }))
+export const deleteProgramme = (id: string): Promise<unknown> =>
+  unwrap(api.DELETE('/api/programmes/{programme_id}', programme(id)))
+export const restoreProgramme = (id: string): Promise<Programme> =>
+  unwrap(api.POST('/api/programmes/{programme_id}/restore', programme(id)))
+
+export const listPlans = (): Promise<Plan[]> => unwrap(api.GET('/api/plans'))
+export const startPlan = (id: string, body: PlanStart): Promise<Plan> =>
+  unwrap(api.PUT('/api/plans/{plan_id}', { ...plan(id), body }))
+export const endPlan = (id: string): Promise<unknown> => unwrap(api.DELETE('/api/plans/{plan_id}', plan(id)))
+export const restorePlan = (id: string): Promise<Plan> =>
+  unwrap(api.POST('/api/plans/{plan_id}/restore', plan(id)))
+
+/** Of the days from `from` to `to`, both "2026-11-22". */
+export const listPlanned = (from: string, to: string): Promise<PlannedWorkout[]> =>
+  unwrap(api.GET('/api/planned', { params: { query: { from, to } } }))
 export const getPlanned = (id: string): Promise<PlannedWorkout> =>
-  unwrap(api.GET('/api/planned/{planned_id}', { params: { path: { planned_id: id } } }))
+  unwrap(api.GET('/api/planned/{planned_id}', planned(id)))
+export const changePlanned = (id: string, body: PlannedChange): Promise<PlannedWorkout> =>
+  unwrap(api.PATCH('/api/planned/{planned_id}', { ...planned(id), body }))
+export const getCompliance = (weeks: number): Promise<Compliance> =>
+  unwrap(api.GET('/api/compliance', { params: { query: { weeks } } }))
+
+export const getCalendarFeed = (): Promise<CalendarFeed> => unwrap(api.GET('/api/calendar-feed'))
+export const renewCalendarFeed = (): Promise<CalendarFeed> => unwrap(api.POST('/api/calendar-feed'))
+export const withdrawCalendarFeed = (): Promise<unknown> => unwrap(api.DELETE('/api/calendar-feed'))

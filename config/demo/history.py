@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 
 from accounts.models import User
+from config.demo.corrections import corrections_load
 from sessions import trends
 from sessions.models import Attempt, Exercise, Rep, WorkoutSession, WorkoutSet
 
@@ -100,7 +101,6 @@ def _set(
         source=WorkoutSet.Source.CAMERA,
         exercise_chosen_id=plan.exercise,
         exercise=plan.exercise,
-        final_exercise=plan.exercise,
         started_at=start,
         clip_count=0,
         revision=1,
@@ -114,8 +114,7 @@ def _set(
     reps = [] if is_hold else _reps(made, plan, round(amount), progress, chance)
     attempts = [] if is_hold else _attempts(made, reps, progress, chance)
     made.hold_s = round(amount, 1) if is_hold else None
-    made.rep_count = made.final_rep_count = len(reps)
-    made.attempt_count = len(attempts)
+    made.rep_count, made.attempt_count = len(reps), len(attempts)
     made.active_s = made.hold_s or sum(rep.end_ms - rep.start_ms for rep in reps) / 1000
     made.ended_at = start + timedelta(seconds=made.active_s + 6)
     made.analyzed_to_ms = int(made.active_s * 1000) + 4000
@@ -123,6 +122,7 @@ def _set(
     made.save()
     Rep.objects.bulk_create(reps)
     Attempt.objects.bulk_create(attempts)
+    corrections_load(made=made, chance=chance)
     return made.ended_at
 
 

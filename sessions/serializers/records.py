@@ -6,7 +6,11 @@ from rest_framework import serializers
 
 from sessions.selectors.calendar import TrainedDay
 from sessions.selectors.records import ExerciseRecords, Record, Records
-from sessions.serializers.overview import StreakSerializer
+
+
+class StreakSerializer(serializers.Serializer[Any]):
+    weeks = serializers.IntegerField(help_text="In a row with the weekly goal reached, up to now.")
+    best_weeks = serializers.IntegerField()
 
 
 class RecordSerializer(serializers.Serializer[Record]):

@@ -44,7 +44,8 @@ VISITOR = {
 }  # fmt: skip
 ATHLETE = {
     "home": "/", "history": "/workouts", "trends": "/trends", "records": "/records",
-    "exercises": "/exercises", "profile": "/profile", "device-check": "/device/check", "not-found": "/no-such-page",
+    "exercises": "/exercises", "profile": "/profile", "device-check": "/device/check",
+    "not-found": "/no-such-page",
 }  # fmt: skip
 FRESH = {"fresh-home": "/", "fresh-history": "/workouts", "fresh-trends": "/trends"}
 STUDIO = (

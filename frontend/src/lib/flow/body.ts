@@ -102,7 +102,7 @@ export function handsOverHead(pose: Pose): number {
   return WRISTS.filter((k) => isSeen(pose, k) && pointOf(pose, k).y < over).length
 }
 
-/** Distance of the shoulders over the length of the trunk: some .7 from the front, .2 from the side; null where unseen. */
+/** Distance of the shoulders over the length of the trunk: some .8 from the front, .2 from the side; null where unseen. */
 export function breadthOf(pose: Pose, aspect: number): number | null {
   const trunk = trunkOf(pose, aspect)
   if (!trunk || !SHOULDERS.every((k) => isSeen(pose, k))) return null

@@ -51,9 +51,9 @@ const TOO_FAR = 0.3
 const TOO_NEAR = 0.92
 const ASIDE = 0.2
 /** Of the distance from nose to ankles: hands above the nose when stretched. */
-const REACH = 0.28
+const REACH = 0.18
 /** Breadths, see `breadthOf`: well away from 45°, which serves both. */
-const FRONTAL = 0.62
+const FRONTAL = 0.7
 const PROFILE = 0.28
 
 /** Faults that advice is given about and that keep nobody from training. */

@@ -69,9 +69,9 @@ describe('SessionFlow', () => {
 
     it('advises to turn, and does not insist', () => {
       setUp({ needs: needsOf({ slug: 'lunge', view: 'side', kind: 'reps' }) })
-      see(standing, 4)
+      see(standing, 2)
       expect([flow.state, flow.guidance]).toEqual(['positioning', 'turn_side'])
-      see(standing, 8)
+      see(standing, 6)
       expect(flow.state).toBe('exercising')
     })
 
@@ -104,6 +104,13 @@ describe('SessionFlow', () => {
       flow.command('start', nowMs)
       see(nobody, 4)
       expect(flow.state).toBe('exercising')
+    })
+
+    it('is called off when the athlete was not waiting for it', () => {
+      see(standing, 3)
+      expect(flow.state).toBe('countdown')
+      see(walking, 3)
+      expect(states()).not.toContain('exercising')
     })
 
     it('waits while a dialog is open', () => {
@@ -190,6 +197,13 @@ describe('SessionFlow', () => {
       exercise()
       count(4)
       see(nobody, 5)
+      expect(ends()).toEqual(['left'])
+    })
+
+    it('goes when the athlete walks away within the picture', () => {
+      exercise()
+      count(4)
+      see((ms) => person({ x: Math.min(0.5 + (ms - 7_000) / 4_000, 0.85) }), 4)
       expect(ends()).toEqual(['left'])
     })
 

@@ -14,7 +14,9 @@ import { Timer } from './timer'
 import { Watcher, type Sighting } from './watcher'
 
 /** How long somebody stands still, as the camera needs them, before the countdown begins. */
-const STILL_MS = 1_200
+const STILL_MS = 1_500
+/** Whoever moves for longer than this in a countdown that stillness began was not waiting for it. */
+const MOVING_MS = 1_000
 const SIGN_MS = 1_000
 /** In a set a sign is meant when it lasts: nobody lifts a hand that long in passing. */
 const SIGN_IN_SET_MS = 1_500
@@ -46,8 +48,8 @@ export class SessionFlow {
   private set: SetWatch | null = null
   /** A dialog is open, or the like: nothing begins by itself. */
   private busy = false
-  /** Whether the athlete started the countdown by hand, and may still be on the way. */
-  private byHand = false
+  /** When the athlete was last still in a countdown that stillness began; null for one that was asked for. */
+  private stillAtMs: number | null = null
 
   constructor(
     private readonly tell: (event: FlowEvent) => void,
@@ -88,7 +90,7 @@ export class SessionFlow {
   }
 
   command(command: Command, nowMs: number): void {
-    if (command === 'start') this.beginCountdown(nowMs, true)
+    if (command === 'start') this.beginCountdown(nowMs)
     else if (command === 'stop') this.stop(nowMs)
     else if (command === 'pause') this.pause(nowMs)
     else if (command === 'resume') this.resume(nowMs)
@@ -172,7 +174,7 @@ export class SessionFlow {
   private obey(sign: Gesture, nowMs: number): void {
     const command = this.meaningOf(sign)
     if (command === 'stop') this.endSet('gesture', nowMs)
-    else if (command === 'start') this.beginCountdown(nowMs, false)
+    else if (command === 'start') this.beginCountdown(nowMs)
     else if (command) this.command(command, nowMs)
   }
 
@@ -183,27 +185,37 @@ export class SessionFlow {
     this.enter('ready')
     const { stillMs, awayMs } = this.watcher.presence(nowMs)
     const mayBegin = this.options.handsFree && !this.busy && awayMs === 0
-    if (mayBegin && stillMs >= STILL_MS) this.beginCountdown(nowMs, false)
+    if (!mayBegin || stillMs < STILL_MS) return
+    this.beginCountdown(nowMs)
+    this.stillAtMs = nowMs
   }
 
-  private beginCountdown(nowMs: number, byHand: boolean): void {
+  private beginCountdown(nowMs: number): void {
     if (this.state === 'exercising' || this.state === 'countdown') return
     this.rest = null
-    this.byHand = byHand
+    this.stillAtMs = null
     this.countdown = new Timer(1_000 * this.options.countdownS, nowMs)
     this.enter('countdown')
     this.runCountdown(nowMs)
   }
 
   private runCountdown(nowMs: number): void {
-    if (!this.byHand && this.watcher.presence(nowMs).awayMs >= GONE_MS) return this.enter('no_person')
+    if (this.isCalledOff(nowMs)) return this.enter('positioning')
     const left = this.countdown?.tick(nowMs)
     if (left) this.tell({ type: 'tick', left })
     if (!this.countdown?.isOver(nowMs)) return
     this.progress = { reps: 0, holdS: 0 }
+    this.watcher.settle()
     this.set = new SetWatch(nowMs, this.options.target, this.options.needs)
     this.enter('exercising')
     this.tell({ type: 'go' })
+  }
+
+  private isCalledOff(nowMs: number): boolean {
+    if (this.stillAtMs === null) return false
+    const { awayMs, stillMs } = this.watcher.presence(nowMs)
+    if (stillMs > 0) this.stillAtMs = nowMs
+    return awayMs >= GONE_MS || nowMs - this.stillAtMs >= MOVING_MS
   }
 
   private watchSet(nowMs: number): void {

@@ -7,13 +7,15 @@
 import { doneOf, type Progress, type SetEnd, type Target } from './events'
 import type { Needs } from './needs'
 
-const QUIET_MS = 8_000
+const QUIET_MS = 6_000
 /** Of the longest pause between two repetitions of this set. */
-const PAUSES = 2.5
+const PAUSES = 3
+const MOST_QUIET_MS = 15_000
 const RESTED_MS = 3_000
 const LEFT_MS = 4_000
 const LEFT_EMPTY_MS = 10_000
 const OUT_OF_POSTURE_MS = 3_000
+const BESIDE_MS = 1_000
 const HOLD_OVER_MS = 4_000
 const EMPTY_MS = 40_000
 /** A repetition is counted shortly before it is over, and who wants to go on goes on. */
@@ -23,8 +25,10 @@ const GRACE_MS = 1_500
 export interface Presence {
   awayMs: number
   stillMs: number
-  /** For how long they have been up although the exercise is done on the floor. */
+  /** For how long they have been up: much, where the exercise is done on the floor. */
   upMs: number
+  /** For how long they have been beside the place where they stood at the start. */
+  besideMs: number
 }
 
 export class SetWatch {
@@ -66,7 +70,8 @@ export class SetWatch {
     const quietMs = nowMs - this.progressAtMs
     if (this.progress.reps === 0 && quietMs >= HOLD_OVER_MS) return 'hold_over'
     if (this.needs.posture === 'level' && presence.upMs >= OUT_OF_POSTURE_MS) return 'rest'
-    const patienceMs = Math.max(QUIET_MS, PAUSES * this.longestPauseMs)
+    if (presence.besideMs >= BESIDE_MS) return 'left'
+    const patienceMs = Math.min(Math.max(QUIET_MS, PAUSES * this.longestPauseMs), MOST_QUIET_MS)
     return quietMs >= patienceMs && presence.stillMs >= RESTED_MS ? 'rest' : null
   }
 

@@ -1,15 +1,28 @@
-/** For how long the athlete has kept still. */
+/**
+ * For how long the athlete has kept still.
+ *
+ * Two measures over a second, as shares of the body's size: how far joints got from its first half to its second,
+ * which the estimator's trembling hardly moves, and how widely they swung, which a quick movement to and fro does not
+ * escape. Thresholds: docs/experiments/positioning.md.
+ */
 import type { Pose } from '@/pose/frame'
 import { K } from '@/pose/skeleton'
-import { bodyBox, isSeen, pointOf, sizeOf, type Point } from './body'
+import { bodyBox, isSeen, pointOf, postureOf, sizeOf, type Point } from './body'
 
-/** What is compared: long enough for a slow walk to show, short enough to notice the end of a movement. */
-const WINDOW_MS = 900
-/** Of the body's size: farther than this no joint wanders while somebody stands still. */
-const STILL = 0.06
-/** Nine of ten joints have to keep still: one may be the estimator's error. */
-const QUANTILE = 0.9
+const WINDOW_MS = 1_000
+const LEAST_MS = 700
+const LEAST_FRAMES = 4
 const LEAST_JOINTS = 6
+const DRIFT = 0.05
+const SWING = 0.09
+/** Bodies that lie are found less steadily. */
+const LYING = 1.7
+/** Who stands still is believed through a worse moment. */
+const HYSTERESIS = 1.6
+/** Three of ten joints may be the estimator's error. */
+const QUANTILE = 0.7
+/** Of a joint's places, the middle part: what is found elsewhere for a frame is no movement. */
+const TRIMMED = 0.15
 
 interface Moment {
   tMs: number
@@ -31,10 +44,10 @@ export class Stillness {
     const points = Array.from({ length: K }, (_, k) => (isSeen(pose, k) ? squared(pose, k, aspect) : null))
     this.moments.push({ tMs: nowMs, points, size: sizeOf(box, aspect) })
     this.moments = this.moments.filter(({ tMs }) => nowMs - tMs <= WINDOW_MS)
-    const [first] = this.moments
-    const isWhole = nowMs - first.tMs >= WINDOW_MS / 2 && this.moments.length >= 3
-    if (!isWhole || this.wander() > STILL) this.sinceMs = null
-    else this.sinceMs ??= first.tMs
+    const patience =
+      (postureOf(pose, aspect) === 'level' ? LYING : 1) * (this.sinceMs === null ? 1 : HYSTERESIS)
+    if (this.isStill(patience)) this.sinceMs ??= this.moments[0].tMs
+    else this.sinceMs = null
     return this.sinceMs === null ? 0 : nowMs - this.sinceMs
   }
 
@@ -43,15 +56,29 @@ export class Stillness {
     this.sinceMs = null
   }
 
-  /** How far joints went within the window, as a share of the body's size. */
-  private wander(): number {
-    const size = Math.max(...this.moments.map((moment) => moment.size), 1e-3)
-    const ranges = Array.from({ length: K }, (_, k) => this.moments.map(({ points }) => points[k]))
-      .filter((track): track is Point[] => track.every((point) => point !== null))
-      .map((track) => Math.hypot(range(track.map(({ x }) => x)), range(track.map(({ y }) => y))) / size)
-      .sort((a, b) => a - b)
-    if (ranges.length < LEAST_JOINTS) return Infinity
-    return ranges[Math.ceil(QUANTILE * ranges.length) - 1]
+  private isStill(patience: number): boolean {
+    const { moments } = this
+    const [first, last] = [moments[0].tMs, moments[moments.length - 1].tMs]
+    if (last - first < LEAST_MS || moments.length < LEAST_FRAMES) return false
+    const size = Math.max(
+      quantile(
+        moments.map((moment) => moment.size),
+        0.5,
+      ),
+      1e-3,
+    )
+    const half = moments.findIndex(({ tMs }) => tMs >= (first + last) / 2)
+    const tracks = Array.from({ length: K }, (_, k) => moments.map(({ points }) => points[k]))
+    const drifts: number[] = []
+    const swings: number[] = []
+    for (const track of tracks) {
+      const [before, after] = [track.slice(0, half).filter(isThere), track.slice(half).filter(isThere)]
+      if (before.length < half / 2 || after.length < (track.length - half) / 2) continue
+      drifts.push(distance(middle(before), middle(after)) / size)
+      swings.push(swing([...before, ...after]) / size)
+    }
+    if (drifts.length < LEAST_JOINTS) return false
+    return quantile(drifts, QUANTILE) < patience * DRIFT && quantile(swings, QUANTILE) < patience * SWING
   }
 }
 
@@ -60,4 +87,22 @@ function squared(pose: Pose, k: number, aspect: number): Point {
   return { x: x * aspect, y }
 }
 
-const range = (values: number[]): number => Math.max(...values) - Math.min(...values)
+const isThere = (point: Point | null): point is Point => point !== null
+const distance = (a: Point, b: Point): number => Math.hypot(a.x - b.x, a.y - b.y)
+
+function quantile(values: number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  return sorted[Math.min(Math.floor(share * sorted.length), sorted.length - 1)]
+}
+
+const axes = (points: Point[]): [number[], number[]] => [points.map(({ x }) => x), points.map(({ y }) => y)]
+
+function middle(points: Point[]): Point {
+  const [x, y] = axes(points).map((values) => quantile(values, 0.5))
+  return { x, y }
+}
+
+function swing(points: Point[]): number {
+  const [x, y] = axes(points).map((values) => quantile(values, 1 - TRIMMED) - quantile(values, TRIMMED))
+  return Math.hypot(x, y)
+}

@@ -21,7 +21,7 @@ const STANDING: Readonly<Record<string, readonly [number, number]>> = {
   nose: [0, 1],
   eye: [0.02, 1.02],
   ear: [0.045, 1.01],
-  shoulder: [0.12, 0.86],
+  shoulder: [0.14, 0.86],
   elbow: [0.16, 0.68],
   wrist: [0.17, 0.52],
   hip: [0.08, 0.5],

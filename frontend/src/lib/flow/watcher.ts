@@ -1,6 +1,7 @@
 /** What the camera sees of the athlete, smoothed over time: who is there, how they stand, which sign they give. */
 import type { Pose } from '@/pose/frame'
-import { isSomebody, postureOf } from './body'
+import { HIPS } from '@/pose/skeleton'
+import { bodyBox, isSomebody, middleOf, postureOf, sizeOf } from './body'
 import { framingFault, SOFT, type FramingFault } from './framing'
 import { gestureOf, GestureWatch, type Gesture } from './gestures'
 import type { Needs } from './needs'
@@ -10,8 +11,10 @@ import { Stillness } from './stillness'
 
 const STEADY_MS = 500
 /** Longer than this nobody is kept waiting for advice that they may have reason not to follow. */
-const SOFT_MS = 6_000
+const SOFT_MS = 3_000
 const STALE_MS = 2_000
+/** Of the body's size: farther to the side no exercise leads. */
+const BESIDE = 0.6
 
 export interface Sighting {
   /** What is in the way, held steady. */
@@ -30,6 +33,9 @@ export class Watcher {
   private upSinceMs: number | null = null
   private softSinceMs: number | null = null
   private stillMs = 0
+  /** Where the set is done: the hips, in picture heights. */
+  private place: number | null = null
+  private besideSinceMs: number | null = null
 
   constructor(nowMs = 0) {
     this.seenAtMs = this.frameAtMs = nowMs
@@ -44,8 +50,14 @@ export class Watcher {
     const posture = isThere ? postureOf(pose, aspect) : null
     if (posture === 'upright' || posture === 'hanging') this.upSinceMs ??= nowMs
     else this.upSinceMs = null
+    this.compareWithPlace(pose, aspect, nowMs)
     const fault = this.fault.update(framingFault(pose, aspect, needs), nowMs)
     return { fault, isForgiven: this.forgives(fault, nowMs), presence: this.presence(nowMs) }
+  }
+
+  /** From the next pose on this is the place of the set. */
+  settle(): void {
+    this.place = this.besideSinceMs = null
   }
 
   /** Answers a sign at the moment at which it was held for `holdMs`. */
@@ -67,7 +79,17 @@ export class Watcher {
       awayMs: frameAtMs - this.seenAtMs,
       stillMs: isFresh ? this.stillMs : 0,
       upMs: isFresh && upSinceMs !== null ? frameAtMs - upSinceMs : 0,
+      besideMs: isFresh && this.besideSinceMs !== null ? frameAtMs - this.besideSinceMs : 0,
     }
+  }
+
+  private compareWithPlace(pose: Pose, aspect: number, nowMs: number): void {
+    const [hips, box] = [middleOf(pose, HIPS), bodyBox(pose)]
+    if (!hips || !box) return
+    const now = hips.x * aspect
+    this.place ??= now
+    const isBeside = Math.abs(now - this.place) > BESIDE * sizeOf(box, aspect)
+    this.besideSinceMs = isBeside ? (this.besideSinceMs ?? nowMs) : null
   }
 
   private forgives(fault: FramingFault | null, nowMs: number): boolean {

@@ -11,14 +11,13 @@ from typing import Any, Final, Literal
 
 Sides = Literal["both", "moving", "front"]
 Phase = Literal["top", "bottom", "lowering", "whole"]
-View = Literal["side", "front", "any"]
+View = Literal["profile", "side", "front", "any"]
 Unit = Literal["deg", "s", "ratio"]
 
 _FACTS: Final = json.loads(Path(__file__).with_name("form.json").read_text())
 SOURCES: Final[dict[str, str]] = dict(_FACTS["sources"])
 PROPORTIONS: Final[dict[str, float]] = dict(_FACTS["proportions"])
-SIDE_TO_DEG: Final = float(_FACTS["views"]["side"]["to_deg"])
-FRONT_FROM_DEG: Final = float(_FACTS["views"]["front"]["from_deg"])
+_VIEWS: Final[dict[str, dict[str, float]]] = _FACTS["views"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +47,8 @@ class Fault:
 
     def shows_at(self, yaw_deg: float) -> bool:
         """Whether it can be judged from there: 0 is the side, 90 the front or the back."""
-        if self.view == "side":
-            return yaw_deg <= SIDE_TO_DEG
-        return self.view == "any" or yaw_deg >= FRONT_FROM_DEG
+        seen = _VIEWS[self.view]
+        return seen.get("from_deg", 0.0) <= yaw_deg <= seen.get("to_deg", 90.0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from models.skeleton import KEYPOINTS
 Mask = NDArray[np.bool_]
 
 _AT_END: Final = 0.2  # of the way is at the top, or at the bottom
-_LEAST_RANGE: Final = 15.0  # of the driver; less tells no top from a bottom
+_LEAST_RANGE: Final = 8.0  # of the driver; less tells no top from a bottom
 _LEAST_FRAMES: Final = 2
 _LEAST_SEEN: Final = 0.5  # of a phase's frames
 _BETWEEN: Final = (0.15, 0.85)  # of the way, where the speed is taken
@@ -101,9 +101,10 @@ def look_at(body: Body, standard: Standard, rep: int | None, start_ms: int, end_
     part = body.between(start_ms, end_ms)
     whole = np.ones(len(part.t_ms), bool)
     yaw = float(np.median(yaw_deg(part.points))) if len(part.t_ms) else 0.0
+    facing = _facing(part)
     side, level, reach = 0, None, 0.0
     if standard.driver is not None:
-        side, level, reach = _levels(part, standard)
+        side, level, reach = _levels(part, standard, facing)
     phases = {"whole": whole}
     if level is not None:
         phases |= {"top": _nearest(level, 0.0), "bottom": _nearest(level, 1.0)}
@@ -113,7 +114,7 @@ def look_at(body: Body, standard: Standard, rep: int | None, start_ms: int, end_
         end_ms,
         part,
         yaw,
-        _facing(part),
+        facing,
         side,
         reach,
         None if level is None else _lowering_s(part.t_ms / 1000.0, level),
@@ -170,10 +171,10 @@ def _taken(
     return value, float(surest[kept].mean()) ** 2
 
 
-def _levels(part: Body, standard: Standard) -> tuple[int, Doubles | None, float]:
+def _levels(part: Body, standard: Standard, facing: float) -> tuple[int, Doubles | None, float]:
     """The side that moves more, (T,) its way from top (0) to bottom (1), NaN where it is not seen,
     and its range; no way where the range is too small to tell."""
-    flat = Flat(part.points, 1.0, part.lengths)
+    flat = Flat(part.points, facing, part.lengths)
     joints, measure = SIDED[standard.driver or ""]
     best: tuple[int, Doubles | None, float] = 0, None, 0.0
     for side in range(2):

@@ -11,7 +11,6 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from models.faults import PROPORTIONS
 from models.skeleton import ANGLES, KEYPOINTS
 
 Doubles = NDArray[np.float64]
@@ -104,6 +103,13 @@ def _upper_arm(flat: Flat, side: int) -> Doubles:
     return flat.slope("upper_arm", side)
 
 
+def _elbow_flare(flat: Flat, side: int) -> Doubles:
+    """Upper arm out from the trunk, of a body that lies: what its length lacks points at us."""
+    across, down = flat.bone("shoulder", "elbow", side) / flat.length("upper_arm", side)
+    outward = np.sqrt(np.maximum(1 - across**2 - down**2, 0))
+    return _degrees(outward, np.abs(across))
+
+
 def _shin(flat: Flat, side: int) -> Doubles:
     """Knee ahead of the ankle, from the vertical."""
     x, y = flat.bone("ankle", "knee", side)
@@ -153,13 +159,6 @@ def _hip_shift(flat: Flat) -> Doubles:
     return _share(aside, flat.width("ankle"), flat.width("hip"))
 
 
-def _elbow_flare(flat: Flat) -> Doubles:
-    """Degrees between upper arms and trunk, from how far the elbows are outside the shoulders."""
-    shoulders = np.maximum(flat.width("shoulder"), 1e-6)
-    outside = (flat.width("elbow") - shoulders) / 2 * PROPORTIONS["shoulders"] / shoulders
-    return np.asarray(np.degrees(np.arcsin(np.clip(outside / PROPORTIONS["upper_arm"], -1, 1))))
-
-
 def _hands_apart(flat: Flat) -> Doubles:
     """One hand higher above its shoulder than the other, in trunk lengths."""
     left, right = (flat.bone("shoulder", "wrist", side)[1] for side in range(2))
@@ -178,6 +177,7 @@ SIDED: Final[dict[str, tuple[tuple[str, ...], Sided]]] = {
     "rise": (("shoulder", "hip"), _rise),
     "thigh": (("hip", "knee"), _thigh),
     "upper_arm": (("shoulder", "elbow"), _upper_arm),
+    "elbow_flare": (("shoulder", "elbow"), _elbow_flare),
     "shin": (("knee", "ankle"), _shin),
     "hip_line": (("shoulder", "hip", "knee"), _hip_line),
     "hand": (("shoulder", "wrist"), _hand),
@@ -187,7 +187,6 @@ WHOLE: Final[dict[str, tuple[tuple[str, ...], Whole]]] = {
     "knee_gap": (("knee", "ankle"), _knee_gap),
     "feet_gap": (("ankle", "shoulder"), _feet_gap),
     "hip_shift": (("hip", "ankle"), _hip_shift),
-    "elbow_flare": (("shoulder", "elbow"), _elbow_flare),
     "hands_apart": (("shoulder", "wrist"), _hands_apart),
 }
 

@@ -42,7 +42,7 @@ def yaw_deg(points: Doubles) -> Doubles:
 
 def straightened(points: Doubles, view: View, yaw: float) -> Doubles:
     """Points (…, 2) stretched across, as they would look from the view in which they are judged."""
-    shown = {"side": np.cos, "front": np.sin}.get(view)
+    shown = {"profile": np.cos, "side": np.cos, "front": np.sin}.get(view)
     if shown is None:
         return points
     share = max(float(shown(np.radians(yaw))), _LEAST_SHOWN)

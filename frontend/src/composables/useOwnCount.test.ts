@@ -26,6 +26,7 @@ const aCount = (rep_count: number): SetCount => ({
   analyzed_to_ms: 1_000,
   last_rep: null,
   last_attempt: null,
+  findings: [],
 })
 
 describe('useOwnCount', () => {

@@ -11,6 +11,7 @@ const aCount = (rep_count: number): SetCount => ({
   analyzed_to_ms: 0,
   last_rep: null,
   last_attempt: null,
+  findings: [],
 })
 
 describe('useShownCount', () => {

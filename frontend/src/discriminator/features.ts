@@ -180,7 +180,7 @@ function untangled(poses: Float32Array): Float32Array {
 }
 
 /** (T, K, 2): running median over about `MEDIAN_MS`: 1, 3 or 5 frames. */
-function runningMedian(points: Float32Array, tS: Float64Array): Float32Array {
+export function runningMedian(points: Float32Array, tS: Float64Array): Float32Array {
   const count = tS.length
   if (count < 3) return points
   const stepMs = 1000 * median(tS.subarray(1).map((t, i) => t - tS[i]))

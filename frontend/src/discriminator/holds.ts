@@ -13,20 +13,26 @@ const SMOOTH_S = 0.5
 
 /** Seconds in which a plank was held, moments of bad sight bridged. */
 export function heldS(source: Track, aspect: number | null): number {
-  const { tS, seen, points } = source
+  const { tS } = source
   if (tS.length < 2) return 0
-  const still = stillness(tS, points)
-  const level = aspect === null ? null : trunkSlopeDeg(points, aspect)
-  const resting = aspect === null ? null : restingOn(points, aspect)
-  const times = tS.filter(
-    (_, i) => seen[i] > 0 && still[i] && (level?.[i] ?? 0) < LEVEL_DEG && (resting?.[i] ?? true),
-  )
+  const isHeld = holding(source, aspect)
+  const times = tS.filter((_, i) => isHeld[i])
   let held = 0
   for (let i = 1; i < times.length; i++) {
     const step = times[i] - times[i - 1]
     if (step * 1000 <= MAX_GAP_MS) held += step
   }
   return held
+}
+
+/** (T,) whether the frame shows a plank; stillness has to do where the aspect is unknown. */
+export function holding({ tS, seen, points }: Track, aspect: number | null): boolean[] {
+  const still = stillness(tS, points)
+  const level = aspect === null ? null : trunkSlopeDeg(points, aspect)
+  const resting = aspect === null ? null : restingOn(points, aspect)
+  return still.map(
+    (calm, i) => seen[i] > 0 && calm && (level?.[i] ?? 0) < LEVEL_DEG && (resting?.[i] ?? true),
+  )
 }
 
 /** (T,) whether shoulders and hips stay where they are for a while around. */

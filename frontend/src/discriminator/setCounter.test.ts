@@ -55,9 +55,13 @@ describe('SetCounter', { timeout: 120_000 }, () => {
   }
 
   it('counts while the set goes on, and as Python does once it is finished', () => {
-    const live = feed(squats()).map(({ rep_count }) => rep_count)
+    const counts = feed(squats())
+    const live = counts.map(({ rep_count }) => rep_count)
     expect(live[0]).toBe(0)
     expect(Math.max(...live)).toBeGreaterThanOrEqual(COUNT - 1)
+    for (const { findings, rep_count } of counts) {
+      expect(findings.every(({ rep }) => rep !== null && rep < rep_count)).toBe(true)
+    }
     expect(counter.finish()).toMatchObject({ rep_count: COUNT, exercise: 'squat', hold_s: null })
   })
 

@@ -8,6 +8,8 @@
  */
 import type { Frame } from '@/pose/frame'
 import { analyze, type Analysis } from './analysis'
+import type { Finding } from './form'
+import { latestFindings } from './liveForm'
 import type { Network } from './network'
 import { toldAttempt, toldRep, type ToldAttempt, type ToldRep } from './told'
 import type { Rep } from './reps'
@@ -40,6 +42,8 @@ export interface SetCount {
   analyzed_to_ms: number
   last_rep: ToldRep | null
   last_attempt: ToldAttempt | null
+  /** Of the newest repetition, or of the last seconds of a hold. */
+  findings: Finding[]
 }
 
 export class SetCounter {
@@ -48,6 +52,9 @@ export class SetCounter {
   /** Those of the last full look: quick ones decide nothing for good. */
   private sure: Rep[] = []
   private lastRep: Rep | null = null
+  private findings: Finding[] = []
+  /** Repetitions when the findings were made: each is judged once, when it is new. */
+  private judged = 0
   private said = 0
   /** What the last look found, if less than was said. */
   private doubted: number | null = null
@@ -67,8 +74,9 @@ export class SetCounter {
     this.log = new FrameLog()
     this.exercise = exercise
     this.sure = []
+    this.findings = []
     this.last = this.doubted = this.lastRep = null
-    this.said = this.analyzedToMs = this.fullAtMs = 0
+    this.said = this.analyzedToMs = this.fullAtMs = this.judged = 0
     this.dueAt = this.now() + LEAST_PAUSE_MS
   }
 
@@ -113,10 +121,19 @@ export class SetCounter {
     const named = quick || (found.exercise === null && reps.length > 0) ? this.last : null
     this.last = named ? { ...found, exercise: named.exercise, confidence: named.confidence } : found
     this.analyzedToMs = this.log.lastMs
+    this.judge(reps, quick)
     this.quickLooks = quick ? this.quickLooks + 1 : 0
     if (quick) return
     this.sure = reps
     this.fullAtMs = this.analyzedToMs
+  }
+
+  /** Anew where there is a new repetition; in a hold, at every full look. */
+  private judge(reps: Rep[], quick: boolean): void {
+    const exercise = this.last?.exercise ?? null
+    if (reps.length ? reps.length === this.judged : quick) return
+    this.judged = reps.length
+    this.findings = latestFindings(this.log, exercise, reps, Math.max(0, this.said - 1))
   }
 
   private say(count: number, quick: boolean): void {
@@ -141,6 +158,7 @@ export class SetCounter {
         analyzed_to_ms: this.analyzedToMs,
         last_rep: this.lastRep && toldRep(this.lastRep, Math.max(0, this.said - 1)),
         last_attempt: toldAttempt(last.attempts.at(-1)),
+        findings: this.findings,
       }
     )
   }

@@ -27,17 +27,17 @@ def calendar_of(*, athlete: User, site: str, now: datetime) -> str:
 
 def _events(planned: Iterable[Planned], athlete: User, site: str) -> list[Event]:
     zone = ZoneInfo(athlete.time_zone)
-    return [_event(one, zone, site) for one in planned]
+    return [_event(one, zone, site, athlete.units) for one in planned]
 
 
-def _event(planned: Planned, zone: ZoneInfo, site: str) -> Event:
+def _event(planned: Planned, zone: ZoneInfo, site: str, units: str) -> Event:
     row, at = planned.row, planned.row.plan.at
     return Event(
         uid=f"{row.id}@posecoach",
         start=row.day if at is None else datetime.combine(row.day, at, zone),
         minutes=planned.minutes,
         summary=summary(planned),
-        description=description(planned.items),
+        description=description(planned.items, units),
         url=f"{site}/plan",
         changed_at=row.changed_at,
         cancelled=planned.state is PlannedState.SKIPPED,

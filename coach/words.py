@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from typing import Final
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext, gettext_noop, ngettext
 
+from accounts.models import User
 from coach.progression import Target
 from coach.selectors.planned import Item, Planned
 
+KG_A_POUND: Final = 0.45359237
 TITLES: Final = (
     gettext_noop("First steps"),
     gettext_noop("Strong base"),
@@ -30,18 +33,25 @@ def summary(planned: Planned) -> str:
     return gettext(title) if planned.row.plan.slug else title
 
 
-def description(items: Sequence[Item]) -> str:
-    return "\n".join(_line(item) for item in items)
+def description(items: Sequence[Item], units: str) -> str:
+    """One line an exercise; units: the athlete's, which weights are said in."""
+    return "\n".join(_line(item, units) for item in items)
 
 
 def feed_name() -> str:
     return gettext("PoseCoach: planned workouts")
 
 
-def _line(item: Item) -> str:
+def _line(item: Item, units: str) -> str:
     target = item.next.target
     words = f"{gettext(item.row.exercise.name)}: {target.sets} × {_amount(target)}"
-    return f"{words}, {target.load_kg:g} kg" if target.load_kg else words
+    return f"{words}, {_weight(target.load_kg, units)}" if target.load_kg else words
+
+
+def _weight(kg: float, units: str) -> str:
+    if units == User.Units.IMPERIAL:
+        return f"{number_format(round(kg / KG_A_POUND))} lb"
+    return f"{number_format(f'{kg:g}')} kg"
 
 
 def _amount(target: Target) -> str:

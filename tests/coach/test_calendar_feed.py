@@ -111,3 +111,25 @@ def test_who_was_deactivated_has_no_feed(ada: Athlete) -> None:
 def test_managing_it_needs_a_sign_in(ada: Athlete) -> None:
     for method in ("get", "post", "delete"):
         assert getattr(Client(), method)("/api/calendar-feed").status_code == 401
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "Squat: 3 × 8 repetitions\\, 90 lb"),
+        ("es", "Sentadilla: 3 × 8 repeticiones\\, 90 lb"),
+        ("zh", "深蹲: 3 × 8 次\\, 90 lb"),
+    ],
+)
+def test_words_and_weights_are_the_athletes_own(ada: Athlete, language: str, line: str) -> None:
+    ada.user.language, ada.user.units = language, "imperial"
+    ada.user.save()
+    now = timezone.now()
+    a_plan(
+        ada.user,
+        [{**SQUATS, "load_kg": 41.0}],
+        weekdays=tuple(range(7)),
+        starts_on=now.date(),
+        now=now,
+    )
+    assert line in read(address(ada)).content.decode().replace("\r\n ", "")

@@ -21,6 +21,7 @@ from sessions import analysis, trends
 from sessions.models import Rep, TrendDay, WorkoutSet
 from sessions.services.catalogue import catalogue_load
 from sessions.services.clips import clip_store
+from sessions.services.corrections import correction_put
 from sessions.services.sets import set_finish, set_start
 from sessions.services.workouts import workout_start
 from tests.workouts.builders import START, clips, squats
@@ -103,6 +104,34 @@ def test_refreshing_a_trend_at_once_leaves_one_row(stored: WorkoutSet) -> None:
     athlete_id = stored.workout.athlete_id
     at_once(4, trends.refresh, athlete_id, [stored.workout.day])
     assert TrendDay.objects.get().reps == 3
+
+
+def test_corrections_at_once_are_all_counted_and_each_once(stored: WorkoutSet) -> None:
+    analysis.analyze_set(stored.id)
+    user = stored.workout.athlete
+    starts = list(stored.reps.values_list("start_ms", flat=True))
+    left = iter([(uuid4(), start_ms) for start_ms in starts for _ in range(2)])
+    again = uuid4()
+    lock = threading.Lock()
+
+    def say() -> None:
+        with lock:
+            correction_id, start_ms = next(left)
+        for _ in range(2):
+            correction_put(
+                author=user, set_id=stored.id, correction_id=correction_id, kind="not_a_rep",
+                start_ms=start_ms,
+            )  # fmt: skip
+        correction_put(
+            author=user, set_id=stored.id, correction_id=again, kind="exercise", exercise="lunge"
+        )
+
+    at_once(6, say)
+    analysis.analyze_set(stored.id)
+    stored.refresh_from_db()
+    assert stored.corrections.count() == 7
+    assert (stored.rep_count, stored.final_rep_count) == (3, 0)
+    assert (stored.exercise, stored.final_exercise) == ("squat", "lunge")
 
 
 def test_clips_sent_at_once_are_all_counted(stored: WorkoutSet) -> None:

@@ -6,7 +6,7 @@
  */
 import { computed, onScopeDispose, ref, shallowRef, watch, type Ref } from 'vue'
 
-import type { Attempt, SetDetail, WorkoutSet } from '@/api/types'
+import type { Attempt, Rep, SetDetail, WorkoutSet } from '@/api/types'
 import type { AnalyzedEvent } from '@/components/studio/types'
 import { useWorkoutSocket } from './useWorkoutSocket'
 
@@ -34,21 +34,23 @@ export function useLiveSet(options: LiveSetOptions) {
   const { workoutId, setId, finished, fetchSet } = options
   const set = shallowRef<SetDetail | null>(null)
   const lastAttempt = shallowRef<Attempt | null>(null)
+  const lastRep = shallowRef<Rep | null>(null)
   const reachable = ref(true)
   const done = computed(() => set.value?.state === 'done')
   let timer: ReturnType<typeof setInterval> | undefined
 
-  /** `attempt`: the last one of this result; an attempt that it no longer has was a repetition after all. */
-  function accept(next: WorkoutSet | SetDetail, attempt: Attempt | null): void {
+  /** `rep`, `attempt`: the last of this result; an attempt that it no longer has was a repetition after all. */
+  function accept(next: WorkoutSet | SetDetail, rep: Rep | null, attempt: Attempt | null): void {
     if (next.id !== setId.value || !isNewer(next, set.value)) return
     const details = set.value ?? { reps: [], attempts: [], missing_clips: [] }
     set.value = { ...details, ...next }
+    lastRep.value = rep
     lastAttempt.value = attempt
   }
 
   function onAnalyzed(event: AnalyzedEvent): void {
     if (event.set.id !== setId.value) return
-    accept(event.set, event.last_attempt)
+    accept(event.set, event.last_rep, event.last_attempt)
     // The event has the counts alone; bars and reasons of the summary come with the whole set.
     if (event.set.state === 'done') void refresh()
   }
@@ -60,7 +62,7 @@ export function useLiveSet(options: LiveSetOptions) {
       const answer = await fetchSet(id)
       reachable.value = true
       if (!answer || id !== setId.value) return
-      accept(answer, answer.attempts.at(-1) ?? null)
+      accept(answer, answer.reps.at(-1) ?? null, answer.attempts.at(-1) ?? null)
     } catch {
       reachable.value = false
     }
@@ -85,9 +87,9 @@ export function useLiveSet(options: LiveSetOptions) {
   )
   watch(setId, () => {
     set.value = null
-    lastAttempt.value = null
+    lastRep.value = lastAttempt.value = null
   })
   onScopeDispose(() => clearInterval(timer))
 
-  return { set, lastAttempt, done, reachable, socketState: socket.state, refresh }
+  return { set, lastRep, lastAttempt, done, reachable, socketState: socket.state, refresh }
 }

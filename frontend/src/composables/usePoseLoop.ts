@@ -59,6 +59,8 @@ export function usePoseLoop(options: UsePoseLoopOptions = {}) {
   const fps = ref(0)
   const frames = ref(0)
   const pose = shallowRef<Pose | null>(null)
+  /** The last pose with its time, for who measures along time. */
+  const frame = shallowRef<StampedFrame | null>(null)
   /** Who found the last pose. */
   const estimator = ref<Estimator | null>(null)
   /** How many other people are in view. */
@@ -238,7 +240,8 @@ export function usePoseLoop(options: UsePoseLoopOptions = {}) {
     fps.value = rate.perSecond
     frames.value++
     pose.value = found.pose
-    options.onPose?.({ ...picture, pose: found.pose, estimator: found.estimator })
+    frame.value = { ...picture, pose: found.pose, estimator: found.estimator }
+    options.onPose?.(frame.value)
   }
 
   function advance(phase: 'download' | 'compile', share: number): void {
@@ -286,6 +289,7 @@ export function usePoseLoop(options: UsePoseLoopOptions = {}) {
     fps: readonly(fps),
     frames: readonly(frames),
     pose: shallowReadonly(pose),
+    frame: shallowReadonly(frame),
     estimator: readonly(estimator),
     others: readonly(others),
     hasChanged: readonly(hasChanged),

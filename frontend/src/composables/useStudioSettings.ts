@@ -5,7 +5,6 @@ import type { Targets } from '@/lib/flow/targets'
 export interface StudioSettings {
   exercise: string | null
   countdownS: 0 | 3 | 10
-  spoken: boolean
   cameraId: string | null
   /** Whether stillness and raised hands start and end sets. */
   handsFree: boolean
@@ -23,7 +22,6 @@ export function useStudioSettings() {
     {
       exercise: null,
       countdownS: 3,
-      spoken: true,
       cameraId: null,
       handsFree: true,
       restS: 60,

@@ -2,8 +2,7 @@
 import { useEventListener } from '@vueuse/core'
 import { computed, shallowRef } from 'vue'
 import type { Language } from '@/api/types'
-import { currentLanguage } from '@/i18n'
-import { LANGUAGES } from '@/i18n/languages'
+import { currentLanguage, LANGUAGES } from '@/i18n'
 import { useVoiceSettings } from './useVoiceSettings'
 
 /** The tag that a voice is asked for with: without a region a browser may take Cantonese for Chinese. */

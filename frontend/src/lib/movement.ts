@@ -1,5 +1,6 @@
 /** Which joint an exercise moves, and which way: the facts that a range of motion is shown by. */
 import type { Exercise } from '@/api/types'
+import { OPENING, ROUND } from '@/discriminator/swing'
 
 export interface Movement {
   /** Angle of `skeleton.json`, without left or right. */
@@ -10,10 +11,7 @@ export interface Movement {
   alternates: boolean
 }
 
-const OPENING: readonly string[] = ['jumping_jack', 'shoulder_press', 'front_raise', 'deadlift']
 const ALTERNATING: readonly string[] = ['lunge', 'bicep_curl', 'high_knees', 'mountain_climber']
-/** The legs circle: no angle goes there and back. */
-const ROUND: readonly string[] = ['pommel_horse']
 
 /** Null for a hold, a circle, and an exercise that is not known. */
 export function movementOf(
@@ -22,4 +20,23 @@ export function movementOf(
   const joint = exercise?.joints[0]
   if (!exercise || !joint || exercise.kind === 'hold' || ROUND.includes(exercise.slug)) return null
   return { joint, opens: OPENING.includes(exercise.slug), alternates: ALTERNATING.includes(exercise.slug) }
+}
+
+/** What a movement that fell short lacks, in the words of its exercise. */
+export type Way = 'deep' | 'high' | 'far'
+
+const DEEP: readonly string[] = ['squat', 'push_up', 'lunge', 'bench_press']
+const HIGH: readonly string[] = [
+  'pull_up',
+  'sit_up',
+  'bicep_curl',
+  'shoulder_press',
+  'front_raise',
+  'jumping_jack',
+  'high_knees',
+]
+
+export function wayOf(slug: string | null): Way {
+  if (slug !== null && DEEP.includes(slug)) return 'deep'
+  return slug !== null && HIGH.includes(slug) ? 'high' : 'far'
 }

@@ -138,6 +138,28 @@ describe('RangeMeter', () => {
     expect(meter.push(frameAt(6_766, 168))?.share).toBeLessThan(0.1)
   })
 
+  it('times the last repetition: to the turn, there, and back', () => {
+    const meter = calibrated()
+    const degAt = (s: number) => 170 - 80 * (s < 2 ? s / 2 : s < 3 ? 1 : Math.max(0, 4 - s))
+    for (let i = 0; i < 5 * FPS; i++) meter.push(frameAt(6_000 + (1_000 * i) / FPS, degAt(i / FPS)))
+    const before = meter.tempo
+    meter.count(1)
+    expect(before?.down).toBeLessThan(1)
+    // The outer parts of the way belong to rest and turn.
+    expect(meter.tempo?.down).toBeGreaterThan(1.2)
+    expect(meter.tempo?.down).toBeLessThan(1.7)
+    expect(meter.tempo?.pause).toBeGreaterThan(1.1)
+    expect(meter.tempo?.pause).toBeLessThan(1.8)
+    expect(meter.tempo?.up).toBeGreaterThan(0.5)
+    expect(meter.tempo?.up).toBeLessThan(1)
+  })
+
+  it('has no tempo before anything has counted', () => {
+    const meter = new RangeMeter(SQUAT)
+    squats(meter, [90])
+    expect(meter.tempo).toBeNull()
+  })
+
   it('never leaves the scale', () => {
     const readings = squats(calibrated(), [20], 6_000)
     expect(highest(readings)).toBe(MOST)

@@ -11,6 +11,7 @@ import type { Frame } from './frame'
 import { jointAngle, type JointAngle } from './jointAngle'
 import type { AngleName } from './skeleton'
 import { Swings, type Swing } from './swings'
+import { swingTempo, type Sample, type SwingTempo } from './swingTempo'
 
 export interface RangeReading {
   /** 0 where the movement starts, 1 where repetitions usually turn, at most `MOST`. */
@@ -31,6 +32,8 @@ const SMOOTH_MS = 60
 /** The side that is used is left for one that is seen this much better. */
 const SURER = 0.15
 const REMEMBERED = 8
+/** Longer than any repetition. */
+const KEPT_MS = 20_000
 /** Before anything was counted: the range of so long, and no less than so much. */
 const PROVISIONAL_MS = 8_000
 const LEAST_RANGE_DEG = 50
@@ -50,8 +53,15 @@ export class RangeMeter {
   private seenMs = -Infinity
   private fresh: Swing[] = []
   private counted: Swing[] = []
-  private past: { tMs: number; value: number }[] = []
+  private past: Sample[] = []
+  /** Has turned, and is not back yet. */
+  private open: Swing | null = null
+  /** Of the newest swing that is over. */
+  private newest: SwingTempo | null = null
   private reading: RangeReading | null = null
+
+  /** Seconds that the last repetition took on its ways; null where they were not seen. */
+  tempo: SwingTempo | null = null
 
   /** `prior`: the own range of an earlier set of the same exercise. */
   constructor(
@@ -78,6 +88,7 @@ export class RangeMeter {
     this.smooth(this.movement.opens ? angle : -angle, frame.tMs)
     const swing = this.swings.push(this.value)
     if (swing) this.fresh = [...this.fresh, swing].slice(-REMEMBERED)
+    this.time(swing !== null)
     return (this.reading = this.read())
   }
 
@@ -85,6 +96,17 @@ export class RangeMeter {
   count(more: number): void {
     this.counted = [...this.counted, ...this.fresh.slice(-more)].slice(-REMEMBERED)
     this.fresh = []
+    this.tempo = this.newest
+  }
+
+  /** A swing is timed once it is back. */
+  private time(isNew: boolean): void {
+    if (isNew) this.open = this.fresh[this.fresh.length - 1]
+    if (!this.open) return
+    const found = swingTempo(this.past, this.open)
+    if (!found) return
+    this.newest = found
+    this.open = null
   }
 
   private angleOf(frame: Frame): number | null {
@@ -107,13 +129,14 @@ export class RangeMeter {
     this.value = this.raw.length === 1 ? steady : this.value + share * (steady - this.value)
     this.atMs = this.seenMs = tMs
     this.past.push({ tMs, value: this.value })
-    while (this.past[0].tMs < tMs - PROVISIONAL_MS) this.past.shift()
+    while (this.past[0].tMs < tMs - KEPT_MS) this.past.shift()
   }
 
   private forget(): void {
     this.swings.reset()
     this.raw = []
     this.past = []
+    this.open = null
     this.reading = null
   }
 
@@ -129,7 +152,7 @@ export class RangeMeter {
   }
 
   private provisional(): Swing {
-    const values = this.past.map(({ value }) => value)
+    const values = this.past.filter(({ tMs }) => tMs >= this.atMs - PROVISIONAL_MS).map(({ value }) => value)
     const rest = Math.min(...values)
     return { rest, turn: Math.max(rest + LEAST_RANGE_DEG, ...values) }
   }

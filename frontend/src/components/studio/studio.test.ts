@@ -33,7 +33,7 @@ beforeEach(() => {
 
 describe('LiveReadout', () => {
   const readout = (set: ReturnType<typeof aSet> | null, rest: object = {}) =>
-    mount(LiveReadout, { props: { set, chosen: null, lastAttempt: null, elapsedS: null, ...rest }, global })
+    mount(LiveReadout, { props: { set, chosen: null, elapsedS: null, ...rest }, global })
 
   it('starts at nought and says that it is watching', () => {
     const wrapper = readout(null)
@@ -63,9 +63,50 @@ describe('LiveReadout', () => {
     expect(wrapper.get(part('rep-count')).text()).toBe('1:05')
   })
 
-  it('says why the last movement did not count', () => {
-    const wrapper = readout(aSet(), { lastAttempt: anAttempt({ reason: 'too_small' }) })
-    expect(wrapper.text()).toContain('smaller than your others')
+  it('shows the target beside the count, and says it to who cannot see', () => {
+    const wrapper = readout(aSet({ rep_count: 7 }), { target: 12 })
+    expect(wrapper.get(part('rep-count')).text()).toBe('7')
+    expect(wrapper.get(part('live-target')).text()).toBe('/ 12')
+    expect(wrapper.get('[aria-live=polite]').text()).toContain('of 12')
+    expect(
+      readout(aSet({ exercise: 'plank' }), { target: 90 })
+        .get(part('live-target'))
+        .text(),
+    ).toBe('/ 1:30')
+  })
+
+  it('moves a new number, and not the clock of a hold', () => {
+    expect(
+      readout(aSet({ rep_count: 7 }))
+        .get(part('rep-count'))
+        .classes(),
+    ).toContain('arrives')
+    const hold = readout(aSet({ exercise: 'plank', hold_s: 5 }))
+    expect(hold.get(part('rep-count')).classes()).not.toContain('arrives')
+  })
+
+  it('says one thing about the last movement', () => {
+    const message = { tone: 'attempt', text: 'Not deep enough: 78° of 90°', joint: 'knee' }
+    const said = readout(aSet(), { message }).get(part('live-message'))
+    expect(said.text()).toBe('Not deep enough: 78° of 90°')
+    expect(said.element.closest('[role=status]')).not.toBeNull()
+  })
+
+  it('fills the meter with the movement, and hides it where the joint is not seen', async () => {
+    const wrapper = readout(aSet(), { reading: null })
+    expect(wrapper.find(part('range-meter')).exists()).toBe(false)
+    await wrapper.setProps({ reading: { share: 0.52, mark: 0.8, isReached: false, deg: 40 } })
+    const meter = wrapper.get(part('range-meter'))
+    expect(meter.attributes()).toMatchObject({ role: 'meter', 'aria-valuenow': '50' })
+    expect(meter.find('.tick').exists()).toBe(false)
+    await wrapper.setProps({ reading: { share: 0.9, mark: 0.8, isReached: true, deg: 70 } })
+    expect(meter.find('.tick').exists()).toBe(true)
+  })
+
+  it('shows the tempo of the last repetition, and says which part is which', () => {
+    const wrapper = readout(aSet(), { tempo: { down: 1.24, pause: 0.3, up: 1 } })
+    expect(wrapper.get(part('tempo')).text()).toContain('1.2')
+    expect(wrapper.get(part('tempo')).text()).toContain('1.2 s to the turn, 0.3 s pause, 1 s back')
   })
 
   it('is read aloud by a screen reader when the count changes', () => {

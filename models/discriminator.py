@@ -61,13 +61,13 @@ def analyze(
         filmed=sequence.aspect is not None,
     )
     likeliest = recognition.likeliest(probabilities)
-    joints = BY_SLUG[exercise or likeliest].joints
+    spec = BY_SLUG[exercise or likeliest]
     counts = choose(readings, is_open=is_open)
-    counted, attempts = reps.agree(counts, sequence, source, joints)
+    counted, attempts = reps.agree(counts, sequence, source, spec)
     if not counted and probabilities[likeliest] >= _EVIDENT:
         # Postures that can hardly be another thing stand in for repetitions that are sure.
         counts = choose(readings, _LENIENCE, is_open)
-        counted, attempts = reps.agree(counts, sequence, source, joints, _LENIENCE)
+        counted, attempts = reps.agree(counts, sequence, source, spec, _LENIENCE)
     if is_open:
         attempts = reps.since_first(counted, attempts)
     held_s = 0.0

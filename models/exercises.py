@@ -12,7 +12,8 @@ class ExerciseSpec:
     """slug: also the discriminator's class name.
 
     joints: angles of `skeleton.json` (without left/right) that drive the movement, main one first.
-    alternating: left and right take turns and each counts.
+    alternating: left and right take turns and each counts. opens: whether the main angle grows on
+    the way to the turn, as in a press; None where it goes round.
     """
 
     slug: str
@@ -22,6 +23,7 @@ class ExerciseSpec:
     view: View = "any"
     kind: Kind = "reps"
     alternating: bool = False
+    opens: bool | None = False
 
 
 CATALOGUE: Final[tuple[ExerciseSpec, ...]] = (
@@ -59,6 +61,7 @@ CATALOGUE: Final[tuple[ExerciseSpec, ...]] = (
         "Jump feet apart as your arms go overhead, and back.",
         ("shoulder", "hip"),
         "front",
+        opens=True,
     ),
     ExerciseSpec(
         "bicep_curl",
@@ -73,6 +76,7 @@ CATALOGUE: Final[tuple[ExerciseSpec, ...]] = (
         "Press the weight from your shoulders overhead.",
         ("elbow", "shoulder"),
         "front",
+        opens=True,
     ),
     ExerciseSpec(
         "front_raise",
@@ -80,6 +84,7 @@ CATALOGUE: Final[tuple[ExerciseSpec, ...]] = (
         "Lift straight arms in front of you to shoulder height.",
         ("shoulder",),
         "side",
+        opens=True,
     ),
     ExerciseSpec(
         "bench_press",
@@ -94,6 +99,7 @@ CATALOGUE: Final[tuple[ExerciseSpec, ...]] = (
         "Lift the weight from the floor until you stand tall.",
         ("hip", "knee"),
         "side",
+        opens=True,
     ),
     ExerciseSpec(
         "high_knees",
@@ -112,7 +118,11 @@ CATALOGUE: Final[tuple[ExerciseSpec, ...]] = (
         alternating=True,
     ),
     ExerciseSpec(
-        "pommel_horse", "Pommel horse", "Circle your legs around the horse.", ("hip", "shoulder")
+        "pommel_horse",
+        "Pommel horse",
+        "Circle your legs around the horse.",
+        ("hip", "shoulder"),
+        opens=None,
     ),
     ExerciseSpec(
         "plank",

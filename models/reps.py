@@ -1,17 +1,17 @@
 """From cycles in samples to repetitions in ms, and to attempts with why they did not count."""
 
 from dataclasses import replace
-from typing import Final, NamedTuple
+from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
-from models import stillness
+from models import described, stillness
 from models.counting import Cycle
-from models.features import Floats, Track, inputs
-from models.results import Attempt, AttemptReason, Rep, Tempo
+from models.described import Counted
+from models.exercises import ExerciseSpec
+from models.features import Track
+from models.results import Attempt, AttemptReason, Rep
 from models.sequence import Sequence
-from models.swing import Joints, range_deg, sides_deg, swing_deg
 from models.tempo import Count, Reading
 
 _MIN_SEEN: Final = 0.3  # of a repetition's frames must show a body
@@ -27,64 +27,41 @@ _ALIKE: Final = 0.2
 _UNLIKE: Final = -0.6
 _RUN_GAP_S: Final = 0.1
 _LATE: Final = 0.15  # of a repetition
-_AT_TURN: Final = 0.85  # of the way is at the turn, for the pause there
-_SHORT: Final[tuple[AttemptReason, ...]] = ("incomplete", "too_small")  # degrees say by how much
-
-
-class Counted(NamedTuple):
-    """A span of time, in s, that counts as a repetition, and how sure its phase was."""
-
-    start_s: float
-    end_s: float
-    confidence: float
 
 
 def agree(
     counts: list[Count],
     sequence: Sequence,
     source: Track,
-    joints: Joints,
+    spec: ExerciseSpec,
     strictness: float = 1.0,
 ) -> tuple[list[Rep], list[Attempt]]:
     """What most rates agree on: of the judged counts the middle one, the lower of two.
 
-    joints: those whose angles drive the movement, the main one first. strictness: of the certainty
-    that is asked of repetitions.
+    spec: of the exercise, which says what drives it. strictness: of the certainty that is asked of
+    repetitions.
     """
     judged = sorted(
         (judge(count, source, strictness) for count in counts), key=lambda found: len(found[0])
     )
     counted, attempts = judged[(len(judged) - 1) // 2] if judged else ([], [])
     # Turn and tempo belong to the movement itself, so they are measured before the span is moved.
-    described = [_rep(one, sequence, source, joints) for one in counted]
+    found = [described.rep(one, sequence, source, spec) for one in counted]
     reps = [
         replace(
             rep,
             start_ms=min(round(1000 * later.start_s), rep.turn_ms),
             end_ms=max(round(1000 * later.end_s), rep.turn_ms),
         )
-        for rep, later in zip(described, _later(counted, source), strict=True)
+        for rep, later in zip(found, _later(counted, source), strict=True)
     ]
-    return reps, [_in_degrees(one, reps, sequence, joints) for one in attempts]
+    return reps, [described.in_degrees(one, reps, sequence, spec) for one in attempts]
 
 
 def since_first(counted: list[Rep], attempts: list[Attempt]) -> list[Attempt]:
     """Without incomplete ones before the first repetition: that was getting into position."""
     begun_ms = counted[0].start_ms if counted else np.inf
     return [one for one in attempts if one.reason != "incomplete" or one.start_ms > begun_ms]
-
-
-def _in_degrees(attempt: Attempt, reps: list[Rep], sequence: Sequence, joints: Joints) -> Attempt:
-    """How far it went and how far this person's repetitions go; nothing where it went as far."""
-    ranges = [rep.rom_deg for rep in reps if rep.rom_deg is not None]
-    if attempt.reason not in _SHORT or not ranges:
-        return attempt
-    within = slice(*np.searchsorted(sequence.t_ms, (attempt.start_ms, attempt.end_ms)))
-    swing = swing_deg(sequence, within, joints)
-    needed = round(float(np.median(ranges)), 1)
-    if swing is None or range_deg(swing) >= needed:
-        return attempt
-    return replace(attempt, rom_deg=round(range_deg(swing), 1), needed_deg=needed)
 
 
 def _later(counted: list[Counted], source: Track) -> list[Counted]:
@@ -178,32 +155,3 @@ def _size(source: Track, start_s: float, end_s: float) -> float:
     if last - first < 2:
         return 0.0
     return stillness.size(source.unit[first:last])
-
-
-def _rep(counted: Counted, sequence: Sequence, source: Track, joints: Joints) -> Rep:
-    """Start, turn and end. The turn is where the main joint is farthest from where it began,
-    or the whole pose, where no angle can be taken."""
-    start_s, end_s, confidence = counted
-    within = slice(*np.searchsorted(source.t_s, (start_s, end_s)))
-    t_s = source.t_s[within]
-    swing = swing_deg(sequence, within, joints)
-    poses = inputs(source.unit[within], source.seen[within]) if swing is None else swing[:, None]
-    away = _away(poses)
-    turn_s = float(t_s[away.argmax()])
-    dwelling = t_s[away > _AT_TURN * away.max()]
-    arrived, left = float(dwelling[0]), float(dwelling[-1])
-    tempo = Tempo(
-        *(round(max(0.0, s), 3) for s in (arrived - start_s, left - arrived, end_s - left))
-    )
-    start_ms, turn_ms, end_ms = (round(1000 * t) for t in (start_s, turn_s, end_s))
-    rom_deg = None if swing is None else round(range_deg(swing), 1)
-    sides = sides_deg(sequence, within, joints)
-    return Rep(max(0, start_ms), turn_ms, end_ms, round(confidence, 3), rom_deg, tempo, *sides)
-
-
-def _away(poses: Floats) -> NDArray[np.float64]:
-    """(T,) how far each of (T, D) is from those at the ends, as a running mean over three."""
-    edge = max(1, len(poses) // 10)
-    ends = (poses[:edge].mean(axis=0) + poses[-edge:].mean(axis=0)) / 2
-    far = np.linalg.norm(poses - ends, axis=1)
-    return np.convolve(np.pad(far, 1, mode="edge"), np.full(3, 1 / 3), mode="valid")

@@ -3,7 +3,10 @@
 import numpy as np
 import pytest
 
+from models import described
 from models.counting import Cycle, Phases
+from models.described import Counted
+from models.exercises import BY_SLUG
 from models.features import track
 from models.reps import agree
 from models.sequence import Sequence
@@ -32,10 +35,10 @@ def reading(sequence: Sequence) -> Reading:
     return Reading(RATE, times, np.zeros((count, 2)), sure, np.zeros(3))
 
 
-def judged(sequence: Sequence, progress: list[float], joints=("elbow",)):
+def judged(sequence: Sequence, progress: list[float], slug="bicep_curl"):
     cycles = [Cycle(20.0 * i, 20.0 * (i + 1), part) for i, part in enumerate(progress)]
     count = Count(reading(sequence), cycles, 0.5, 0.5)
-    return agree([count], sequence, track(sequence), joints)
+    return agree([count], sequence, track(sequence), BY_SLUG[slug])
 
 
 def test_a_repetition_is_described():
@@ -48,6 +51,35 @@ def test_a_repetition_is_described():
     assert first.rom_deg == pytest.approx(120, abs=3)
     assert first.tempo_s.down == pytest.approx(first.tempo_s.up, abs=0.15)
     assert first.confidence == pytest.approx(0.98, abs=0.01)
+
+
+@pytest.mark.parametrize("slug", ["bicep_curl", "shoulder_press"])
+def test_the_turn_is_where_the_exercise_has_it_wherever_the_span_begins(slug):
+    """The elbow is bent most at 1 s and 3 s: a curl turns there, a press half a repetition on."""
+    sequence = elbow_bends([1, 1, 1])
+    bent = Counted(1.0, 3.0, 0.9)
+    straight = Counted(2.0, 4.0, 0.9)
+    for span in (bent, straight):
+        found = described.rep(span, sequence, track(sequence), BY_SLUG[slug])
+        turn_s = found.turn_ms / 1000 % 2
+        right_s = 1.0 if slug == "bicep_curl" else 0.0
+        assert min(abs(turn_s - right_s), 2 - abs(turn_s - right_s)) < 0.15
+        assert found.tempo_s.down == pytest.approx(found.tempo_s.up, abs=0.2)
+        assert found.tempo_s.down + found.tempo_s.pause + found.tempo_s.up == pytest.approx(2.0)
+
+
+def test_slow_down_and_quick_up_is_told_wherever_the_span_begins():
+    """1.5 s down and .5 s up, as a span from the top and as one from the bottom."""
+    time = np.arange(0, 6, 0.05)
+    way = np.where(time % 2 < 1.5, time % 2 / 1.5, (2 - time % 2) / 0.5)
+    sequence = elbow_bends([1, 1, 1])
+    bend = np.radians(60 * (1 - np.cos(np.pi * way)))
+    sequence.poses[:, 9, 0] = 0.3 + 0.4 * np.sin(bend)
+    sequence.poses[:, 9, 1] = 0.5 + 0.4 * np.cos(bend)
+    for start_s in (0.0, 1.5):
+        span = Counted(start_s, start_s + 2, 0.9)
+        tempo = described.rep(span, sequence, track(sequence), BY_SLUG["bicep_curl"]).tempo_s
+        assert tempo.down > 2 * tempo.up
 
 
 def test_reasons():
@@ -111,5 +143,5 @@ def test_less_certainty_is_asked_where_the_exercise_is_evident():
     unsure = Phases(known.phases.vector * 0.15, known.phases.activity, known.phases.log_frequency)
     dim = Reading(RATE, known.times, known.samples, unsure, known.logits)
     count = Count(dim, [Cycle(0, 20, 1.0), Cycle(20, 40, 1.0)], 0.5, 0.5)
-    assert agree([count], sequence, source, ("elbow",))[0] == []
-    assert len(agree([count], sequence, source, ("elbow",), 0.4)[0]) == 2
+    assert agree([count], sequence, source, BY_SLUG["bicep_curl"])[0] == []
+    assert len(agree([count], sequence, source, BY_SLUG["bicep_curl"], 0.4)[0]) == 2

@@ -8,7 +8,7 @@ import { recognise } from './recogniser'
 import { agree, sinceFirst, type Attempt, type Rep } from './reps'
 import type { Sequence } from './sequence'
 import { cutStillness, type Clock } from './stillness'
-import { MAIN_JOINT } from './swing'
+import { driveOf } from './swing'
 import { choose, rates, readingOf, type Reading } from './tempo'
 
 const MIN_FRAMES = 3
@@ -54,8 +54,8 @@ export function analyze(sequence: Sequence, network: Network, options: AnalyzeOp
   const { aspect } = sequence
   const postures = aspect === null ? new Map() : recognise(source, aspect, readings, network.recogniser)
   const found = probabilities(readings, network.card.classes, postures)
-  const joint = MAIN_JOINT[chosen ?? likeliest(found)[0]] ?? ''
-  const known = { sequence, source, joint }
+  const drive = driveOf(chosen ?? likeliest(found)[0])
+  const known = { sequence, source, drive }
   let counts = choose(readings, 1, options.isOpen)
   let { counted, attempts } = agree(counts, known)
   if (!counted.length && likeliest(found)[1] >= EVIDENT) {

@@ -1,33 +1,32 @@
-/** Turn, tempo and range of what counts, and by how much an attempt fell short: `_rep` and `_in_degrees` of `models/reps.py`. */
+/** Turn, tempo and range of what counts, and by how much an attempt fell short: the copy of `models/described.py`. */
 import { F, inputs, UNIT, type Track } from './features'
-import { argmax, lowerBound, mean, median } from './numbers'
+import { argmax, lowerBound, mean, median, quantile, sum } from './numbers'
 import type { Attempt, AttemptReason, Counted, Rep } from './reps'
 import type { Sequence } from './sequence'
-import { rangeDeg, swingDeg } from './swing'
+import { rangeDeg, swingDeg, type Drive } from './swing'
 
 /** Of the way is at the turn, for the pause there. */
 const AT_TURN = 0.85
+/** Of the way at both ends: the span begins at the turn. */
+const BEGUN = 0.5
 /** Degrees say by how much. */
 const SHORT: readonly AttemptReason[] = ['incomplete', 'too_small']
 
-/** The turn is where the joint is farthest from where it began, or the whole pose, where no angle can be taken. */
-export function described(counted: Counted, sequence: Sequence, source: Track, joint: string): Rep {
+/**
+ * The turn is where the joint is bent most, or least, as the exercise has it; where no angle can be taken, where the
+ * whole pose is farthest from where it began.
+ */
+export function described(counted: Counted, sequence: Sequence, source: Track, drive: Drive): Rep {
   const { startS, endS } = counted
   const [first, last] = [lowerBound(source.tS, startS), lowerBound(source.tS, endS)]
-  const swing = swingDeg(sequence, first, last, joint)
+  const swing = swingDeg(sequence, first, last, drive.joint)
   const tS = source.tS.subarray(first, last)
-  const away = swing ? distances(swing, 1) : distances(poseInputs(source, first, last), F)
-  const turn = argmax(away)
-  const far = Array.from(away.keys()).filter((i) => away[i] > AT_TURN * away[turn])
-  const arrivedS = tS[far[0] ?? turn]
-  const leftS = tS[far[far.length - 1] ?? turn]
-  const seconds = (s: number): number => Math.max(0, s)
-  const tempoS = {
-    down: seconds(arrivedS - startS),
-    pause: seconds(leftS - arrivedS),
-    up: seconds(endS - leftS),
-  }
-  return { ...counted, turnS: tS[turn], romDeg: swing && rangeDeg(swing), tempoS }
+  const away =
+    swing && drive.opens !== null
+      ? towards(swing, drive.opens)
+      : distances(poseInputs(source, first, last), F)
+  const tempoS = tempoOf(away, steps(tS, startS, endS))
+  return { ...counted, turnS: tS[argmax(away)], romDeg: swing && rangeDeg(swing), tempoS }
 }
 
 /** How far it went and how far this person's repetitions go; nothing where it went as far. */
@@ -35,7 +34,7 @@ export function inDegrees(
   attempt: Attempt,
   reps: readonly Rep[],
   sequence: Sequence,
-  joint: string,
+  { joint }: Drive,
 ): Attempt {
   const ranges = reps.flatMap(({ romDeg }) => romDeg ?? [])
   if (!SHORT.includes(attempt.reason) || !ranges.length) return attempt
@@ -50,7 +49,37 @@ function poseInputs({ unit, seen }: Track, first: number, last: number): Float32
   return inputs(unit.subarray(first * UNIT, last * UNIT), seen.subarray(first, last))
 }
 
-/** (T,) how far each row of (T, D) is from those at the ends, as a running mean over three. */
+/** (T + 1,) seconds before, between and after these times. */
+function steps(tS: Float64Array, startS: number, endS: number): Float64Array {
+  const times = [startS, ...tS, endS]
+  return Float64Array.from({ length: times.length - 1 }, (_, i) => times[i + 1] - times[i])
+}
+
+/**
+ * Seconds to the turn, there, and back. A span that begins and ends at the turn is read from the rest in its middle
+ * onwards, its end followed by its beginning, as repetitions follow one another.
+ */
+function tempoOf(away: Float64Array, stepsS: Float64Array): Rep['tempoS'] {
+  const count = away.length
+  const most = away[argmax(away)]
+  const begun = (away[0] + away[count - 1]) / 2 > BEGUN * most
+  const start = begun ? argmax(away.map((value) => -value)) : 0
+  const at = (i: number) => (start + i) % count
+  const far = Array.from(away.keys()).filter((i) => away[at(i)] > AT_TURN * most)
+  const [arrived, left] = [far[0] ?? 0, far[far.length - 1] ?? 0]
+  const lasting = (from: number, to: number) =>
+    sum(Array.from({ length: to - from }, (_, i) => stepsS[at(from + i)]))
+  const [down, pause] = [lasting(0, arrived + 1), lasting(arrived + 1, left + 1)]
+  return { down: Math.max(0, down), pause: Math.max(0, pause), up: Math.max(0, sum(stepsS) - down - pause) }
+}
+
+/** (T,) degrees on the way to the turn, of (T,) degrees of the joint. */
+function towards(swing: Float32Array, opens: boolean): Float64Array {
+  const [low, high] = [quantile(swing, 0.05), quantile(swing, 0.95)]
+  return meanOfThree(Float64Array.from(swing, (deg) => Math.max(0, opens ? deg - low : high - deg)))
+}
+
+/** (T,) how far each row of (T, D) is from those at the ends. */
 function distances(values: Float32Array, width: number): Float64Array {
   const count = values.length / width
   const edge = Math.max(1, Math.trunc(count / 10))
@@ -62,6 +91,10 @@ function distances(values: Float32Array, width: number): Float64Array {
   const far = Float64Array.from({ length: count }, (_, t) => {
     return Math.hypot(...ends.map((end, d) => values[t * width + d] - end))
   })
-  const at = (t: number) => far[Math.min(count - 1, Math.max(0, t))]
-  return far.map((_, t) => (at(t - 1) + at(t) + at(t + 1)) / 3)
+  return meanOfThree(far)
+}
+
+function meanOfThree(values: Float64Array): Float64Array {
+  const at = (t: number) => values[Math.min(values.length - 1, Math.max(0, t))]
+  return values.map((_, t) => (at(t - 1) + at(t) + at(t + 1)) / 3)
 }

@@ -5,6 +5,7 @@ import type { Track } from './features'
 import { clamp, lowerBound, mean, median } from './numbers'
 import type { Sequence } from './sequence'
 import { MIN_MOVE, sizeWithin } from './stillness'
+import type { Drive } from './swing'
 import type { Count, Reading } from './tempo'
 
 const MIN_SEEN = 0.3
@@ -50,27 +51,27 @@ export interface Judged {
   attempts: Attempt[]
 }
 
-/** What is known of the movement beside its phase; `joint`: the one that drives it. */
+/** What is known of the movement beside its phase. */
 export interface Seen {
   sequence: Sequence
   source: Track
-  joint: string
+  drive: Drive
 }
 
 /** What most rates agree on: of the judged counts the middle one, the lower of two; `strictness` of certainty. */
 export function agree(
   counts: Count[],
-  { sequence, source, joint }: Seen,
+  { sequence, source, drive }: Seen,
   strictness = 1,
 ): { counted: Rep[]; attempts: Attempt[] } {
   const judged = counts.map((count) => judge(count, source, strictness))
   judged.sort((a, b) => a.counted.length - b.counted.length)
   const { counted, attempts } = judged[(judged.length - 1) >> 1] ?? { counted: [], attempts: [] }
   // Turn and tempo belong to the movement itself, so they are measured before the span is moved.
-  const reps = counted.map((one) => described(one, sequence, source, joint))
+  const reps = counted.map((one) => described(one, sequence, source, drive))
   return {
     counted: later(reps, source),
-    attempts: attempts.map((one) => inDegrees(one, reps, sequence, joint)),
+    attempts: attempts.map((one) => inDegrees(one, reps, sequence, drive)),
   }
 }
 

@@ -26,6 +26,21 @@ export const MAIN_JOINT: Readonly<Record<string, string>> = {
   plank: 'hip',
 }
 
+/** Where the main angle grows on the way to the turn, as in a press; elsewhere the joint bends. */
+export const OPENING: readonly string[] = ['jumping_jack', 'shoulder_press', 'front_raise', 'deadlift']
+/** The legs circle: no angle goes there and back. */
+export const ROUND: readonly string[] = ['pommel_horse']
+
+/** What drives an exercise. `opens`: null where it goes round. */
+export interface Drive {
+  joint: string
+  opens: boolean | null
+}
+
+export function driveOf(slug: string): Drive {
+  return { joint: MAIN_JOINT[slug] ?? '', opens: ROUND.includes(slug) ? null : OPENING.includes(slug) }
+}
+
 /** Degrees of the joint in frames [first, last), of the side that moves more; null where neither side was seen. */
 export function swingDeg(
   sequence: Sequence,

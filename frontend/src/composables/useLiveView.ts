@@ -1,10 +1,10 @@
 /** What is seen and heard of the movement while a set goes on. Joins the parts and knows no pixels and no sentences. */
-import { computed, shallowRef, watch, type Ref } from 'vue'
+import { computed, watch, type Ref } from 'vue'
 import { movementOf } from '@/lib/movement'
 import { keypointsOf } from '@/pose/jointKeypoints'
 import { useExerciseStore } from '@/stores/exercises'
 import { useAttempts } from './useAttempts'
-import type { LiveMessage } from '@/components/live/types'
+import { useCues } from './useCues'
 import { useLiveMessage } from './useLiveMessage'
 import { useRange } from './useRange'
 import type { useStudio } from './useStudio'
@@ -25,7 +25,7 @@ export function useLiveView(studio: Studio, chosen: Readonly<Ref<string | null>>
 
   const { reading, tempo } = useRange({ frame: loop.frame, exercise, movement, count, counting })
   const attempt = useAttempts({ setId: recorder.setId, own: own.count, server: live.lastAttempt })
-  const cue = shallowRef<LiveMessage | null>(null)
+  const cue = useCues({ setId: recorder.setId, count: own.count })
   const joint = computed(() => movement.value?.joint ?? null)
   const message = useLiveMessage({ exercise, joint, attempt, cue, counting })
   useTelling({ listening: computed(() => counting.value && source.value === 'camera'), count, message })

@@ -63,6 +63,18 @@ describe.each(others)('messages in %s', (language) => {
   })
 })
 
+it('in Spanish open their questions', () => {
+  expect(failing('es', (text) => !text.includes('?') || text.includes('¿'))).toEqual([])
+})
+
+it('in German say du', () => {
+  expect(failing('de', (text) => !/\b(Ihr|Ihre|Ihnen|Ihren)\b/.test(text))).toEqual([])
+})
+
+it('in Chinese have Chinese punctuation', () => {
+  expect(failing('zh', (text) => !/\p{Script=Han}[,;:?.]|[,;:?]\p{Script=Han}/u.test(text))).toEqual([])
+})
+
 it('Chinese sentences are in Chinese characters', () => {
   expect(failing('zh', (text) => words(text) < 3 || /\p{Script=Han}/u.test(text))).toEqual([])
 })

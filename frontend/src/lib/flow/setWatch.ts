@@ -7,11 +7,14 @@
 import { doneOf, type Progress, type SetEnd, type Target } from './events'
 import type { Needs } from './needs'
 
-const QUIET_MS = 6_000
+const QUIET_MS = 4_500
+/** While the pauses of this set are not known yet. */
+const QUIET_AT_FIRST_MS = 8_000
+const KNOWN_REPS = 3
 /** Of the longest pause between two repetitions of this set. */
 const PAUSES = 3
 const MOST_QUIET_MS = 15_000
-const RESTED_MS = 3_000
+const RESTED_MS = 2_000
 const LEFT_MS = 4_000
 const LEFT_EMPTY_MS = 10_000
 const OUT_OF_POSTURE_MS = 3_000
@@ -71,8 +74,12 @@ export class SetWatch {
     if (this.progress.reps === 0 && quietMs >= HOLD_OVER_MS) return 'hold_over'
     if (this.needs.posture === 'level' && presence.upMs >= OUT_OF_POSTURE_MS) return 'rest'
     if (presence.besideMs >= BESIDE_MS) return 'left'
-    const patienceMs = Math.min(Math.max(QUIET_MS, PAUSES * this.longestPauseMs), MOST_QUIET_MS)
-    return quietMs >= patienceMs && presence.stillMs >= RESTED_MS ? 'rest' : null
+    return quietMs >= this.patienceMs && presence.stillMs >= RESTED_MS ? 'rest' : null
+  }
+
+  private get patienceMs(): number {
+    const leastMs = this.progress.reps < KNOWN_REPS ? QUIET_AT_FIRST_MS : QUIET_MS
+    return Math.min(Math.max(leastMs, PAUSES * this.longestPauseMs), MOST_QUIET_MS)
   }
 
   private noteTarget(nowMs: number): boolean {

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.faults import Fault, Standard, View
-from models.features import MIN_SCORE, lerp, running_median, steady, visible
+from models.features import lerp, running_median, steady, visible
 from models.form_measures import BONES, SIDED, WHOLE, Doubles, Flat, keypoints_of
 from models.form_view import straightened, yaw_deg
 from models.sequence import Sequence
@@ -18,14 +18,16 @@ from models.skeleton import KEYPOINTS
 
 Mask = NDArray[np.bool_]
 
+_SURE: Final = 0.5  # score of a keypoint that may be judged: a guess is not held against anybody
 _AT_END: Final = 0.2  # of the way is at the top, or at the bottom
 _LEAST_RANGE: Final = 8.0  # of the driver; less tells no top from a bottom
 _LEAST_FRAMES: Final = 2
 _LEAST_SEEN: Final = 0.5  # of a phase's frames
-_BETWEEN: Final = (0.15, 0.85)  # of the way, where the speed is taken
+_BETWEEN: Final = (0.2, 0.8)  # of the way, between which the speed is taken
+_EARLY: Final = 0.15  # of a repetition: spans begin this much after the movement, see `reps`
 _STEP_S: Final = 0.02
 _SMOOTH: Final = 7  # steps
-_LEVEL: Final = np.array([[5.0], [95.0]])
+_RANGE: Final = (5, 95)  # percentiles
 _NOSE, _EARS = KEYPOINTS.index("nose"), [KEYPOINTS.index(f"{s}_ear") for s in ("left", "right")]
 
 
@@ -66,7 +68,7 @@ def _longest(points: Doubles, score: Doubles, start: str, end: str) -> Doubles:
     found = np.zeros(2)
     for side in range(2):
         a, b = keypoints_of((start, end), side)
-        seen = np.minimum(score[:, a], score[:, b]) >= MIN_SCORE
+        seen = np.minimum(score[:, a], score[:, b]) >= _SURE
         if seen.any():
             length = np.hypot(*(points[seen, a] - points[seen, b]).T)
             found[side] = np.quantile(length, 0.9)
@@ -98,7 +100,8 @@ class Look:
 
 def look_at(body: Body, standard: Standard, rep: int | None, start_ms: int, end_ms: int) -> Look:
     """What a span of time shows."""
-    part = body.between(start_ms, end_ms)
+    early_ms = 0 if rep is None else _EARLY * (end_ms - start_ms)
+    part = body.between(start_ms - early_ms, end_ms)
     whole = np.ones(len(part.t_ms), bool)
     yaw = float(np.median(yaw_deg(part.points))) if len(part.t_ms) else 0.0
     facing = _facing(part)
@@ -160,11 +163,11 @@ def _taken(
 ) -> tuple[float | None, float]:
     """Median or range over the phase's frames that show all keypoints, and its weight."""
     surest = scores.min(axis=1)
-    kept = during & (surest >= MIN_SCORE) & np.isfinite(values)
+    kept = during & (surest >= _SURE) & np.isfinite(values)
     if kept.sum() < max(_LEAST_FRAMES, _LEAST_SEEN * during.sum()):
         return None, 0.0
     if fault.take == "range":
-        low, high = np.percentile(values[kept], _LEVEL[:, 0])
+        low, high = np.percentile(values[kept], _RANGE)
         value = float(high - low)
     else:
         value = float(np.median(values[kept]))
@@ -178,11 +181,11 @@ def _levels(part: Body, standard: Standard, facing: float) -> tuple[int, Doubles
     joints, measure = SIDED[standard.driver or ""]
     best: tuple[int, Doubles | None, float] = 0, None, 0.0
     for side in range(2):
-        seen = part.score[:, keypoints_of(joints, side)].min(axis=1) >= MIN_SCORE
+        seen = part.score[:, keypoints_of(joints, side)].min(axis=1) >= _SURE
         if seen.sum() < max(2 * _LEAST_FRAMES, _LEAST_SEEN * len(seen)):
             continue
         driver = measure(flat, side)
-        low, high = np.percentile(driver[seen], _LEVEL[:, 0])
+        low, high = np.percentile(driver[seen], _RANGE)
         if high - low < max(_LEAST_RANGE, best[2]):
             continue
         level = np.clip((driver - low) / (high - low), 0, 1)
@@ -197,8 +200,9 @@ def _nearest(level: Doubles, end: float) -> Mask:
     return np.asarray(away <= max(_AT_END, float(np.sort(away)[_LEAST_FRAMES - 1])))
 
 
-def _lowering_s(t_s: Doubles, level: Doubles) -> float:
-    """Seconds from top to bottom at the speed between them: time is only taken where it falls."""
+def _lowering_s(t_s: Doubles, level: Doubles) -> float | None:
+    """Seconds from top to bottom at the speed between them: the quickest fall in the span; None
+    where none is whole."""
     seen = np.isfinite(level)
     even = np.arange(t_s[seen][0], t_s[seen][-1], _STEP_S)
     way = lerp(t_s[seen], level[seen], even).astype(np.float64)
@@ -206,8 +210,10 @@ def _lowering_s(t_s: Doubles, level: Doubles) -> float:
         np.pad(way, _SMOOTH // 2, mode="edge"), np.full(_SMOOTH, 1 / _SMOOTH), "valid"
     )
     low, high = _BETWEEN
-    falling = (np.diff(way, append=way[-1:]) > 0) & (way > low) & (way < high)
-    return float(falling.sum() * _STEP_S / (high - low))
+    at_end = np.flatnonzero((way <= low) | (way >= high))
+    falls = (way[at_end[:-1]] <= low) & (way[at_end[1:]] >= high)
+    steps = np.diff(at_end)[falls]
+    return float(steps.min() * _STEP_S / (high - low)) if len(steps) else None
 
 
 def _facing(part: Body) -> float:

@@ -15,6 +15,7 @@ from models.skeleton import ANGLES, KEYPOINTS
 
 Doubles = NDArray[np.float64]
 
+_NEARLY_STRAIGHT: Final = 135.0
 SIDES: Final = ("left", "right")
 BONES: Final = {
     "trunk": ("shoulder", "hip"),
@@ -64,10 +65,17 @@ Whole = Callable[[Flat], Doubles]
 
 
 def _angle(joint: str) -> Sided:
+    """Above 180 where it is nearly straight and bends against its usual way: so noise about
+    straight is no bend."""
+
     def measure(flat: Flat, side: int) -> Doubles:
         a, b, c = (flat.points[:, k] for k in ANGLES[f"{SIDES[side]}_{joint}"])
         (ux, uy), (vx, vy) = (a - b).T, (c - b).T
-        return _degrees(np.abs(ux * vy - uy * vx), ux * vx + uy * vy)
+        cross = ux * vy - uy * vx
+        usual = 1.0 if cross.sum() >= 0 else -1.0
+        degrees = _degrees(np.abs(cross), ux * vx + uy * vy)
+        beyond = (usual * cross < 0) & (degrees > _NEARLY_STRAIGHT)
+        return np.where(beyond, 360 - degrees, degrees)
 
     return measure
 
@@ -121,7 +129,7 @@ def _hip_line(flat: Flat, side: int) -> Doubles:
     to_hip, to_knee = flat.bone("shoulder", "hip", side), flat.bone("shoulder", "knee", side)
     length = np.maximum((to_knee**2).sum(axis=0), 1e-12)
     below = to_hip[1] - to_knee[1] * (to_hip * to_knee).sum(axis=0) / length
-    return np.where(below > 0, -1.0, 1.0) * (180 - _angle("hip")(flat, side))
+    return np.where(below > 0, -1.0, 1.0) * np.abs(180 - _angle("hip")(flat, side))
 
 
 def _hand(flat: Flat, side: int) -> Doubles:

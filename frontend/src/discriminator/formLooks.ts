@@ -1,6 +1,6 @@
 /** One repetition, or one stretch of a hold, made ready to be measured: `models/form_looks.py`. */
 import { C, K, KEYPOINTS } from '@/pose/skeleton'
-import { MIN_SCORE, rows, runningMedian, visible } from './features'
+import { rows, runningMedian, visible } from './features'
 import { BONES, keypointsOf, SIDED, WHOLE, type Bone, type Flat, type Lengths } from './formMeasures'
 import type { Fault, Standard, View } from './formTable'
 import { straightened, yawDeg } from './formView'
@@ -9,6 +9,8 @@ import { clamp, lowerBound, mean, median, quantile } from './numbers'
 import type { Sequence } from './sequence'
 import { steady } from './steady'
 
+/** Score of a keypoint that may be judged: a guess is not held against anybody. */
+const SURE = 0.5
 /** Of the way is at the top, or at the bottom. */
 const AT_END = 0.2
 /** Of the driver; less tells no top from a bottom. */
@@ -16,8 +18,10 @@ const LEAST_RANGE = 8
 const LEAST_FRAMES = 2
 /** Of a phase's frames. */
 const LEAST_SEEN = 0.5
-/** Of the way, where the speed is taken. */
-const BETWEEN = [0.15, 0.85] as const
+/** Of the way, between which the speed is taken. */
+const BETWEEN = [0.2, 0.8] as const
+/** Of a repetition: spans begin this much after the movement, see `reps`. */
+const EARLY = 0.15
 const STEP_S = 0.02
 const SMOOTH = 7
 const NOSE = KEYPOINTS.indexOf('nose')
@@ -73,7 +77,7 @@ function longestOf(points: Float64Array, score: Float32Array, bone: readonly str
   const [a, b] = keypointsOf(bone, side)
   const found: number[] = []
   for (let k = 0; k < score.length; k += K) {
-    if (Math.min(score[k + a], score[k + b]) < MIN_SCORE) continue
+    if (Math.min(score[k + a], score[k + b]) < SURE) continue
     const [from, to] = [2 * (k + a), 2 * (k + b)]
     found.push(Math.hypot(points[from] - points[to], points[from + 1] - points[to + 1]))
   }
@@ -98,7 +102,8 @@ export function lookAt(
   startMs: number,
   endMs: number,
 ): Look {
-  const body = between(whole, startMs, endMs)
+  const earlyMs = rep === null ? 0 : EARLY * (endMs - startMs)
+  const body = between(whole, startMs - earlyMs, endMs)
   const yaw = body.tMs.length ? median(yawDeg(body.points)) : 0
   const facing = facingOf(body)
   const phases = new Map([['whole', Array.from(body.tMs.keys())]])
@@ -134,7 +139,7 @@ export function measured(look: Look, fault: Fault): number | null {
   const [joints, measure] = SIDED[fault.measure]
   const sides = sidesOf(look, fault).flatMap((side) => {
     const keypoints = keypointsOf(joints, side)
-    return taken((t) => measure(flat, side, t), look.body.score, keypoints, during, fault) ?? []
+    return taken(measure(flat, side), look.body.score, keypoints, during, fault) ?? []
   })
   const weights = sides.reduce((total, { weight }) => total + weight, 0)
   return weights ? sides.reduce((total, { value, weight }) => total + weight * value, 0) / weights : null
@@ -145,7 +150,7 @@ function sidesOf(look: Look, { sides, phase }: Fault): number[] {
   if (sides === 'moving') return [look.side]
   const flat = flatOf(look, 'any')
   const during = look.phases.get(phase) ?? []
-  const [left, right] = [0, 1].map((side) => median(during.map((t) => SIDED.thigh[1](flat, side, t))))
+  const [left, right] = [0, 1].map((side) => median(during.map(SIDED.thigh[1](flat, side))))
   return [right < left ? 1 : 0]
 }
 
@@ -161,7 +166,7 @@ function taken(
   const frames: number[] = []
   const values: number[] = []
   for (const t of during) {
-    const value = surest(t) >= MIN_SCORE ? measure(t) : NaN
+    const value = surest(t) >= SURE ? measure(t) : NaN
     if (!Number.isFinite(value)) continue
     frames.push(t)
     values.push(value)
@@ -186,10 +191,10 @@ function levelsOf(body: Body, driver: string, bottomIsLow: boolean, facing: numb
   let best: Levels | null = null
   for (const side of [0, 1]) {
     const keypoints = keypointsOf(joints, side)
-    const isSeen = (t: number) => keypoints.every((k) => body.score[t * K + k] >= MIN_SCORE)
+    const isSeen = (t: number) => keypoints.every((k) => body.score[t * K + k] >= SURE)
     const seen = Array.from(body.tMs.keys()).filter(isSeen)
     if (seen.length < Math.max(2 * LEAST_FRAMES, LEAST_SEEN * count)) continue
-    const values = seen.map((t) => measure(flat, side, t))
+    const values = seen.map(measure(flat, side))
     const [low, high] = [quantile(values, 0.05), quantile(values, 0.95)]
     if (high - low < Math.max(LEAST_RANGE, best?.reach ?? 0)) continue
     const level = new Float64Array(count).fill(NaN)
@@ -209,26 +214,37 @@ function nearest(level: Float64Array, end: number): number[] {
   return Array.from(away.keys()).filter((t) => away[t] <= far)
 }
 
-/** Seconds from top to bottom at the speed between them: time is only taken where it falls. */
-function loweringS(tMs: Float64Array, level: Float64Array): number {
+/** Seconds from top to bottom at the speed between them: the quickest fall; null where none is whole. */
+function loweringS(tMs: Float64Array, level: Float64Array): number | null {
   const seen = Array.from(level.keys()).filter((t) => Number.isFinite(level[t]))
   const tS = Float64Array.from(seen, (t) => tMs[t] / 1000)
-  const length = Math.max(0, Math.ceil((tS[tS.length - 1] - tS[0]) / STEP_S))
-  const even = Float64Array.from({ length }, (_, i) => tS[0] + i * STEP_S)
-  const rough = lerp(
+  const way = evenly(
     tS,
     Float32Array.from(seen, (t) => level[t]),
-    1,
-    even,
   )
+  let quickest = Infinity
+  let top: number | null = null
+  way.forEach((at, i) => {
+    if (at <= BETWEEN[0]) top = i
+    else if (at >= BETWEEN[1]) {
+      if (top !== null) quickest = Math.min(quickest, i - top)
+      top = null
+    }
+  })
+  return Number.isFinite(quickest) ? (quickest * STEP_S) / (BETWEEN[1] - BETWEEN[0]) : null
+}
+
+/** Every `STEP_S`, as a running mean. */
+function evenly(tS: Float64Array, level: Float32Array): Float64Array {
+  const length = Math.max(0, Math.ceil((tS[tS.length - 1] - tS[0]) / STEP_S))
+  const even = Float64Array.from({ length }, (_, i) => tS[0] + i * STEP_S)
+  const rough = lerp(tS, level, 1, even)
   const reach = (SMOOTH - 1) / 2
-  const way = Float64Array.from(rough, (_, i) => {
+  return Float64Array.from(rough, (_, i) => {
     let total = 0
     for (let j = -reach; j <= reach; j++) total += rough[clamp(i + j, 0, length - 1)]
     return total / SMOOTH
   })
-  const falls = way.filter((at, i) => at > BETWEEN[0] && at < BETWEEN[1] && (way[i + 1] ?? at) > at)
-  return (falls.length * STEP_S) / (BETWEEN[1] - BETWEEN[0])
 }
 
 /** Where the nose is beside the ears. */

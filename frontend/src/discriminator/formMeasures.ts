@@ -2,6 +2,7 @@
 import { ANGLES, K, KEYPOINTS } from '@/pose/skeleton'
 import { clamp } from './numbers'
 
+const NEARLY_STRAIGHT = 135
 const SIDES = ['left', 'right'] as const
 const DEGREES = 180 / Math.PI
 
@@ -24,8 +25,8 @@ export interface Flat {
   lengths: Lengths
 }
 
-/** Of one side of the body, in frame t. */
-type Sided = (flat: Flat, side: number, t: number) => number
+/** Of one side of the body, at each frame. */
+type Sided = (flat: Flat, side: number) => (t: number) => number
 /** Of both sides together; NaN where it says nothing. */
 type Whole = (flat: Flat, t: number) => number
 
@@ -52,33 +53,48 @@ const lengthOf = ({ lengths }: Flat, name: Bone, side: number): number => Math.m
 /** Degrees that a bone falls below the horizontal, from heights alone. */
 const slope =
   (name: Bone): Sided =>
-  (flat, side, t) => {
+  (flat, side) =>
+  (t) => {
     const [, fall] = bone(flat, ...BONES[name], side, t)
     return DEGREES * Math.asin(clamp(fall / lengthOf(flat, name, side), -1, 1))
   }
 
+/** Above 180 where it is nearly straight and bends against its usual way: so noise about straight is no bend. */
 const angle = (joint: 'knee' | 'hip' | 'elbow' | 'shoulder'): Sided => {
   const ends = SIDES.map((side) => ANGLES[`${side}_${joint}`])
-  return ({ points }, side, t) => {
-    const [a, b, c] = ends[side].map((k) => 2 * (t * K + k))
-    const [ux, uy] = [points[a] - points[b], points[a + 1] - points[b + 1]]
-    const [vx, vy] = [points[c] - points[b], points[c + 1] - points[b + 1]]
-    return DEGREES * Math.atan2(Math.abs(ux * vy - uy * vx), ux * vx + uy * vy)
+  return ({ points }, side) => {
+    const bend = (t: number): [cross: number, dot: number] => {
+      const [a, b, c] = ends[side].map((k) => 2 * (t * K + k))
+      const [ux, uy] = [points[a] - points[b], points[a + 1] - points[b + 1]]
+      const [vx, vy] = [points[c] - points[b], points[c + 1] - points[b + 1]]
+      return [ux * vy - uy * vx, ux * vx + uy * vy]
+    }
+    let total = 0
+    for (let t = 0; t < points.length / (2 * K); t++) total += bend(t)[0]
+    const usual = total >= 0 ? 1 : -1
+    return (t) => {
+      const [cross, dot] = bend(t)
+      const degrees = DEGREES * Math.atan2(Math.abs(cross), dot)
+      return usual * cross < 0 && degrees > NEARLY_STRAIGHT ? 360 - degrees : degrees
+    }
   }
 }
 
 const hipAngle = angle('hip')
 
 /** The hip's bend off the line from shoulder to knee: above it 0 and more, below it less. */
-const hipLine: Sided = (flat, side, t) => {
-  const [hx, hy] = bone(flat, 'shoulder', 'hip', side, t)
-  const [kx, ky] = bone(flat, 'shoulder', 'knee', side, t)
-  const below = hy - (ky * (hx * kx + hy * ky)) / Math.max(kx ** 2 + ky ** 2, 1e-12)
-  return (below > 0 ? -1 : 1) * (180 - hipAngle(flat, side, t))
+const hipLine: Sided = (flat, side) => {
+  const bend = hipAngle(flat, side)
+  return (t) => {
+    const [hx, hy] = bone(flat, 'shoulder', 'hip', side, t)
+    const [kx, ky] = bone(flat, 'shoulder', 'knee', side, t)
+    const below = hy - (ky * (hx * kx + hy * ky)) / Math.max(kx ** 2 + ky ** 2, 1e-12)
+    return (below > 0 ? -1 : 1) * Math.abs(180 - bend(t))
+  }
 }
 
 /** Upper arm out from the trunk, of a body that lies: what its length lacks points at us. */
-const elbowFlare: Sided = (flat, side, t) => {
+const elbowFlare: Sided = (flat, side) => (t) => {
   const [across, down] = bone(flat, ...BONES.upper_arm, side, t).map(
     (d) => d / lengthOf(flat, 'upper_arm', side),
   )
@@ -95,14 +111,14 @@ export const SIDED: Readonly<Record<string, readonly [joints: readonly string[],
   shoulder: [['elbow', 'shoulder', 'hip'], angle('shoulder')],
   trunk: [
     ['shoulder', 'hip'],
-    (flat, side, t) => {
+    (flat, side) => (t) => {
       const [x, y] = bone(flat, 'hip', 'shoulder', side, t)
       return fromVertical(Math.abs(x), -y)
     },
   ],
   back: [
     ['shoulder', 'hip'],
-    (flat, side, t) => {
+    (flat, side) => (t) => {
       const [x, y] = bone(flat, 'hip', 'shoulder', side, t)
       return fromVertical(-flat.facing * x, -y)
     },
@@ -113,7 +129,7 @@ export const SIDED: Readonly<Record<string, readonly [joints: readonly string[],
   elbow_flare: [['shoulder', 'elbow'], elbowFlare],
   shin: [
     ['knee', 'ankle'],
-    (flat, side, t) => {
+    (flat, side) => (t) => {
       const [x, y] = bone(flat, 'ankle', 'knee', side, t)
       return fromVertical(flat.facing * x, -y)
     },
@@ -121,11 +137,12 @@ export const SIDED: Readonly<Record<string, readonly [joints: readonly string[],
   hip_line: [['shoulder', 'hip', 'knee'], hipLine],
   hand: [
     ['shoulder', 'wrist'],
-    (flat, side, t) => (-100 * bone(flat, 'shoulder', 'wrist', side, t)[1]) / lengthOf(flat, 'trunk', side),
+    (flat, side) => (t) =>
+      (-100 * bone(flat, 'shoulder', 'wrist', side, t)[1]) / lengthOf(flat, 'trunk', side),
   ],
   chin: [
     ['nose', 'wrist'],
-    (flat, side, t) => bone(flat, 'nose', 'wrist', side, t)[1] / lengthOf(flat, 'trunk', side),
+    (flat, side) => (t) => bone(flat, 'nose', 'wrist', side, t)[1] / lengthOf(flat, 'trunk', side),
   ],
 }
 

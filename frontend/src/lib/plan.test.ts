@@ -53,7 +53,11 @@ describe('what is next', () => {
   const today = '2026-11-18'
   it.each([
     ['one that has begun', [planned('2026-11-19'), planned('2026-11-16', 'started')], '2026-11-16'],
-    ['the first open one from today on', [planned('2026-11-16', 'done'), planned('2026-11-20')], '2026-11-20'],
+    [
+      'the first open one from today on',
+      [planned('2026-11-16', 'done'), planned('2026-11-20')],
+      '2026-11-20',
+    ],
     ['one missed this week, when nothing is open', [planned('2026-11-17', 'missed')], '2026-11-17'],
   ])('is %s', (_, list, day) => expect(nextUp(list, today)?.day).toBe(day))
   it('is nothing when all is done, or was missed weeks ago', () => {
@@ -91,7 +95,11 @@ describe('a rule', () => {
 })
 
 it('a draft goes out without the keys of the page', () => {
-  const draft = { title: ' Mine ', weeks: 4, days: [{ key: 9, title: 'A', items: [newItem('squat', false)] }] }
+  const draft = {
+    title: ' Mine ',
+    weeks: 4,
+    days: [{ key: 9, title: 'A', items: [newItem('squat', false)] }],
+  }
   const given = givenOf(draft)
   expect(given.title).toBe('Mine')
   expect(Object.keys(given.days[0]?.items[0] ?? {})).not.toContain('key')
@@ -105,8 +113,7 @@ it('a draft of a programme is a copy', () => {
   } // prettier-ignore
   const draft = draftOf(programme, 'My steps', (title) => title.toUpperCase())
   expect(draft).toMatchObject({ title: 'My steps', weeks: 4, days: [{ title: 'PUSH' }] })
-  draft.days[0]!.items[0]!.sets = 9
-  expect(programme.days[0]!.items[0]!.sets).toBe(3)
+  expect(draft.days[0]?.items[0]).not.toBe(item)
 })
 
 it('things move to their new place', () => {

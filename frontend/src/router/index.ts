@@ -101,6 +101,26 @@ export const routes: RouteRecordRaw[] = [
     meta: athlete('records'),
     component: () => import('@/views/RecordsView.vue'),
   },
+  { path: '/plan', name: 'plan', meta: athlete('plan'), component: () => import('@/views/PlanView.vue') },
+  {
+    path: '/plan/programmes',
+    name: 'programmes',
+    meta: athlete('programmes'),
+    component: () => import('@/views/ProgrammesView.vue'),
+  },
+  {
+    path: '/plan/new',
+    name: 'programme-new',
+    meta: athlete('programme'),
+    component: () => import('@/views/ProgrammeNewView.vue'),
+  },
+  {
+    path: '/plan/start/:id',
+    name: 'plan-start',
+    meta: athlete('planStart'),
+    props: true,
+    component: () => import('@/views/PlanStartView.vue'),
+  },
   {
     path: '/exercises',
     name: 'exercises',

@@ -5,6 +5,7 @@ from typing import Final
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from sessions.models import Exercise
 
@@ -62,18 +63,18 @@ class Asked(models.Model):
     def clean(self) -> None:
         is_hold = self.exercise.kind == Exercise.Kind.HOLD
         if is_hold and self.reps is not None:
-            raise ValidationError({"reps": f"{self.exercise} is held: give hold_s, not reps."})
+            raise ValidationError({"reps": _("This exercise is held: give hold_s, not reps.")})
         if not is_hold and self.hold_s is not None:
-            raise ValidationError({"hold_s": f"{self.exercise} is counted: give reps, not hold_s."})
+            raise ValidationError({"hold_s": _("This exercise is counted: give reps, not hold_s.")})
         self._clean_rule()
 
     def _clean_rule(self) -> None:
         """Raises ValidationError unless the rule finds the figures that it moves."""
         if self.rule == Rule.ADD_HOLD and self.hold_s is None:
-            raise ValidationError({"rule": "Five seconds more need a hold_s to start from."})
+            raise ValidationError({"rule": _("Five seconds more need a hold_s to start from.")})
         if self.rule in {Rule.ADD_REP, Rule.ADD_LOAD, Rule.DOUBLE} and self.reps is None:
-            raise ValidationError({"rule": "This rule needs reps to start from."})
+            raise ValidationError({"rule": _("This rule needs reps to start from.")})
         if self.rule in {Rule.ADD_LOAD, Rule.DOUBLE} and self.load_kg is None:
-            raise ValidationError({"rule": "More weight needs a load_kg to start from."})
+            raise ValidationError({"rule": _("More weight needs a load_kg to start from.")})
         if self.rule == Rule.DOUBLE and (self.ceiling is None or self.ceiling <= (self.reps or 0)):
-            raise ValidationError({"ceiling": "Give the repetitions to reach, more than reps."})
+            raise ValidationError({"ceiling": _("Give the repetitions to reach, more than reps.")})

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import NotFound
 
 from accounts.models import User
@@ -73,7 +74,7 @@ def planned_get(*, actor: User, planned_id: UUID, now: datetime) -> Planned:
     """Raises NotFound."""
     found = read(actor, planned_of(actor=actor).filter(id=planned_id), now)
     if not found:
-        raise NotFound("There is no such planned workout of yours.")
+        raise NotFound(_("There is no such planned workout of yours."))
     return found[0]
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import NotFound
 
 from accounts.models import User
@@ -67,7 +68,7 @@ def plan_get(*, actor: User, plan_id: UUID, now: datetime) -> PlanSummary:
     """Raises NotFound."""
     plan = Plan.objects.filter(athlete=actor, id=plan_id).first()
     if plan is None:
-        raise NotFound("There is no such plan of yours.")
+        raise NotFound(_("There is no such plan of yours."))
     today = local_day(actor, now)
     rows = list(planned_of(actor=actor).filter(plan=plan))
     return _summary(plan, judge(rows, Progress(), today), today)

@@ -1,6 +1,7 @@
 from uuid import UUID
 
 from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import NotFound
 
 from accounts.models import User
@@ -19,7 +20,7 @@ def programme_get(*, actor: User, programme_id: UUID) -> Programme:
     """Raises NotFound."""
     programme = programmes_of(actor=actor).filter(id=programme_id).first()
     if programme is None:
-        raise NotFound("There is no such programme.")
+        raise NotFound(_("There is no such programme."))
     return programme
 
 

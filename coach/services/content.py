@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.utils.translation import gettext_lazy as _
 
 from coach.models import Prescription, Programme, ProgrammeDay
 from sessions.models import Exercise
@@ -44,7 +45,7 @@ def _prescription(
     figures = dict(given)
     exercise = known.get(figures.pop("exercise"))
     if exercise is None:
-        raise ValidationError({f"{path}.exercise": "There is no such exercise."})
+        raise ValidationError({f"{path}.exercise": _("There is no such exercise.")})
     figures["tempo"] = figures.get("tempo") or ""
     row = Prescription(day=day, position=position, exercise=exercise, **figures)
     _check(row, path, exclude=("day", "exercise"))

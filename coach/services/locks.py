@@ -3,13 +3,14 @@
 from typing import Final
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import NotFound
 
 from accounts.models import User
 from coach.models import Plan, PlannedWorkout
 
-NO_PLAN: Final = "There is no such plan of yours."
-NO_PLANNED: Final = "There is no such planned workout of yours."
+NO_PLAN: Final = _("There is no such plan of yours.")
+NO_PLANNED: Final = _("There is no such planned workout of yours.")
 
 
 def athlete_locked(athlete: User) -> None:

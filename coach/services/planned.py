@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from coach.models import PlannedItem, PlannedWorkout
@@ -36,7 +37,7 @@ def planned_change(
     """
     planned = planned_locked(athlete=athlete, planned_id=planned_id)
     if has_workout(planned):
-        raise Conflict("This workout has begun already.")
+        raise Conflict(_("This workout has begun already."))
     if skipped is not None:
         planned.skipped_at = now if skipped else None
         planned.save(update_fields=["skipped_at", "changed_at"])
@@ -46,7 +47,7 @@ def planned_change(
 
 def _move(planned: PlannedWorkout, day: date, *, following: bool, today: date) -> None:
     if abs(day - today) > FURTHEST:
-        raise ValidationError({"day": "Choose a day within a year from today."})
+        raise ValidationError({"day": _("Choose a day within a year from today.")})
     by = day - planned.day
     rows = PlannedWorkout.objects.filter(plan_id=planned.plan_id)
     moving = rows.filter(index__gte=planned.index) if following else rows.filter(id=planned.id)
@@ -65,11 +66,11 @@ def planned_begin(*, athlete: User, planned_id: UUID, workout_id: UUID) -> None:
     planned = planned_locked(athlete=athlete, planned_id=planned_id)
     workout = WorkoutSession.objects.alive().filter(id=workout_id, athlete=athlete).first()
     if workout is None:
-        raise ValidationError({"workout": "There is no such workout of yours."})
+        raise ValidationError({"workout": _("There is no such workout of yours.")})
     if planned.workout_id == workout.id:
         return
     if PlannedWorkout.objects.filter(workout=workout).exists():
-        raise Conflict("This workout was done for another planned one.")
+        raise Conflict(_("This workout was done for another planned one."))
     if not has_workout(planned):
         _freeze(planned)
     planned.workout, planned.skipped_at = workout, None

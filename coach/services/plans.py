@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import NotFound
 
 from accounts.models import User
@@ -55,7 +56,7 @@ def plan_start(
     if (stored := Plan.objects.filter(id=plan_id).first()) is not None:
         return _same(stored, plan)
     if abs(starts_on - local_day(athlete, now)) > FURTHEST:
-        raise ValidationError({"starts_on": "Choose a day within a year from today."})
+        raise ValidationError({"starts_on": _("Choose a day within a year from today.")})
     plan.full_clean(exclude=("athlete", "programme"), validate_unique=False)
     plan.save(force_insert=True)
     _lay_out(plan, list(source.days.all()))
@@ -66,7 +67,7 @@ def _programme(athlete: User, programme_id: UUID) -> Programme:
     try:
         return programme_get(actor=athlete, programme_id=programme_id)
     except NotFound as error:
-        raise ValidationError({"programme": "There is no such programme."}) from error
+        raise ValidationError({"programme": _("There is no such programme.")}) from error
 
 
 def _same(stored: Plan, asked: Plan) -> Plan:
@@ -74,14 +75,14 @@ def _same(stored: Plan, asked: Plan) -> Plan:
         raise NotFound(NO_PLAN)
     fields = ("programme_id", "starts_on", "weekdays", "weeks", "at")
     if any(getattr(stored, field) != getattr(asked, field) for field in fields):
-        raise Conflict("This plan was started with other values.")
+        raise Conflict(_("This plan was started with other values."))
     return stored
 
 
 def _lay_out(plan: Plan, days: Sequence[ProgrammeDay]) -> None:
     """The programme's days in order, from the front again until the weeks are full."""
     if not days:
-        raise ValidationError({"programme": "This programme has no days yet."})
+        raise ValidationError({"programme": _("This programme has no days yet.")})
     dates = days_of(plan.starts_on, plan.weekdays, plan.weeks * len(plan.weekdays))
     planned = [
         PlannedWorkout(plan=plan, index=index, day=day, title=days[index % len(days)].title)

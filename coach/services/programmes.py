@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import NotFound
 
 from accounts.models import User
@@ -17,7 +18,7 @@ from coach.services.locks import athlete_locked
 from sessions.services.checks import check_undo
 
 BUILT_IN: Final = Path(__file__).parents[1] / "programmes.json"
-NO_PROGRAMME: Final = "There is no such programme of yours."
+NO_PROGRAMME: Final = _("There is no such programme of yours.")
 
 
 @transaction.atomic

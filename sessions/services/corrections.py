@@ -7,6 +7,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import NotFound
 
 from accounts.models import User
@@ -21,7 +22,7 @@ from sessions.services.queue import enqueue, enqueue_trend
 
 Kind = Correction.Kind
 SAID: Final = ("set_id", "kind", "rep_count", "exercise_id", "start_ms")
-NO_CORRECTION: Final = "There is no such correction of this set."
+NO_CORRECTION: Final = _("There is no such correction of this set.")
 _NAMED: Final = 12  # movements that a refusal lists
 
 
@@ -56,7 +57,7 @@ def correction_put(
         _check_same(stored, asked)
         return
     if not workout_set.is_finished:
-        raise Conflict("This set still goes on. Finish it first.")
+        raise Conflict(_("This set still goes on. Finish it first."))
     asked.end_ms = _end_ms(workout_set, asked)
     asked.full_clean(validate_unique=False)
     asked.save(force_insert=True)

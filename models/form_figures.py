@@ -30,6 +30,7 @@ _YAW: Final[dict[View, tuple[float, float]]] = {
 _OWN: Final = 2.0  # degrees, by which everybody's postures differ
 _OWN_COLUMNS: Final = np.array([c not in (FACE, GAIT, HANG) for c in range(P)])
 _UNSTEADY: Final = 0.04  # of the logarithm of durations
+_LATE: Final = 0.15  # of a repetition, see `reps`
 _SLACK: Final = 0.08  # of a repetition, by which its span is off
 _SIDES: Final = ("left", "right")
 
@@ -142,7 +143,8 @@ def _found(
     """Spans as the discriminator finds them: a little off, and later than the movement."""
     reps = []
     for begin, end in spans:
-        first, last = 1000 * (np.array([begin, end]) + (end - begin) * rng.normal(0, _SLACK, 2))
+        off = (end - begin) * rng.normal(_LATE, _SLACK, 2)
+        first, last = 1000 * (np.array([begin, end]) + off)
         start_ms = max(0, round(first))
         end_ms = max(start_ms + round(1000 / fps), round(last))
         reps.append(Rep(start_ms, (start_ms + end_ms) // 2, end_ms, 1.0, None, Tempo(1, 0, 1)))

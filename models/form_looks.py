@@ -201,8 +201,7 @@ def _nearest(level: Doubles, end: float) -> Mask:
 
 
 def _lowering_s(t_s: Doubles, level: Doubles) -> float | None:
-    """Seconds from top to bottom at the speed between them: the quickest fall in the span; None
-    where none is whole."""
+    """Seconds from top to bottom at the speed between them; None where no fall is whole."""
     seen = np.isfinite(level)
     even = np.arange(t_s[seen][0], t_s[seen][-1], _STEP_S)
     way = lerp(t_s[seen], level[seen], even).astype(np.float64)
@@ -213,7 +212,7 @@ def _lowering_s(t_s: Doubles, level: Doubles) -> float | None:
     at_end = np.flatnonzero((way <= low) | (way >= high))
     falls = (way[at_end[:-1]] <= low) & (way[at_end[1:]] >= high)
     steps = np.diff(at_end)[falls]
-    return float(steps.min() * _STEP_S / (high - low)) if len(steps) else None
+    return float(np.median(steps) * _STEP_S / (high - low)) if len(steps) else None
 
 
 def _facing(part: Body) -> float:

@@ -214,7 +214,7 @@ function nearest(level: Float64Array, end: number): number[] {
   return Array.from(away.keys()).filter((t) => away[t] <= far)
 }
 
-/** Seconds from top to bottom at the speed between them: the quickest fall; null where none is whole. */
+/** Seconds from top to bottom at the speed between them; null where no fall is whole. */
 function loweringS(tMs: Float64Array, level: Float64Array): number | null {
   const seen = Array.from(level.keys()).filter((t) => Number.isFinite(level[t]))
   const tS = Float64Array.from(seen, (t) => tMs[t] / 1000)
@@ -222,16 +222,16 @@ function loweringS(tMs: Float64Array, level: Float64Array): number | null {
     tS,
     Float32Array.from(seen, (t) => level[t]),
   )
-  let quickest = Infinity
+  const falls: number[] = []
   let top: number | null = null
   way.forEach((at, i) => {
     if (at <= BETWEEN[0]) top = i
     else if (at >= BETWEEN[1]) {
-      if (top !== null) quickest = Math.min(quickest, i - top)
+      if (top !== null) falls.push(i - top)
       top = null
     }
   })
-  return Number.isFinite(quickest) ? (quickest * STEP_S) / (BETWEEN[1] - BETWEEN[0]) : null
+  return falls.length ? (median(falls) * STEP_S) / (BETWEEN[1] - BETWEEN[0]) : null
 }
 
 /** Every `STEP_S`, as a running mean. */

@@ -8,7 +8,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, RequestDataTooBig
 from django.core.exceptions import PermissionDenied as DjangoPermissionDenied
 from django.core.exceptions import ValidationError as DjangoValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy
 from rest_framework import exceptions, status
 from rest_framework.response import Response
 from rest_framework.settings import api_settings
@@ -22,7 +22,7 @@ WHOLE = {NON_FIELD_ERRORS, api_settings.NON_FIELD_ERRORS_KEY}
 
 class TooLarge(exceptions.APIException):
     status_code = status.HTTP_413_REQUEST_ENTITY_TOO_LARGE
-    default_detail = _("The request is too large.")
+    default_detail = gettext_lazy("The request is too large.")
     default_code = "too_large"
 
 
@@ -102,7 +102,7 @@ def not_found(request: HttpRequest, *_: Any, **__: Any) -> HttpResponse:
 def bad_request(_request: HttpRequest, *_: Any, **__: Any) -> HttpResponse:
     """Django's handler400: a host name that is not ours, a header that makes no sense."""
     return JsonResponse(
-        body("bad_request", str(_("The request could not be understood."))), status=400
+        body("bad_request", gettext("The request could not be understood.")), status=400
     )
 
 
@@ -115,6 +115,6 @@ def csrf_failure(_request: HttpRequest, reason: str = "") -> HttpResponse:
 def server_error(_request: HttpRequest, *_: Any, **__: Any) -> HttpResponse:
     """Django's handler500: says nothing about the cause, which is in the log."""
     return JsonResponse(
-        body("server_error", str(_("Something went wrong on the server. Please try again."))),
+        body("server_error", gettext("Something went wrong on the server. Please try again.")),
         status=500,
     )

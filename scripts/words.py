@@ -5,7 +5,6 @@ New sentences come in without a translation, gone ones go. One that is said twic
 
 import ast
 import re
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -101,4 +100,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main_guard(main))
+    main_guard(main)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext, override
 
 from config import catalogues
 from scripts import setup, words
+from scripts.steps import ROOT
 
 CATALOGUES = catalogues.sources()
 VALUES = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
@@ -57,7 +58,7 @@ def test_translations_fill_in_the_same_values_and_stay_calm(path: Path) -> None:
 
 def test_set_up_compiles_what_there_is() -> None:
     made = [path.with_suffix(".mo") for path in CATALOGUES]
-    assert [str(path.relative_to(setup.ROOT)) for path in made] == list(setup.CATALOGUES)
+    assert [str(path.relative_to(ROOT)) for path in made] == list(setup.CATALOGUES)
     for kind in ("run", "test"):
         assert "catalogues" in [step.name for step in setup.python_steps(kind)]
 

@@ -39,9 +39,12 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class DoneSet:
+    """load_kg: the weight that the athlete noted; None where nothing was noted, and is believed."""
+
     reps: int
     hold_s: float | None = None
     rpe: float | None = None
+    load_kg: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,8 @@ def all_done(asked: Target, done: Sequence[DoneSet]) -> bool:
 
 
 def _reached(asked: Target, one: DoneSet) -> bool:
-    return one.reps >= (asked.reps or 0) and (one.hold_s or 0) >= (asked.hold_s or 0)
+    loaded = one.load_kg is None or one.load_kg >= (asked.load_kg or 0)
+    return loaded and one.reps >= (asked.reps or 0) and (one.hold_s or 0) >= (asked.hold_s or 0)
 
 
 def _more_reps(asked: Target, ceiling: float | None) -> Next:

@@ -35,4 +35,4 @@ def done_of(row: PlannedWorkout, items: Sequence[PlannedItem]) -> list[list[Done
 
 
 def _done_set(one: WorkoutSet) -> DoneSet:
-    return DoneSet(one.final_rep_count, one.hold_s, one.rpe)
+    return DoneSet(one.final_rep_count, one.hold_s, one.rpe, one.weight_kg)

@@ -13,7 +13,9 @@ from accounts.services import user_create
 from coach.models import Scope
 from coach.selectors.links import links_of
 from coach.services.links import grant_link
+from coach.services.programmes import programmes_load
 from config.demo.history import history_load
+from config.demo.plan import plan_load
 
 DOMAIN: Final = "demo.example"
 PASSWORD: Final = "posecoach-demo"  # noqa: S105 (public on purpose; see `config.env.demo`)
@@ -40,12 +42,15 @@ PEOPLE: Final = (ATHLETE, COACH, ADMIN)
 @transaction.atomic
 def load() -> tuple[Person, ...]:
     """Makes whoever and whatever is missing; what is there stays as it is."""
+    programmes_load()
     users = {person.role: _user(person) for person in PEOPLE}
     athlete, coach = users[ATHLETE.role], users[COACH.role]
     if not links_of(athlete=athlete).exists():
         grant_link(athlete=athlete, coach=coach, scopes=Scope.values)
     if not athlete.workouts.exists():
         history_load(athlete=athlete)
+    if not athlete.plans.exists():
+        plan_load(athlete=athlete)
     return PEOPLE
 
 

@@ -55,10 +55,10 @@ def history_load(*, athlete: User, seed: int = 7) -> None:
     chance = Random(seed)  # noqa: S311 (a story, not a secret)
     zone = ZoneInfo(athlete.time_zone)
     today = timezone.now().astimezone(zone).date()
-    for number, day in enumerate(_training_days(today, chance)):
+    for day in _training_days(today, chance):
         progress = 1 - (today - day).days / (7 * WEEKS)
         start = datetime.combine(day, time(17, chance.randrange(60)), zone)
-        _workout(athlete, start, PLANS[number % len(PLANS)], progress, chance)
+        _workout(athlete, start, _plans_of(day), progress, chance)
     trends.refresh(athlete.pk)
 
 
@@ -66,6 +66,10 @@ def _training_days(today: date, chance: Random) -> list[date]:
     """Before today, on training days, of which one in seven is missed."""
     days = [today - timedelta(days=back) for back in range(7 * WEEKS, 0, -1)]
     return [day for day in days if day.weekday() in TRAINING_WEEKDAYS and chance.random() > 1 / 7]
+
+
+def _plans_of(day: date) -> tuple[Plan, ...]:
+    return PLANS[TRAINING_WEEKDAYS.index(day.weekday()) % len(PLANS)]
 
 
 def _workout(

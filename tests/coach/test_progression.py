@@ -75,6 +75,14 @@ def test_weight_grows_when_it_felt_easy(
     assert (next_.reason, next_.target.load_kg) == (reason, load_kg)
 
 
+@pytest.mark.parametrize(("noted_kg", "load_kg"), [(7.5, 10), (10, 12.5), (20, 12.5), (None, 12.5)])
+def test_a_lighter_weight_than_asked_is_not_all_of_it(
+    noted_kg: float | None, load_kg: float
+) -> None:
+    sets = [DoneSet(8, rpe=6, load_kg=noted_kg)] * 2
+    assert after(LOAD, Rule.ADD_LOAD, sets, LOAD).target.load_kg == load_kg
+
+
 def test_weight_stops_at_the_ceiling() -> None:
     assert after(LOAD, Rule.ADD_LOAD, done(8, 8, rpe=5), LOAD, 12).reason is Reason.CEILING
 

@@ -1,7 +1,7 @@
 import { useI18n } from 'vue-i18n'
 import type { Finding } from '@/api/types'
 import { useFormat } from '@/composables/useFormat'
-import { formatPercent } from '@/lib/format'
+import { measuredOf } from '@/lib/findingWords'
 
 type Said = Pick<Finding, 'fault' | 'joint' | 'measured' | 'limit' | 'unit'>
 
@@ -19,12 +19,10 @@ export function useFindingWords(): FindingWords {
   const { t, te } = useI18n()
   const format = useFormat()
 
-  const amount = (value: number, unit: Finding['unit']): string => {
-    if (unit === 'ratio') return formatPercent(value, format.locale.value)
-    return format.unit(value, unit === 'deg' ? 'degree' : 'second', unit === 'deg' ? 0 : 1)
+  const measured = (finding: Said): string => {
+    const { key, ...values } = measuredOf(finding, format.locale.value)
+    return t(key, values)
   }
-  const measured = ({ measured: found, limit, unit }: Said): string =>
-    t('replay.measured', { measured: amount(found, unit), limit: amount(limit, unit) })
   const known = (finding: Said, part: 'title' | 'cue'): string | null => {
     const key = `form.fault.${finding.fault}.${part}`
     return te(key) ? t(key) : null

@@ -123,7 +123,7 @@ function drawHead(pen: Pen, at: At, seen: Seen, unit: number, style: BodyStyle):
   const [shoulders, hips] = [at(...SHOULDERS), at(...HIPS)]
   const trunk = Math.hypot(shoulders[0] - hips[0], shoulders[1] - hips[1])
   pen.beginPath()
-  pen.arc(x, y, Math.max(unit * 1.4, trunk * 0.17), 0, 2 * Math.PI)
+  pen.arc(x, y, Math.max(unit * 1.4, trunk * 0.15), 0, 2 * Math.PI)
   pen.fillStyle = style.body
   pen.fill()
 }

@@ -9,7 +9,7 @@ import type { StudioSettings } from './useStudioSettings'
 import type { useTraining } from './useTraining'
 
 export interface StudioFlowOptions {
-  training: Pick<ReturnType<typeof useTraining>, 'led' | 'options' | 'next'>
+  training: Pick<ReturnType<typeof useTraining>, 'led' | 'exercise' | 'options' | 'next'>
   settings: Readonly<Ref<StudioSettings>>
   /** Something is open that the athlete attends to. */
   busy: Readonly<Ref<boolean>>
@@ -32,11 +32,19 @@ export function useStudioFlow(
   const folded = computed(
     () => handsFree.value && session.active.value && standsReady(session.state.value, session.guidance.value),
   )
+  /** What is drawn into the picture while somebody gets into position; null where nothing is. */
+  const framing = computed(() => {
+    const { value: state } = session.state
+    const guides = ['no_person', 'positioning', 'ready', 'countdown'].includes(state)
+    if (!guides || !handsFree.value || !session.active.value) return null
+    const { view } = training.options.value.needs
+    return { exercise: training.exercise.value, view, well: state === 'ready' }
+  })
   /** For machines, also of a recorded video, which exercises by itself. */
   const told = computed(() => {
     if (session.active.value) return session.state.value
     return counting.value ? 'exercising' : undefined
   })
 
-  return { flow: proxyRefs(session), session, sentence, folded, told }
+  return { flow: proxyRefs(session), session, sentence, folded, framing, told }
 }

@@ -35,12 +35,13 @@ export function useRange({ frame, exercise, movement, count, counting }: RangeOp
   watch(count, (now, before) => {
     if (!meter || now <= before) return
     meter.count(now - before)
-    tempo.value = meter.tempo
   })
   watch(
     frame,
     (now) => {
-      if (meter && now) reading.value = meter.push(now)
+      if (!meter || !now) return
+      reading.value = meter.push(now)
+      tempo.value = meter.tempo ?? tempo.value
     },
     { flush: 'sync' },
   )

@@ -145,9 +145,9 @@ describe('RangeMeter', () => {
     const before = meter.tempo
     meter.count(1)
     expect(before?.down).toBeLessThan(1)
-    // The outer parts of the way belong to rest and turn.
+    // What lies beyond 85 % of the way belongs to the turn.
     expect(meter.tempo?.down).toBeGreaterThan(1.2)
-    expect(meter.tempo?.down).toBeLessThan(1.7)
+    expect(meter.tempo?.down).toBeLessThan(1.9)
     expect(meter.tempo?.pause).toBeGreaterThan(1.1)
     expect(meter.tempo?.pause).toBeLessThan(1.8)
     expect(meter.tempo?.up).toBeGreaterThan(0.5)

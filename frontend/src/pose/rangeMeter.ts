@@ -42,7 +42,17 @@ const LEAST_MARK = 0.4
 /** Once reached, it is left when the movement has come back this far below the mark. */
 const RELEASE = 0.25
 
+/** Of the usual range: less is no repetition. */
+const LEAST_SIZE = 0.4
+
 type Side = 'left' | 'right'
+
+/** With its tempo, once it is back. */
+interface Timed extends Swing {
+  tempo: SwingTempo | null
+}
+
+const sizeOf = ({ rest, turn }: Swing): number => turn - rest
 
 export class RangeMeter {
   private readonly swings = new Swings()
@@ -51,23 +61,25 @@ export class RangeMeter {
   private value = 0
   private atMs = -Infinity
   private seenMs = -Infinity
-  private fresh: Swing[] = []
+  /** Since the last count. */
+  private fresh: Timed[] = []
   private counted: Swing[] = []
   private past: Sample[] = []
-  /** Has turned, and is not back yet. */
-  private open: Swing | null = null
-  /** Of the newest swing that is over. */
-  private newest: SwingTempo | null = null
   private reading: RangeReading | null = null
 
-  /** Seconds that the last repetition took on its ways; null where they were not seen. */
-  tempo: SwingTempo | null = null
+  /** What counted last; it may not be back yet. */
+  private lastCounted: Timed | null = null
 
   /** `prior`: the own range of an earlier set of the same exercise. */
   constructor(
     private readonly movement: Movement,
     private readonly prior: Swing | null = null,
   ) {}
+
+  /** Seconds that the last repetition took on its ways; null where they were not seen. */
+  get tempo(): SwingTempo | null {
+    return this.lastCounted?.tempo ?? null
+  }
 
   /** The athlete's range so far; null before anything was counted. */
   get own(): Swing | null {
@@ -86,27 +98,25 @@ export class RangeMeter {
       return this.reading
     }
     this.smooth(this.movement.opens ? angle : -angle, frame.tMs)
-    const swing = this.swings.push(this.value)
-    if (swing) this.fresh = [...this.fresh, swing].slice(-REMEMBERED)
-    this.time(swing !== null)
-    return (this.reading = this.read())
+    const own = this.own ?? this.provisional()
+    const swing = this.swings.push(this.value, own.turn - own.rest)
+    if (swing) this.fresh = [...this.fresh, { ...swing, tempo: null }].slice(-REMEMBERED)
+    for (const last of [this.fresh.at(-1), this.lastCounted]) {
+      if (last) last.tempo ??= swingTempo(this.past, last)
+    }
+    return (this.reading = this.read(own))
   }
 
-  /** So many more repetitions count: what moved last is what counts. */
+  /** So many more repetitions count: the largest movements since the last count are what counts. */
   count(more: number): void {
-    this.counted = [...this.counted, ...this.fresh.slice(-more)].slice(-REMEMBERED)
+    const bySize = [...this.fresh].sort((a, b) => sizeOf(b) - sizeOf(a)).slice(0, more)
+    const counting = this.fresh.filter((swing) => bySize.includes(swing))
+    const usual = this.own && sizeOf(this.own)
+    this.lastCounted = counting.at(-1) ?? null
+    // What was counted while the joint was hidden shows a shake at most.
+    const whole = counting.filter((swing) => sizeOf(swing) >= LEAST_SIZE * (usual ?? 0))
+    this.counted = [...this.counted, ...whole].slice(-REMEMBERED)
     this.fresh = []
-    this.tempo = this.newest
-  }
-
-  /** A swing is timed once it is back. */
-  private time(isNew: boolean): void {
-    if (isNew) this.open = this.fresh[this.fresh.length - 1]
-    if (!this.open) return
-    const found = swingTempo(this.past, this.open)
-    if (!found) return
-    this.newest = found
-    this.open = null
   }
 
   private angleOf(frame: Frame): number | null {
@@ -136,12 +146,10 @@ export class RangeMeter {
     this.swings.reset()
     this.raw = []
     this.past = []
-    this.open = null
     this.reading = null
   }
 
-  private read(): RangeReading {
-    const { rest, turn } = this.own ?? this.provisional()
+  private read({ rest, turn }: Swing): RangeReading {
     const shareOf = (value: number): number => (value - rest) / (turn - rest)
     const least = Math.min(...this.counted.map((swing) => shareOf(swing.turn)))
     const mark = this.counted.length ? Math.min(1, Math.max(LEAST_MARK, least)) : null

@@ -14,9 +14,10 @@ export interface SwingTempo {
   up: number
 }
 
-/** Shares of the way at which it is under way, and at the turn. */
-const AWAY = 0.15
+/** Shares of the way at which it is surely under way, and at the turn; and at rest, however it shakes. */
+const AWAY = 0.2
 const AT_TURN = 0.85
+const AT_REST = 0.05
 
 /** Null while it is not back yet, or where its beginning is no longer among the samples. */
 export function swingTempo(samples: readonly Sample[], { rest, turn }: Swing): SwingTempo | null {
@@ -29,9 +30,17 @@ export function swingTempo(samples: readonly Sample[], { rest, turn }: Swing): S
     while (i >= 0 && i < samples.length && share(i) > least) i += step
     return i
   }
-  const [begun, arrived] = [first(top, -1, AWAY), first(top, -1, AT_TURN)]
-  const [left, back] = [first(top, 1, AT_TURN), first(top, 1, AWAY)]
-  if (begun < 0 || back >= samples.length) return null
+  /** On to where the movement begins or ends. */
+  const settled = (from: number, step: 1 | -1): number => {
+    let i = from
+    while (share(i) > AT_REST && samples[i + step]?.value < samples[i].value) i += step
+    return i
+  }
+  const [away, arrived] = [first(top, -1, AWAY), first(top, -1, AT_TURN)]
+  const [left, near] = [first(top, 1, AT_TURN), first(top, 1, AWAY)]
+  if (away < 0 || near >= samples.length) return null
+  const [begun, back] = [settled(away, -1), settled(near, 1)]
+  if (back === samples.length - 1 && share(back) > AT_REST) return null
   const seconds = (from: number, to: number): number => (samples[to].tMs - samples[from].tMs) / 1000
   return { down: seconds(begun, arrived), pause: seconds(arrived, left), up: seconds(left, back) }
 }

@@ -6,23 +6,22 @@ export interface Swing {
   turn: number
 }
 
-/** A turn is believed when the angle has come back this far; a share of the last swing where that is more. */
-const LEAST_BACK = 8
-const SHARE_BACK = 0.2
+/** A turn is believed when the angle has come back this share of the usual range, and no less than so many degrees. */
+const SHARE_BACK = 0.35
+const LEAST_BACK = 12
 
 export class Swings {
   private low: number | null = null
   private high = 0
   private isAway = false
-  private span = 0
 
-  /** Takes the angle of now; answers a swing when its turn is sure. */
-  push(deg: number): Swing | null {
+  /** Takes the angle of now and the range that is usual; answers a swing when its turn is sure. */
+  push(deg: number, rangeDeg: number): Swing | null {
     if (this.low === null) {
       this.low = this.high = deg
       return null
     }
-    const back = Math.max(LEAST_BACK, SHARE_BACK * this.span)
+    const back = Math.max(LEAST_BACK, SHARE_BACK * rangeDeg)
     if (!this.isAway) {
       this.low = Math.min(this.low, deg)
       if (deg < this.low + back) return null
@@ -33,7 +32,6 @@ export class Swings {
     this.high = Math.max(this.high, deg)
     if (deg > this.high - back) return null
     const swing = { rest: this.low, turn: this.high }
-    this.span = swing.turn - swing.rest
     this.isAway = false
     this.low = deg
     return swing

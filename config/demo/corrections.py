@@ -35,5 +35,5 @@ def _about(made: WorkoutSet, kind: Correction.Kind, start_ms: int, end_ms: int) 
         start_ms=start_ms,
         end_ms=end_ms,
         author=made.workout.athlete,
-        created_at=made.ended_at,
+        created_at=made.ended_at or made.started_at,
     )

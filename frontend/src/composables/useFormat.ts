@@ -16,6 +16,8 @@ interface Format {
   hold: (seconds: number) => string
   unit: (value: number, unit: format.Unit, digits?: number) => string
   list: (items: readonly string[]) => string
+  /** Sentences one after the other; Chinese puts no space between them. */
+  sentences: (texts: readonly string[]) => string
   instant: (iso: string, options: Intl.DateTimeFormatOptions, timeZone?: string) => string
   day: (day: string, options?: Intl.DateTimeFormatOptions) => string
   localDay: (iso: string, timeZone?: string) => string
@@ -36,6 +38,7 @@ export function useFormat(): Format {
     duration: (seconds) => format.formatDuration(seconds, locale.value),
     unit: (value, unit, digits) => format.formatUnit(value, unit, locale.value, digits),
     list: (items) => format.formatList(items, locale.value),
+    sentences: (texts) => texts.filter(Boolean).join(currentLanguage() === 'zh' ? '' : ' '),
     instant: (iso, options, timeZone = auth.timeZone) =>
       format.formatInstant(iso, locale.value, timeZone, options),
     day: (day, options) => format.formatDay(day, locale.value, options),

@@ -15,11 +15,11 @@ _REACH: Final = WEEKS * WEEK + timedelta(days=CHRONIC_DAYS)
 
 @dataclass(frozen=True, slots=True)
 class LoadWeek:
-    """chronic: what a week came to on average over the four weeks up to its end."""
+    """chronic: an average week of the four up to its end, None before there are four."""
 
     start: date
     load: float
-    chronic: float
+    chronic: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,8 @@ class LoadBook:
         for nth in range((this_week - first) // WEEK + 1):
             start = first + nth * WEEK
             found = load(self.by_day, start + WEEK - timedelta(days=1))
-            yield LoadWeek(start, found.acute, found.chronic)
+            chronic = None if found.words == "too_few" else found.chronic
+            yield LoadWeek(start, found.acute, chronic)
 
 
 def load_book(*, rows: list[TrendDay], today: date, since: date) -> LoadBook:

@@ -66,7 +66,9 @@ class TrendSeriesSerializer(serializers.Serializer[Any]):
 class LoadWeekSerializer(serializers.Serializer[Any]):
     start = serializers.DateField()
     load = serializers.FloatField()
-    chronic = serializers.FloatField(help_text="An average week of the four up to its end.")
+    chronic = serializers.FloatField(
+        allow_null=True, help_text="An average week of the four up to its end."
+    )
 
 
 class LoadSerializer(serializers.Serializer[Any]):

@@ -157,6 +157,7 @@ def test_load_against_the_usual_week(athlete: Athlete) -> None:
     assert (found["acute"], found["chronic"], found["ratio"]) == (20, 12.5, 1.6)
     assert (found["kind"], found["words"]) == ("movement", "more")
     assert found["weeks"][-1]["load"] <= 20
+    assert [week["chronic"] for week in found["weeks"][:3]] == [None] * 3
 
 
 def test_the_day_is_local_to_the_workout(athlete: Athlete) -> None:

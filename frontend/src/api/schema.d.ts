@@ -718,7 +718,7 @@ export interface components {
              * Format: double
              * @description An average week of the four up to its end.
              */
-            chronic: number;
+            chronic: number | null;
         };
         /**
          * @description * `too_few` - too_few
@@ -1204,6 +1204,7 @@ export interface components {
             duplicate: boolean;
         };
         Streak: {
+            /** @description In a row with the weekly goal reached, up to now. */
             weeks: number;
             best_weeks: number;
         };

@@ -9,8 +9,8 @@ interface MeasureWords {
   name: (measure: Measure) => string
   /** The value with its unit in words. */
   value: (measure: Measure, value: number) => string
-  /** A difference with its sign and unit: "+2.1°". */
-  change: (measure: Measure, value: number) => string
+  /** A difference with its sign and unit, "+2.1°", or with its unit left out where that is a word. */
+  change: (measure: Measure, value: number, brief?: boolean) => string
   /** The short form that stands beside an axis and in a table. */
   tick: (measure: Measure, value: number) => string
 }
@@ -45,13 +45,16 @@ export function useMeasure(): MeasureWords {
     }
   }
 
-  function change(measure: Measure, amount: number): string {
+  function change(measure: Measure, amount: number, brief = false): string {
     const signed = (by: number): string =>
       new Intl.NumberFormat(format.locale.value, {
         signDisplay: 'exceptZero',
         maximumFractionDigits: Math.abs(by) < 0.1 ? 2 : 1,
       }).format(by)
-    if (isShare(measure)) return t('trendwords.percentagePoints', { n: signed(amount * 100) })
+    if (isShare(measure)) {
+      const n = signed(amount * 100)
+      return brief ? n : t('trendwords.percentagePoints', { n })
+    }
     if (measure === 'one_rm_kg') {
       return signed(fromKg(amount, units())) + (units() === 'imperial' ? ' lb' : ' kg')
     }

@@ -62,7 +62,7 @@ describe('direction', () => {
 
   it('calls a change of a share percentage points, which a percentage of it is not', () => {
     expect(direction({ per_week: 0.012, low: 0.004, high: 0.02 }, 'symmetry')).toMatch(
-      /\+1.2 percentage points a week/,
+      /\+1.2 percentage points a week, between \+0.4 and \+2\./,
     )
   })
 

@@ -27,8 +27,8 @@ export function useTrendWords(): TrendWords {
   function slopeText(slope: TrendSlope, measure: Measure, by: Span): string {
     const { words, per_week, low, high } = slope
     if (per_week === null || low === null || high === null) return t(`trendwords.tooFew.${by}`)
-    const change = (amount: number): string => measures.change(measure, amount)
-    const values = { change: change(per_week), low: change(low), high: change(high) }
+    const end = (amount: number): string => measures.change(measure, amount, true)
+    const values = { change: measures.change(measure, per_week), low: end(low), high: end(high) }
     return t(`trendwords.slope.${words}`, values)
   }
 

@@ -24,6 +24,7 @@ const input: ChartInput = {
   compact: false,
   line: null,
   dayLabel: (day) => day,
+  dayTick: (day) => day,
   valueLabel: (value) => `${value} degrees`,
   axisLabel: String,
   versionLabel: (version) => `Model ${version}`,

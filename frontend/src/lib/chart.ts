@@ -13,6 +13,8 @@ export interface ChartInput {
   /** What the slope says, or null where there are too few points. */
   line: SlopeLine | null
   dayLabel: (day: string) => string
+  /** The short form that stands below the axis. */
+  dayTick: (day: string) => string
   valueLabel: (value: number) => string
   axisLabel: (value: number) => string
   versionLabel: (version: string) => string
@@ -127,11 +129,12 @@ export function chartOption(input: ChartInput): EChartsCoreOption {
       axisTick: { show: false },
       splitNumber: input.compact ? 3 : 5,
       minInterval: 24 * 3600 * 1000,
-      axisLabel: { ...label, hideOverlap: true, formatter: (time: number) => input.dayLabel(dayOf(time)) },
+      axisLabel: { ...label, hideOverlap: true, formatter: (time: number) => input.dayTick(dayOf(time)) },
     },
     yAxis: {
       type: 'value',
       scale: !isTotal(input.measure),
+      boundaryGap: [0, '6%'],
       splitNumber: 3,
       axisLabel: { ...label, formatter: input.axisLabel },
       splitLine: { lineStyle: { color: palette.line } },

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from models.faults import Fault, Standard, View
 from models.features import lerp, running_median, steady, visible
-from models.form_measures import BONES, SIDED, WHOLE, Doubles, Flat, keypoints_of
+from models.form_measures import BONES, SIDED, SIDES, WHOLE, Doubles, Flat, keypoints_of
 from models.form_view import straightened, yaw_deg
 from models.sequence import Sequence
 from models.skeleton import KEYPOINTS
@@ -23,12 +23,15 @@ _AT_END: Final = 0.2  # of the way is at the top, or at the bottom
 _LEAST_RANGE: Final = 8.0  # of the driver; less tells no top from a bottom
 _LEAST_FRAMES: Final = 2
 _LEAST_SEEN: Final = 0.5  # of a phase's frames
-_BETWEEN: Final = (0.2, 0.8)  # of the way, between which the speed is taken
+_BETWEEN: Final = (0.15, 0.85)  # of the way, between which the speed is taken
 _EARLY: Final = 0.15  # of a repetition: spans begin this much after the movement, see `reps`
 _STEP_S: Final = 0.02
-_SMOOTH: Final = 7  # steps
+_SMOOTH: Final = 9  # steps
 _RANGE: Final = (5, 95)  # percentiles
-_NOSE, _EARS = KEYPOINTS.index("nose"), [KEYPOINTS.index(f"{s}_ear") for s in ("left", "right")]
+_NOSE: Final = KEYPOINTS.index("nose")
+_EARS, _SHOULDERS = (
+    [KEYPOINTS.index(f"{side}_{joint}") for side in SIDES] for joint in ("ear", "shoulder")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +112,10 @@ def look_at(body: Body, standard: Standard, rep: int | None, start_ms: int, end_
     if standard.driver is not None:
         side, level, reach = _levels(part, standard, facing)
     phases = {"whole": whole}
+    lowering_s = None
     if level is not None:
+        cycle = part.t_ms >= start_ms
+        lowering_s = _lowering_s(part.t_ms[cycle] / 1000.0, level[cycle])
         phases |= {"top": _nearest(level, 0.0), "bottom": _nearest(level, 1.0)}
     return Look(
         rep,
@@ -120,7 +126,7 @@ def look_at(body: Body, standard: Standard, rep: int | None, start_ms: int, end_
         facing,
         side,
         reach,
-        None if level is None else _lowering_s(part.t_ms / 1000.0, level),
+        lowering_s,
         phases,
     )
 
@@ -201,23 +207,27 @@ def _nearest(level: Doubles, end: float) -> Mask:
 
 
 def _lowering_s(t_s: Doubles, level: Doubles) -> float | None:
-    """Seconds from top to bottom at the speed between them; None where no fall is whole."""
+    """Seconds from top to bottom at the speed between them: time counts only where it falls, so
+    noise makes it longer and nobody is called fast for it. None where nothing is seen."""
     seen = np.isfinite(level)
-    even = np.arange(t_s[seen][0], t_s[seen][-1], _STEP_S)
+    even = np.arange(t_s[seen][0], t_s[seen][-1], _STEP_S) if seen.any() else np.zeros(0)
+    if len(even) < 2:
+        return None
     way = lerp(t_s[seen], level[seen], even).astype(np.float64)
     way = np.convolve(
         np.pad(way, _SMOOTH // 2, mode="edge"), np.full(_SMOOTH, 1 / _SMOOTH), "valid"
     )
     low, high = _BETWEEN
-    at_end = np.flatnonzero((way <= low) | (way >= high))
-    falls = (way[at_end[:-1]] <= low) & (way[at_end[1:]] >= high)
-    steps = np.diff(at_end)[falls]
-    return float(np.median(steps) * _STEP_S / (high - low)) if len(steps) else None
+    falling = (np.diff(way) > 0) & (way[:-1] > low) & (way[:-1] < high)
+    return float(falling.sum() * _STEP_S / (high - low))
 
 
 def _facing(part: Body) -> float:
-    """Where the nose is beside the ears."""
-    weight = part.score[:, _EARS] + 1e-6
-    ears = (part.points[:, _EARS, 0] * weight).sum(axis=1) / weight.sum(axis=1)
-    ahead = part.points[:, _NOSE, 0] - ears
-    return -1.0 if len(ahead) and float(np.median(ahead)) < 0 else 1.0
+    """Where the nose is beside the ears, or beside the shoulders where no ear is seen."""
+    if not len(part.t_ms):
+        return 1.0
+    ears = part.score[:, _EARS].max(axis=1)
+    behind = _EARS if float(np.median(ears)) >= _SURE else _SHOULDERS
+    weight = part.score[:, behind] + 1e-6
+    middle = (part.points[:, behind, 0] * weight).sum(axis=1) / weight.sum(axis=1)
+    return -1.0 if float(np.median(part.points[:, _NOSE, 0] - middle)) < 0 else 1.0

@@ -1,5 +1,5 @@
 /** One repetition, or one stretch of a hold, made ready to be measured: `models/form_looks.py`. */
-import { C, K, KEYPOINTS } from '@/pose/skeleton'
+import { C, K, KEYPOINTS, SHOULDERS } from '@/pose/skeleton'
 import { rows, runningMedian, visible } from './features'
 import { BONES, keypointsOf, SIDED, WHOLE, type Bone, type Flat, type Lengths } from './formMeasures'
 import type { Fault, Standard, View } from './formTable'
@@ -19,11 +19,11 @@ const LEAST_FRAMES = 2
 /** Of a phase's frames. */
 const LEAST_SEEN = 0.5
 /** Of the way, between which the speed is taken. */
-const BETWEEN = [0.2, 0.8] as const
+const BETWEEN = [0.15, 0.85] as const
 /** Of a repetition: spans begin this much after the movement, see `reps`. */
 const EARLY = 0.15
 const STEP_S = 0.02
-const SMOOTH = 7
+const SMOOTH = 9
 const NOSE = KEYPOINTS.indexOf('nose')
 const EARS = ['left', 'right'].map((side) => KEYPOINTS.indexOf(`${side}_ear`))
 
@@ -116,7 +116,7 @@ export function lookAt(
     ...{ rep, startMs, endMs, body, yaw, facing, phases },
     side: levels?.side ?? 0,
     reach: levels?.reach ?? 0,
-    loweringS: levels && loweringS(body.tMs, levels.level),
+    loweringS: levels && loweringS(body.tMs, levels.level, startMs),
   }
 }
 
@@ -214,24 +214,20 @@ function nearest(level: Float64Array, end: number): number[] {
   return Array.from(away.keys()).filter((t) => away[t] <= far)
 }
 
-/** Seconds from top to bottom at the speed between them; null where no fall is whole. */
-function loweringS(tMs: Float64Array, level: Float64Array): number | null {
-  const seen = Array.from(level.keys()).filter((t) => Number.isFinite(level[t]))
-  const tS = Float64Array.from(seen, (t) => tMs[t] / 1000)
+/**
+ * Seconds from top to bottom at the speed between them; null where nothing is seen. Time counts only where it falls,
+ * so noise makes it longer and nobody is called fast for it.
+ */
+function loweringS(tMs: Float64Array, level: Float64Array, startMs: number): number | null {
+  const seen = Array.from(level.keys()).filter((t) => Number.isFinite(level[t]) && tMs[t] >= startMs)
+  if (!seen.length) return null
   const way = evenly(
-    tS,
+    Float64Array.from(seen, (t) => tMs[t] / 1000),
     Float32Array.from(seen, (t) => level[t]),
   )
-  const falls: number[] = []
-  let top: number | null = null
-  way.forEach((at, i) => {
-    if (at <= BETWEEN[0]) top = i
-    else if (at >= BETWEEN[1]) {
-      if (top !== null) falls.push(i - top)
-      top = null
-    }
-  })
-  return falls.length ? (median(falls) * STEP_S) / (BETWEEN[1] - BETWEEN[0]) : null
+  if (way.length < 2) return null
+  const falls = way.filter((at, i) => at > BETWEEN[0] && at < BETWEEN[1] && (way[i + 1] ?? at) > at)
+  return (falls.length * STEP_S) / (BETWEEN[1] - BETWEEN[0])
 }
 
 /** Every `STEP_S`, as a running mean. */
@@ -247,13 +243,16 @@ function evenly(tS: Float64Array, level: Float32Array): Float64Array {
   })
 }
 
-/** Where the nose is beside the ears. */
+/** Where the nose is beside the ears, or beside the shoulders where no ear is seen. */
 function facingOf({ points, score }: Body): number {
-  const ahead: number[] = []
-  for (let k = 0; k < score.length; k += K) {
-    const weights = EARS.map((ear) => score[k + ear] + 1e-6)
-    const ears = EARS.reduce((total, ear, i) => total + points[2 * (k + ear)] * weights[i], 0)
-    ahead.push(points[2 * (k + NOSE)] - ears / (weights[0] + weights[1]))
-  }
-  return ahead.length && median(ahead) < 0 ? -1 : 1
+  const frames = Array.from({ length: score.length / K }, (_, t) => t * K)
+  if (!frames.length) return 1
+  const ears = frames.map((k) => Math.max(...EARS.map((ear) => score[k + ear])))
+  const behind = median(ears) >= SURE ? EARS : SHOULDERS
+  const ahead = frames.map((k) => {
+    const weights = behind.map((joint) => score[k + joint] + 1e-6)
+    const middle = behind.reduce((total, joint, i) => total + points[2 * (k + joint)] * weights[i], 0)
+    return points[2 * (k + NOSE)] - middle / (weights[0] + weights[1])
+  })
+  return median(ahead) < 0 ? -1 : 1
 }

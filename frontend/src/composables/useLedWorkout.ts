@@ -55,7 +55,9 @@ export function useLedWorkout(wanted: Readonly<Ref<string | null>>) {
   watch(
     () => workouts.workout?.id,
     (open) => {
-      if (open && planned.value) void workouts.link(planned.value.id)
+      // What was trained already stays with the workout in which it was.
+      const isTaken = planned.value?.workout && planned.value.workout !== open
+      if (open && planned.value && !isTaken) void workouts.link(planned.value.id)
     },
   )
 

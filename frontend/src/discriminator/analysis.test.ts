@@ -54,28 +54,21 @@ function expectAnswer(found: Analysis, answer: GoldenAnswer): void {
 
 /** Turns in ms, ranges in degrees, tempo in s. */
 function expectDescribed({ reps, attempts }: Analysis, answer: GoldenAnswer): void {
-  const [turns, ranges, tempi] = [3, 4, 5].map((at) =>
-    answer.reps.map((rep) => rep.slice(at, at === 5 ? 8 : at + 1)),
-  )
   const told = reps.map((rep, index) => toldRep(rep, index))
-  expect(
-    farthest(
-      told.map(({ turn_ms }) => turn_ms),
-      turns.flat() as number[],
-    ),
-  ).toBeLessThan(2)
-  expect(told.map(({ rom_deg }) => rom_deg === null)).toEqual(ranges.map(([range]) => range === null))
+  const turns = answer.reps.map(([, , , turn]) => turn)
+  const turned = told.map(({ turn_ms }) => turn_ms)
+  expect(farthest(turned, turns)).toBeLessThan(2)
+  const ranges = answer.reps.map(([, , , , range]) => range)
+  const ranged = told.map(({ rom_deg }) => rom_deg)
+  expect(ranged.map((range) => range === null)).toEqual(ranges.map((range) => range === null))
   const degrees = (values: (number | null)[]): number[] => values.map((value) => value ?? 0)
-  expect(farthest(degrees(told.map(({ rom_deg }) => rom_deg)), degrees(ranges.flat()))).toBeLessThan(0.2)
-  const seconds = told.flatMap(({ tempo_s: { down, pause, up } }) => [down, pause, up])
-  expect(farthest(seconds, tempi.flat() as number[])).toBeLessThan(0.01)
+  expect(farthest(degrees(ranged), degrees(ranges))).toBeLessThan(0.2)
+  const tempi = answer.reps.flatMap(([, , , , , down, pause, up]) => [down, pause, up])
+  const timed = told.flatMap(({ tempo_s: { down, pause, up } }) => [down, pause, up])
+  expect(farthest(timed, tempi)).toBeLessThan(0.01)
   const short = attempts.flatMap(({ romDeg, neededDeg }) => [romDeg ?? 0, neededDeg ?? 0])
-  expect(
-    farthest(
-      short,
-      answer.attempts.flatMap(([, , , rom, needed]) => [Number(rom), Number(needed)]),
-    ),
-  ).toBeLessThan(0.2)
+  const right = answer.attempts.flatMap(([, , , rom, needed]) => [rom ?? 0, needed ?? 0])
+  expect(farthest(short, right)).toBeLessThan(0.2)
 }
 
 /** Its first frames. */
@@ -105,7 +98,9 @@ describe('the shipped network', { timeout: 120_000 }, () => {
       expect(farthest(sample(track(sequence), right.rateHz), right.samples)).toBeLessThan(1e-4)
       const read = network.read(right.samples)
       expect(farthest(read.track, right.track)).toBeLessThan(1e-4)
-      expect(farthest(read.classes, right.classes)).toBeLessThan(1e-4)
+      // Logits of a moment's frames run into the tens: single precision is a share of them.
+      const largest = Math.max(1, ...right.classes.map(Math.abs))
+      expect(farthest(read.classes, right.classes)).toBeLessThan(1e-4 * largest)
       expectAnswer(analyze(sequence, network), answer)
       const begun = first(sequence, Math.floor((2 * sequence.tMs.length) / 3))
       expectAnswer(analyze(begun, network, { isOpen: true }), open)
@@ -150,6 +145,6 @@ describe('the card of the network', () => {
 
   it('is refused where it was made for other features', async () => {
     const other = loadNetwork({ ...card, features_version: '0' }, {}, NOTHING)
-    await expect(other).rejects.toThrow('features_version: expected 2, got 0')
+    await expect(other).rejects.toThrow('features_version: expected 3, got 0')
   })
 })

@@ -21,9 +21,9 @@ export interface GoldenAnswer {
   exercise: string | null
   confidence: number
   /** start_ms, end_ms, confidence, turn_ms, rom_deg, tempo_s: down, pause, up. */
-  reps: (number | null)[][]
+  reps: [number, number, number, number, number | null, number, number, number][]
   /** start_ms, end_ms, reason, rom_deg, needed_deg. */
-  attempts: (number | string | null)[][]
+  attempts: [number, number, string, number | null, number | null][]
   hold_s: number | null
 }
 
@@ -45,8 +45,8 @@ export const casesOf = (facts: Pick<typeof golden, 'cases'>): GoldenCase[] =>
     slopeDeg: features.slope_deg,
     track: floats(network.track),
     classes: floats(network.classes),
-    answer: answer as GoldenAnswer,
-    open: open as GoldenAnswer,
+    answer: answer as unknown as GoldenAnswer,
+    open: open as unknown as GoldenAnswer,
   }))
 
 export const GOLDEN: readonly GoldenCase[] = casesOf(golden)

@@ -238,7 +238,7 @@ describe('StudioNotices', () => {
   })
 
   it.each(['en', 'de'] as const)('has words for every notice in %s', (language) => {
-    const { notice } = i18n.global.getLocaleMessage(language).studio as { notice: Record<string, string> }
+    const { notice } = i18n.global.getLocaleMessage(language)?.studio as { notice: Record<string, string> }
     for (const sentence of Object.values(notice)) expect(sentence).toMatch(/[.?]$/)
   })
 })

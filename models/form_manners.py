@@ -62,7 +62,7 @@ _DOWN_FIRST: Final = frozenset({"squat", "push_up", "lunge", "bench_press", "dea
 def good(slug: str, rng: np.random.Generator) -> Manner:
     """A manner without fault: every limit is kept."""
     if slug == HOLD:
-        pose = PLANKS[int(rng.integers(4))]
+        pose = PLANKS[int(rng.integers(3))]
         return Manner(pose, pose, 2.0, 2.0, (0.0,) * 3)
     choices = _GOOD[slug]
     figure = FIGURES[slug][choices[int(rng.integers(len(choices)))]]
@@ -257,7 +257,7 @@ _MADE: Final[dict[tuple[str, str], Change]] = {
     ("mountain_climber", "knee_low"): _short(0.2, 0.4, *LEGS),
     ("mountain_climber", "piked_hips"): _leaning((34, 44), (34, 44)),
     (HOLD, "sagging_hips"): _always(LEGS, (-13, -10), lean=0.8),
-    (HOLD, "piked_hips"): _always(LEGS, (13, 18), lean=0.8),
+    (HOLD, "piked_hips"): _always(LEGS, (20, 24), lean=0.8),
 }
 
 

@@ -6,7 +6,7 @@
     python -m models.form_report clips --data DIR
 
 Balanced accuracy is the mean of the shares of faulty and of good repetitions that are told right.
-What is not said counts as "good". Nothing is fitted here.
+What is not said counts as "good".
 """
 
 import argparse
@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from models.body import Doubles
 from models.discriminator import analyze
@@ -90,26 +91,38 @@ def angles(clips: int, noisy: bool, seed: int) -> Iterator[str]:
         if spec.slug not in STANDARDS:
             continue
         own: dict[str, list[Doubles]] = {name: [] for name in every}
+        view: View = "front" if spec.view == "front" else "side"
         for i in range(clips):
-            rng = np.random.default_rng([seed, zlib.crc32(spec.slug.encode()), i, 2])
-            view: View = "front" if spec.view == "front" else "side"
-            shown = clip(spec.slug, None, "any" if view == "front" else "side", rng, noisy)
-            off = 90 - shown.yaw_deg if view == "front" else shown.yaw_deg
+            shown = _turned(spec.slug, view, noisy, [seed, i])
             body = body_of(shown.sequence)
-            if off > _MOST_YAW or body is None or len(body.t_ms) != len(shown.true_points):
+            if body is None or len(body.t_ms) != len(shown.true_points):
                 continue
             yaw = float(np.median(yaw_deg(body.points)))
             yaws.append(abs(yaw - shown.yaw_deg))
             straight = straightened(body.points, view, yaw)
             for name, points in (("as seen", body.points), ("straightened", straight)):
                 own[name].append(_errors(points, shown.true_points, spec.joints[:1]))
-        medians = {name: float(np.median(np.concatenate(found))) for name, found in own.items()}
+        medians = _medians(own)
         yield f"| {spec.slug} | {medians['as seen']:.1f}° | {medians['straightened']:.1f}° |"
         for name, found in own.items():
             every[name] += found
-    medians = {name: float(np.median(np.concatenate(found))) for name, found in every.items()}
+    medians = _medians(every)
     yield f"| all | {medians['as seen']:.1f}° | {medians['straightened']:.1f}° |"
     yield f"\nyaw: median error {np.median(yaws):.1f}°"
+
+
+def _medians(errors: dict[str, list[Doubles]]) -> dict[str, float]:
+    return {name: float(np.median(np.concatenate(found))) for name, found in errors.items()}
+
+
+def _turned(slug: str, view: View, noisy: bool, seed: list[int]) -> Clip:
+    """A clip of good form, up to 45° from this view: of those from anywhere the first that is."""
+    rng = np.random.default_rng([zlib.crc32(slug.encode()), *seed])
+    while True:
+        shown = clip(slug, None, "any", rng, noisy)
+        off = 90 - shown.yaw_deg if view == "front" else shown.yaw_deg
+        if off <= _MOST_YAW:
+            return shown
 
 
 def _errors(points: Doubles, true_points: Doubles, joints: tuple[str, ...]) -> Doubles:
@@ -131,24 +144,28 @@ def _angle(points: Doubles, name: str) -> Doubles:
 
 
 def frames(folder: Path) -> Iterator[str]:
-    """A line a labelled fault of single frames; those that cannot be judged are left out."""
-    yield "| file | fault | frames | judged | found | spared | balanced accuracy |"
-    yield "| --- | --- | --- | --- | --- | --- | --- |"
+    """Two lines a labelled fault of single frames, those of calibration and those of the test;
+    frames that cannot be judged are left out."""
+    yield "| file | fault | part | frames | judged | found | spared | balanced accuracy |"
+    yield "| --- | --- | --- | --- | --- | --- | --- | --- |"
     for of in FRAMES:
         fault = fault_of(of.exercise, of.fault)
         values, guilt = judged_frames(folder / "static" / "form_frames", of)
-        known = np.isfinite(values)
-        said = np.array(
-            [known[i] and fault.severity(float(values[i])) > 0 for i in range(len(values))]
-        )
-        share = balanced(
-            int((said & guilt).sum()),
-            int((known & guilt).sum()),
-            int((said & ~guilt).sum()),
-            int((known & ~guilt).sum()),
-        )
-        shares = f"{share[0]:.2f} | {share[1]:.2f} | {share[2]:.3f}"
-        yield f"| {of.file} | {of.fault} | {len(values)} | {known.mean():.0%} | {shares} |"
+        for part, rows in (
+            ("calibration", slice(0, of.test_from)),
+            ("test", slice(of.test_from, None)),
+        ):
+            if len(values[rows]):
+                shares = _shares(values[rows], guilt[rows], fault)
+                yield f"| {of.file} | {of.fault} | {part} | {len(values[rows])} | {shares} |"
+
+
+def _shares(values: Doubles, guilt: NDArray[np.bool_], fault: Fault) -> str:
+    known = np.isfinite(values)
+    said = np.array([fault.severity(value) > 0 for value in np.nan_to_num(values, nan=fault.limit)])
+    pairs = ((said & guilt), (known & guilt), (said & ~guilt), (known & ~guilt))
+    found, spared, both = balanced(*(int(each.sum()) for each in pairs))
+    return f"{known.mean():.0%} | {found:.2f} | {spared:.2f} | {both:.3f}"
 
 
 def labelled_clips(folder: Path) -> Iterator[str]:

@@ -175,17 +175,34 @@ describe('RangeMeter', () => {
     expect(shares.at(-1)).toBeGreaterThan(0.9)
   })
 
-  it('follows the side that is seen better, and does not flicker between the two', () => {
+  it('follows the leg that moves where the other seems to stand still', () => {
     const meter = new RangeMeter(SQUAT)
-    const both = (tMs: number, right: number) => {
-      const frame = frameAt(tMs, 170, 'left_knee', 0.5)
-      bend(frame, 110, 'right_knee', right)
+    const both = (tMs: number, left: number, right: number) => {
+      const frame = frameAt(tMs, left)
+      bend(frame, right, 'right_knee', 0.8)
       return meter.push(frame)
     }
-    for (let i = 0; i < 10; i++) both(66 * i, 0.6)
-    expect(meter.push(frameAt(700, 170))?.deg).toBeLessThan(1)
-    for (let i = 0; i < 10; i++) both(800 + 66 * i, 0.9)
-    expect(both(1_500, 0.9)?.deg).toBeGreaterThan(50)
+    for (let i = 0; i < 30; i++) both(66 * i, 172, 130 + 40 * Math.cos(i / 5))
+    expect(both(2_046, 172, 90)?.deg).toBeGreaterThan(40)
+  })
+
+  it('does not believe the movement of a leg that is hardly seen', () => {
+    const meter = new RangeMeter(SQUAT)
+    let deg = 0
+    for (let i = 0; i < 30; i++) {
+      const frame = frameAt(66 * i, 172)
+      bend(frame, 130 + 40 * Math.cos(i / 5), 'right_knee', 0.35)
+      deg = Math.max(deg, meter.push(frame)?.deg ?? 0)
+    }
+    expect(deg).toBeLessThan(5)
+  })
+
+  it('keeps up where pictures come seldom', () => {
+    const meter = new RangeMeter(SQUAT)
+    const degAt = (s: number) => 130 + 40 * Math.cos(Math.PI * s)
+    let share = 0
+    for (let i = 0; i <= 12; i++) share = meter.push(frameAt(250 * i, degAt(i / 4)))?.share ?? 0
+    expect(share).toBeGreaterThan(0.9)
   })
 
   it('follows the limb that moves where left and right take turns', () => {

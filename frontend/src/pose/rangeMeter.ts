@@ -8,7 +8,8 @@
 import { median } from '@/lib/format'
 import type { Movement } from '@/lib/movement'
 import type { Frame } from './frame'
-import { jointAngle, type JointAngle } from './jointAngle'
+import { jointAngle } from './jointAngle'
+import { JointSide } from './jointSide'
 import type { AngleName } from './skeleton'
 import { Swings, type Swing } from './swings'
 import { swingTempo, type Sample, type SwingTempo } from './swingTempo'
@@ -29,8 +30,8 @@ export const MOST = 1.2
 const BLIND_MS = 500
 /** Time constant of the smoothing, after a median over three frames. */
 const SMOOTH_MS = 60
-/** The side that is used is left for one that is seen this much better. */
-const SURER = 0.15
+/** From slower pictures on a median over three would come too late. */
+const SLOW_MS = 130
 const REMEMBERED = 8
 /** Longer than any repetition. */
 const KEPT_MS = 20_000
@@ -45,8 +46,6 @@ const RELEASE = 0.25
 /** Of the usual range: less is no repetition. */
 const LEAST_SIZE = 0.4
 
-type Side = 'left' | 'right'
-
 /** With its tempo, once it is back. */
 interface Timed extends Swing {
   tempo: SwingTempo | null
@@ -56,7 +55,7 @@ const sizeOf = ({ rest, turn }: Swing): number => turn - rest
 
 export class RangeMeter {
   private readonly swings = new Swings()
-  private side: Side = 'left'
+  private readonly side = new JointSide()
   private raw: number[] = []
   private value = 0
   private atMs = -Infinity
@@ -120,20 +119,17 @@ export class RangeMeter {
   }
 
   private angleOf(frame: Frame): number | null {
-    const at = (side: Side) => jointAngle(frame, `${side}_${this.movement.joint}` as AngleName)
-    const sides: Record<Side, JointAngle | null> = { left: at('left'), right: at('right') }
-    const { left, right } = sides
+    const at = (side: string) => jointAngle(frame, `${side}_${this.movement.joint}` as AngleName)
+    const [left, right] = [at('left'), at('right')]
     if (left && right && this.movement.alternates) {
       return this.movement.opens ? Math.max(left.deg, right.deg) : Math.min(left.deg, right.deg)
     }
-    const other: Side = this.side === 'left' ? 'right' : 'left'
-    if ((sides[other]?.score ?? 0) > (sides[this.side]?.score ?? 0) + SURER) this.side = other
-    return sides[this.side]?.deg ?? null
+    return this.side.choose({ left, right }, frame.tMs)?.deg ?? null
   }
 
   private smooth(value: number, tMs: number): void {
     if (tMs - this.seenMs > BLIND_MS) this.forget()
-    this.raw = [...this.raw, value].slice(-3)
+    this.raw = [...this.raw, value].slice(tMs - this.atMs > SLOW_MS ? -1 : -3)
     const steady = median(this.raw) as number
     const share = 1 - Math.exp(-Math.max(0, tMs - this.atMs) / SMOOTH_MS)
     this.value = this.raw.length === 1 ? steady : this.value + share * (steady - this.value)

@@ -92,7 +92,7 @@ function doneBy({ ends_s }: Visit, { sets }: Played, nowMs: number): number {
 function cut({ tMs, poses, starts_s, ends_s }: Visit, fromMs: number): Partial<Visit> {
   const startMs = 1_000 * starts_s[0] - 200
   const [from, to] = [tMs.findIndex((t) => t >= fromMs), tMs.findIndex((t) => t >= startMs)]
-  if (to <= from) return {}
+  if (from < 0 || to <= from) return {}
   const goneMs = tMs[to] - tMs[from]
   const earlier = (s: number): number => s - goneMs / 1_000
   return {

@@ -51,6 +51,7 @@ export const aCorrection = (change: Partial<Correction>): Correction => ({
   ...change,
 })
 
+/** Nobody has corrected it, where a test does not say so. */
 export const aSet = (change: Partial<SetDetail> = {}): SetDetail => ({
   id: 's1',
   workout: 'w1',
@@ -58,13 +59,13 @@ export const aSet = (change: Partial<SetDetail> = {}): SetDetail => ({
   source: 'camera',
   exercise_chosen: null,
   exercise: 'squat',
-  final_exercise: 'squat',
+  final_exercise: change.exercise === undefined ? 'squat' : change.exercise,
   confidence: 0.95,
   started_at: '2026-11-22T17:00:00Z',
   ended_at: '2026-11-22T17:01:00Z',
   state: 'done',
   rep_count: 3,
-  final_rep_count: 3,
+  final_rep_count: change.rep_count ?? 3,
   attempt_count: 1,
   hold_s: null,
   duration_s: 12,

@@ -25,7 +25,7 @@ export const aSet = (part: Partial<SetDetail> = {}): SetDetail =>
     ended_at: null,
     state: 'open',
     rep_count: 0,
-    final_rep_count: 0,
+    final_rep_count: part.rep_count ?? 0,
     attempt_count: 0,
     duration_s: null,
     clips_received: 0,

@@ -3,18 +3,13 @@
  *
  * Knows nothing of repetitions, canvases or requests. All times are ms since the set started.
  */
+import type { SetFrames } from '@/api/types'
 import { clamp, upperBound } from '@/discriminator/numbers'
 import type { Pose } from '@/pose/frame'
 import { C, K } from '@/pose/skeleton'
 
 /** What `GET /api/sets/{id}/frames` tells: x and y in 1/10000 of the picture, scores in 1/255. */
-export interface StoredFrames {
-  width_px: number | null
-  height_px: number | null
-  estimator: string | null
-  t_ms: readonly number[]
-  keypoints: readonly number[]
-}
+export type StoredFrames = Omit<SetFrames, 'next_ms'>
 
 export interface Film {
   /** (T,) strictly increasing. */

@@ -13,7 +13,8 @@ from models import body, estimator_noise
 from models.body import FACE, GAIT, HANG, Camera, Doubles, P
 from models.faults import View
 from models.film import LYING
-from models.form_manners import HOLD, Manner, change_for, good
+from models.form_changes import change_for
+from models.form_manners import HOLD, Manner, good
 from models.results import Rep, Tempo
 from models.sequence import Sequence
 from models.skeleton import KEYPOINTS

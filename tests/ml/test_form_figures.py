@@ -6,8 +6,9 @@ import pytest
 from models import form_report
 from models.faults import STANDARDS
 from models.form import assess
+from models.form_changes import ALL, change_for
 from models.form_figures import clip
-from models.form_manners import ALL, change_for, good
+from models.form_manners import good
 from models.form_view import straightened, yaw_deg
 
 

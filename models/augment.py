@@ -25,11 +25,11 @@ def vary(samples: Floats, rng: np.random.Generator) -> Floats:
         points *= np.array([-1, 1], np.float32)
     if rng.random() < 0.7:
         points = points @ _camera(rng)
-    if rng.random() < 0.3:
+    if rng.random() < 0.45:
         points = _posenet(points, rng)
     else:
         points = _weak_joints(_jitter(points, rng), rng)
-    for fault in (_freeze, _junk_burst, _cut_off):
+    for fault in (_freeze, _junk_burst, _cut_off, _few_frames):
         points = fault(points, rng)
     return unit_box(points.astype(np.float32))
 
@@ -58,6 +58,20 @@ def _carried(points: Floats, score: NDArray[np.float64]) -> Floats:
     at = np.maximum.accumulate(np.where(clear, np.arange(len(points))[:, None], 0), axis=0)
     held = np.take_along_axis(points, at[:, :, None], axis=0)
     return np.asarray(0.5 * held + 0.5 * points, np.float32)
+
+
+def _few_frames(points: Floats, rng: np.random.Generator) -> Floats:
+    """A camera that hardly follows: a frame for each sample or fewer, a straight line between."""
+    if rng.random() < 0.7:
+        return points
+    frames = np.arange(rng.random(), len(points), float(rng.uniform(1.0, 1.4)))
+    nearest = np.minimum(np.round(frames).astype(int), len(points) - 1)
+    at = np.arange(len(points))
+    flat = points[nearest].reshape(len(nearest), -1)
+    right = np.clip(np.searchsorted(frames, at), 1, len(frames) - 1)
+    share = np.clip((at - frames[right - 1]) / (frames[right] - frames[right - 1]), 0, 1)
+    lines = flat[right - 1] + share[:, None] * (flat[right] - flat[right - 1])
+    return np.asarray(lines.reshape(points.shape), np.float32)
 
 
 def _cut_off(points: Floats, rng: np.random.Generator) -> Floats:

@@ -17,6 +17,8 @@ from models.results import UNKNOWN
 LENGTH: Final = 128
 _TELLING: Final = 0.1  # of a window must be exercise for it to show which
 _SHORTEST: Final = 12  # samples of a recording
+_LONE: Final = 0.12  # of the examples: few repetitions between long stillness
+_LONE_REPS: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +52,16 @@ def batches(
         made_up = 0.6 - 0.3 * min(1.0, 1.5 * step / steps)
         examples = []
         for _ in range(size):
-            if rng.random() >= made_up:
-                examples.append(_real(clips[int(rng.choice(len(clips), p=chance))], rng))
+            real = rng.random() >= made_up
+            if real:
+                example = _real(clips[int(rng.choice(len(clips), p=chance))], rng)
             else:
-                made = _composed(poses, rng) if rng.random() < 0.4 else _figure(rng)
-                examples.append(_as_file(made, rng) if rng.random() < 0.35 else made)
+                example = _composed(poses, rng) if rng.random() < 0.4 else _figure(rng)
+            if rng.random() < _LONE:
+                example = _lone(example, rng)
+            elif not real and rng.random() < 0.35:
+                example = _as_file(example, rng)
+            examples.append(example)
         yield _stack(examples, rng)
 
 
@@ -118,6 +125,45 @@ def _as_file(example: _Example, rng: np.random.Generator) -> _Example:
     active = None if example.active is None else example.active & inside
     seen = example.seen * inside.astype(np.float32)
     return replace(example, unit=example.unit[at], seen=seen, active=active)
+
+
+def _lone(example: _Example, rng: np.random.Generator) -> _Example:
+    """A few of its repetitions, and somebody who stands still before and after them."""
+    starts, ends = _whole_reps(example)
+    if len(starts) == 0 or len(ends) == 0:
+        return example
+    first = int(starts[rng.integers(len(starts))])
+    later = ends[ends > first][: int(rng.integers(1, _LONE_REPS + 1))]
+    if len(later) == 0:
+        return example
+    last = int(later[-1])
+    shift = int(rng.integers(-first, LENGTH - last + 1)) if rng.random() < 0.8 else 0
+    source = np.arange(LENGTH) - shift
+    inside = (source >= first) & (source < last)
+    at = np.clip(source, first, last - 1)
+    stood = np.minimum(np.clip(source, first, last), LENGTH - 1)
+    return _Example(
+        example.unit[stood],
+        np.where(inside, example.seen[at], 1).astype(np.float32),
+        example.phase[at],
+        None if example.active is None else example.active[at] & inside,
+        example.cycle[at],
+        example.exercise if inside.mean() >= _TELLING else -1,
+        None if example.known is None else example.known[at] | ~inside,
+    )
+
+
+def _whole_reps(example: _Example) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Samples at which repetitions begin, and those at which whole ones end."""
+    if example.active is None or not example.active.any():
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
+    active = example.active & (example.seen > 0)
+    before = np.concatenate([[False], active[:-1]])
+    turned = np.diff(example.phase, prepend=example.phase[0]) < -np.pi
+    step = 2 * np.pi / np.maximum(example.cycle, 1)
+    complete = np.concatenate([[False], (example.phase > 2 * np.pi - 1.6 * step)[:-1]])
+    starts = np.flatnonzero(active & (turned | ~before) & (example.phase < 1.2 * step))
+    return starts, np.flatnonzero(((before & ~active) | (turned & before)) & complete)
 
 
 def _real(clip: LabelledClip, rng: np.random.Generator) -> _Example:

@@ -9,7 +9,7 @@ from models.results import UNKNOWN
 from models.tempo import Reading
 
 HOLD: Final = "plank"
-_POSTURES: Final = 0.6  # weight of the postures of the whole set; the rest is the network's
+_POSTURES: Final = 0.5  # weight of the postures of the whole set; the rest is the network's
 _RARE: Final = ("pommel_horse",)  # at home; among recorded sets there are many
 _RARELY: Final = 0.02
 _MIN_CONFIDENCE: Final = 0.08

@@ -26,9 +26,9 @@ from models.registry import read_card, write_card
 
 SOURCES: Final = ("repcount", "countix_extra", "gym_sapiens", "pushfit_movenet")
 DATA: Final = Path(__file__).resolve().parents[2] / "shared" / "data" / "poses"
-RELEASE: Final = "0.2"
+RELEASE: Final = "0.3"
 BATCH: Final = 18
-STEPS: Final = 3000
+STEPS: Final = 9000
 PEAK_RATE: Final = 4e-3
 _T = TypeVar("_T")
 

@@ -98,7 +98,7 @@ describe('the shipped network', { timeout: 120_000 }, () => {
       expect(farthest(sample(track(sequence), right.rateHz), right.samples)).toBeLessThan(1e-4)
       const read = network.read(right.samples)
       expect(farthest(read.track, right.track)).toBeLessThan(1e-4)
-      // Logits of a moment's frames run into the tens: single precision is a share of them.
+      // Single precision is a share of the largest logit.
       const largest = Math.max(1, ...right.classes.map(Math.abs))
       expect(farthest(read.classes, right.classes)).toBeLessThan(1e-4 * largest)
       expectAnswer(analyze(sequence, network), answer)

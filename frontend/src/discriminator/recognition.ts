@@ -6,7 +6,7 @@ const REST = 'rest'
 const UNKNOWN = 'unknown'
 export const HOLD = 'plank'
 /** Weight of the postures of the whole set; the rest is the network's. */
-const POSTURES = 0.6
+const POSTURES = 0.5
 const RARE = ['pommel_horse']
 const RARELY = 0.02
 const MIN_CONFIDENCE = 0.08

@@ -43,6 +43,17 @@ def test_the_table_of_kendalls_s(points: int, critical: int) -> None:
     assert _reach(points, SURE) == critical - 2
 
 
+def test_the_same_as_scipy() -> None:
+    """Of `scipy.stats.theilslopes(y, x / 7, 0.95)`, scipy 1.17."""
+    days = [0, 3, 7, 10, 12, 17, 21, 24, 28, 33]
+    values = [78.2, 80.1, 79.4, 83.0, 81.2, 84.9, 83.1, 88.0, 85.5, 86.2]
+    found = slope(days, values)
+    assert (found.per_week, found.low, found.high) == pytest.approx(
+        (1.825, 0.98, 2.758823529411766)
+    )
+    assert found.words == "rising"
+
+
 def test_one_odd_day_moves_nothing() -> None:
     days = list(range(0, 70, 7))
     values = [80 + 2.1 * i for i in range(10)]

@@ -1,9 +1,8 @@
 import { useDocumentVisibility } from '@vueuse/core'
 import { computed, onScopeDispose, readonly, ref, shallowReadonly, shallowRef, watch, type Ref } from 'vue'
 import type { Conditions } from '@/pose/conditions'
-import type { SkeletonStyle } from '@/pose/draw'
 import { PoseError, type PoseErrorCode } from '@/pose/errors'
-import type { Pose, StampedFrame } from '@/pose/frame'
+import type { StampedFrame } from '@/pose/frame'
 import type { FrameSource, Picture } from '@/pose/frameSource'
 import { workerSettings, type DetectorSettings } from '@/pose/detectorSettings'
 import type { Choice } from '@/pose/eye'
@@ -34,7 +33,6 @@ export interface UsePoseLoopOptions {
   mayReadAgain?: () => boolean
   /** Default: those of this device. What the address says (`?detector=movenet&backend=wasm`) goes before either. */
   settings?: Readonly<Ref<DetectorSettings>>
-  style?: Partial<SkeletonStyle>
   /** Where models/posenet, models/movenet, models/thunder and models/wasm are served. */
   modelsUrl?: string
   createClient?: (events: PoseClientEvents) => Pick<PoseClient, 'load' | 'estimate' | 'order' | 'terminate'>
@@ -58,9 +56,9 @@ export function usePoseLoop(options: UsePoseLoopOptions = {}) {
   const error = shallowRef<PoseError | null>(null)
   const fps = ref(0)
   const frames = ref(0)
-  const pose = shallowRef<Pose | null>(null)
-  /** The last pose with its time, for who measures along time. */
+  /** The last pose, with its time for who measures along time. */
   const frame = shallowRef<StampedFrame | null>(null)
+  const pose = computed(() => frame.value?.pose ?? null)
   /** Who found the last pose. */
   const estimator = ref<Estimator | null>(null)
   /** How many other people are in view. */
@@ -137,19 +135,13 @@ export function usePoseLoop(options: UsePoseLoopOptions = {}) {
   }
 
   /** Lights up these keypoints (indices of the skeleton). */
-  function highlight(keypoints: readonly number[]): void {
-    client?.order({ type: 'highlight', keypoints })
-  }
+  const highlight = (keypoints: readonly number[]): void => client?.order({ type: 'highlight', keypoints })
 
   /** Marks the keypoints that a cue is about; none with []. */
-  function mark(keypoints: readonly number[]): void {
-    client?.order({ type: 'mark', keypoints })
-  }
+  const mark = (keypoints: readonly number[]): void => client?.order({ type: 'mark', keypoints })
 
   /** Follows somebody else from the next picture on. */
-  function choose(choice: Choice): void {
-    client?.order({ type: 'follow', choice })
-  }
+  const choose = (choice: Choice): void => client?.order({ type: 'follow', choice })
 
   /** Ends the worker for good. Called by itself when the component goes. */
   function dispose(): void {
@@ -165,8 +157,8 @@ export function usePoseLoop(options: UsePoseLoopOptions = {}) {
     const own = (client ??= create({ onProgress: advance, onBackend: settleOn }))
     try {
       given.value = wanted.value
-      const style = { ...SKELETON_STYLE, ...options.style }
-      await own.load(loadRequestOf(settings.value, { modelsUrl: options.modelsUrl, style }))
+      const { modelsUrl } = options
+      await own.load(loadRequestOf(settings.value, { modelsUrl, style: SKELETON_STYLE }))
       status.value = 'ready'
       progress.value = 1
       return true
@@ -239,7 +231,6 @@ export function usePoseLoop(options: UsePoseLoopOptions = {}) {
     rate.add(performance.now())
     fps.value = rate.perSecond
     frames.value++
-    pose.value = found.pose
     frame.value = { ...picture, pose: found.pose, estimator: found.estimator }
     options.onPose?.(frame.value)
   }
@@ -288,7 +279,7 @@ export function usePoseLoop(options: UsePoseLoopOptions = {}) {
     error: shallowReadonly(error),
     fps: readonly(fps),
     frames: readonly(frames),
-    pose: shallowReadonly(pose),
+    pose,
     frame: shallowReadonly(frame),
     estimator: readonly(estimator),
     others: readonly(others),

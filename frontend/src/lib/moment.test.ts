@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { momentLink, momentOfQuery } from './moment'
 import { eventsOf } from './reps'
-import { aSet } from './testing'
+import { aRep, aSet } from './testing'
 
 const set = aSet()
 const events = eventsOf(set)
@@ -19,6 +19,11 @@ it('names an attempt by its time, and finds it again', () => {
   const { query } = momentLink(set, events[3])
   expect(query).toEqual({ t: '9000' })
   expect(momentOfQuery(query, events)).toEqual({ open: 3, atMs: 9000 })
+})
+
+it('means the later one of two that touch', () => {
+  const touching = eventsOf(aSet({ reps: [aRep(0, { end_ms: 9000 })] }))
+  expect(momentOfQuery({ t: '9000' }, touching).open).toBe(1)
 })
 
 it('opens what an address asks for', () => {

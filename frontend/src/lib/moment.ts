@@ -34,7 +34,8 @@ export interface Moment {
 export function momentOfQuery(query: Readonly<Record<string, unknown>>, events: readonly SetEvent[]): Moment {
   const rep = whole(query.rep)
   const atMs = whole(query.t)
-  const open = events.findIndex((event) =>
+  // Of two that touch at this moment the later one is meant: links to an attempt name its start.
+  const open = events.findLastIndex((event) =>
     rep === null
       ? atMs !== null && spanOf(event).start_ms <= atMs && atMs <= spanOf(event).end_ms
       : event.kind === 'rep' && event.rep.index + 1 === rep,

@@ -93,8 +93,9 @@ def _value(look: Look, fault: Fault, usual: _Usual | None) -> float | None:
     if fault.measure == "lowering_s":
         return look.lowering_s
     if fault.measure == "share_of_range":
-        known = usual is not None and usual.reach and look.reach
-        return look.reach / usual.reach if known else None
+        if usual is None or not usual.reach or not look.reach:
+            return None
+        return look.reach / usual.reach
     if fault.measure == "tempo_spread":
         return None
     return measured(look, fault)

@@ -46,4 +46,4 @@ def straightened(points: Doubles, view: View, yaw: float) -> Doubles:
     if shown is None:
         return points
     share = max(float(shown(np.radians(yaw))), _LEAST_SHOWN)
-    return points / np.array([share, 1.0])
+    return np.asarray(points / np.array([share, 1.0]))

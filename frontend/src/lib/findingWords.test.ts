@@ -6,6 +6,7 @@ import { measuredOf } from './findingWords'
 describe('measuredOf', () => {
   it.each([
     [{ measured: 43.4, limit: 20, unit: 'deg' }, 'form.at_most', '43°', '20°'],
+    [{ measured: 20.2, limit: 20, unit: 'deg' }, 'form.at_most', '20.2°', '20°'],
     [{ measured: 120, limit: 150, unit: 'deg' }, 'form.at_least', '120°', '150°'],
     [{ measured: -18, limit: -15, unit: 'deg' }, 'form.at_most', '18°', '15°'],
     [{ measured: -12, limit: 45, unit: 'deg' }, 'form.at_least', '-12°', '45°'],

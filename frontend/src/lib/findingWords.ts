@@ -20,13 +20,19 @@ export function measuredOf(
   locale: string,
 ): Measured {
   const { digits, sign } = UNITS[unit]
-  const number = new Intl.NumberFormat(locale, {
-    maximumFractionDigits: digits,
-    minimumFractionDigits: digits,
-  })
-  const say = (value: number) => number.format(unit === 'ratio' ? 100 * value : value) + sign
+  const told = (value: number, more: number) => {
+    const count = digits + more
+    const shape = { maximumFractionDigits: count, minimumFractionDigits: count }
+    return new Intl.NumberFormat(locale, shape).format(unit === 'ratio' ? 100 * value : value) + sign
+  }
   // 18° below the line where 15° is the limit reads "at most"; two signs are told with theirs.
   const below = measured < 0 && limit < 0
   const [shown, wanted] = below ? [-measured, -limit] : [measured, limit]
-  return { key: shown > wanted ? 'form.at_most' : 'form.at_least', measured: say(shown), limit: say(wanted) }
+  // 20.2° beside 20° needs the digit that tells them apart.
+  const more = told(shown, 0) === told(wanted, 0) ? 1 : 0
+  return {
+    key: shown > wanted ? 'form.at_most' : 'form.at_least',
+    measured: told(shown, more),
+    limit: told(wanted, 0),
+  }
 }

@@ -1,6 +1,6 @@
-/** What a set needs when nobody touches the device: keys for a remote, a screen that stays on, a voice, a guard on the tab. */
-import { useEventListener, useWakeLock } from '@vueuse/core'
-import { watch, type Ref } from 'vue'
+/** What a set needs when nobody touches the device: keys for a remote, a guard on the tab. */
+import { useEventListener } from '@vueuse/core'
+import type { Ref } from 'vue'
 
 const OWN_KEYS = 'button, a, input, select, textarea, [role="dialog"]'
 
@@ -11,8 +11,6 @@ export interface HandsFreeOptions {
 }
 
 export function useHandsFree({ counting, onKey }: HandsFreeOptions): void {
-  const { request, release } = useWakeLock()
-
   useEventListener(window, 'keydown', (event: KeyboardEvent) => {
     if (event.repeat || (event.key !== ' ' && event.key !== 'Enter')) return
     // A focused control has its own meaning for these keys.
@@ -24,6 +22,4 @@ export function useHandsFree({ counting, onKey }: HandsFreeOptions): void {
   useEventListener(window, 'beforeunload', (event: BeforeUnloadEvent) => {
     if (counting.value) event.preventDefault()
   })
-
-  watch(counting, (running) => void (running ? request('screen') : release()).catch(() => undefined))
 }

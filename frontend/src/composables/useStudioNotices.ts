@@ -22,7 +22,11 @@ export function useStudioNotices(studio: Studio, exit: Exit) {
   const counting = computed(() => studio.status.value === 'counting')
 
   const onCamera = computed(() => studio.source.value === 'camera')
-  const { refused: screenMayDim } = useWakeLock(counting)
+  /** Between sets too: nobody comes back from a rest to a dark screen that sees nothing. */
+  const trains = computed(
+    () => counting.value || (onCamera.value && ['ready', 'waiting', 'done'].includes(studio.status.value)),
+  )
+  const { refused: screenMayDim } = useWakeLock(trains)
   const hindrance = useHardToSee(studio.loop.conditions)
   const hiddenS = useHiddenTime(computed(() => counting.value && onCamera.value))
 

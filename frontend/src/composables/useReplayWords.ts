@@ -34,7 +34,11 @@ export function useReplayWords(): ReplayWords {
   const reps = useRepWords()
 
   const time = (ms: number): string => formatMoment(ms, format.locale.value)
-  const joint = (name: string): string => (te(`replay.joint.${name}`) ? t(`replay.joint.${name}`) : name)
+  /** Of a joint, or of a limb whose lean is measured. */
+  const joint = (name: string): string => {
+    const key = ['form.joint', 'replay.limb'].map((branch) => `${branch}.${name}`).find((one) => te(one))
+    return key ? t(key) : name
+  }
   const angle = (name: string | null, degrees: number | null): string =>
     name === null || degrees === null
       ? ''

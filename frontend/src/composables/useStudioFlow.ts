@@ -26,7 +26,9 @@ export function useStudioFlow(
   useFlowKeys(session, counting)
 
   const { led } = training
-  watch([led.isOver, counting], ([over, runs]) => over && !runs && session.command('finish'))
+  // Once only: who goes on with sets of their own rests between them as always.
+  watch(led.isOver, (over) => over && session.command('finish'))
+  watch(busy, (is) => is && session.state.value === 'countdown' && session.command('stop'))
 
   /** Once somebody stands there, the picture is worth more than the controls. */
   const folded = computed(

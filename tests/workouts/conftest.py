@@ -8,8 +8,9 @@ from celery import Task
 from django.db import transaction
 
 from accounts.models import User
+from sessions.models import Attempt, WorkoutSet
 from sessions.services.catalogue import catalogue_load
-from tests.workouts.builders import Athlete
+from tests.workouts.builders import Athlete, add_set
 
 
 @pytest.fixture
@@ -25,6 +26,17 @@ def athlete(catalogue: None) -> Athlete:
 @pytest.fixture
 def stranger(catalogue: None) -> Athlete:
     return Athlete(User.objects.create_user("eve@example.org"))
+
+
+@pytest.fixture
+def five(athlete: Athlete) -> WorkoutSet:
+    """Five repetitions of 3 s from 0 on, and an attempt at 16 s."""
+    row = add_set(athlete.user, reps=5, attempt_count=1)
+    Attempt.objects.create(
+        set=row, start_ms=16_000, end_ms=18_000, reason="too_small", rom_deg=61, needed_deg=90,
+        model_version="v1",
+    )  # fmt: skip
+    return row
 
 
 @pytest.fixture(autouse=True)

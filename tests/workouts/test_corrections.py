@@ -1,40 +1,19 @@
 """What a person says about a set, beside what the machine says."""
 
-from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from accounts.models import User
 from sessions import trends
-from sessions.finals import FINAL_FIELDS, settle
-from sessions.models import Attempt, Correction, Rep, TrendDay, WorkoutSet
+from sessions.finals import settle
+from sessions.models import Correction, Rep, TrendDay, WorkoutSet
 from sessions.tasks import analyze_set
-from tests.workouts.builders import START, Athlete, add_set, errors, squats
+from tests.workouts.builders import Athlete, add_set, squats
 from tests.workouts.conftest import Queue
+from tests.workouts.corrections import say, undo
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def five(athlete: Athlete) -> WorkoutSet:
-    """Five repetitions of 3 s from 0 on, and an attempt at 16 s."""
-    row = add_set(athlete.user, reps=5, attempt_count=1)
-    Attempt.objects.create(
-        set=row, start_ms=16_000, end_ms=18_000, reason="too_small", rom_deg=61, needed_deg=90,
-        model_version="v1",
-    )  # fmt: skip
-    return row
-
-
-def say(athlete: Athlete, row: WorkoutSet, correction: UUID | None = None, **said: Any) -> Any:
-    return athlete.call("PUT", f"sets/{row.id}/corrections/{correction or uuid4()}", said)
-
-
-def undo(athlete: Athlete, row: WorkoutSet, correction: UUID) -> Any:
-    return athlete.call("DELETE", f"sets/{row.id}/corrections/{correction}")
 
 
 def final(athlete: Athlete, row: WorkoutSet) -> int:
@@ -197,109 +176,9 @@ def test_what_a_new_analysis_says_itself_is_not_said_twice(
     assert five.final_rep_count == 5  # seen by nobody but the athlete
 
 
-@pytest.mark.parametrize(
-    ("said", "field"),
-    [
-        ({"kind": "count"}, "rep_count"),
-        ({"kind": "count", "rep_count": -1}, "rep_count"),
-        ({"kind": "count", "rep_count": 10_001}, "rep_count"),
-        ({"kind": "count", "rep_count": 3, "start_ms": 0}, "start_ms"),
-        ({"kind": "exercise", "exercise": "yoga"}, "exercise"),
-        ({"kind": "exercise"}, "exercise"),
-        ({"kind": "not_a_rep", "start_ms": 15_500}, "start_ms"),
-        ({"kind": "not_a_rep"}, "start_ms"),
-        ({"kind": "is_a_rep", "start_ms": 0}, "start_ms"),
-        ({"kind": "better"}, "kind"),
-        ({}, "kind"),
-    ],
-)
-def test_a_refusal_names_the_field(
-    athlete: Athlete, five: WorkoutSet, said: dict[str, Any], field: str
-) -> None:
-    answer = say(athlete, five, **said)
-    assert answer.status_code == 400
-    assert field in errors(answer)
-    assert not Correction.objects.exists()
-
-
-def test_a_set_that_goes_on_is_not_corrected(athlete: Athlete) -> None:
-    set_id = athlete.start_set(athlete.start_workout())
-    row = WorkoutSet.objects.get(id=set_id)
-    answer = say(athlete, row, kind="count", rep_count=3)
-    assert (answer.status_code, Correction.objects.count()) == (409, 0)
-
-
-def test_anybody_elses_set_and_correction_are_not_there(
-    athlete: Athlete, stranger: Athlete, five: WorkoutSet
-) -> None:
-    correction = uuid4()
-    say(athlete, five, correction, kind="count", rep_count=7)
-    assert say(stranger, five, kind="count", rep_count=1).status_code == 404
-    assert undo(stranger, five, correction).status_code == 404
-    own = add_set(stranger.user, reps=1)
-    assert say(stranger, own, correction, kind="count", rep_count=7).status_code == 404
-    assert undo(stranger, own, correction).status_code == 404
-    assert undo(athlete, five, uuid4()).status_code == 404
-    assert final(athlete, five) == 7
-
-
 def test_who_leaves_is_not_named_any_more(athlete: Athlete, five: WorkoutSet) -> None:
     coach = User.objects.create_user("coach@example.org")
     Correction.objects.create(set=five, kind="count", rep_count=6, author=coach)
     coach.delete()
     [kept] = athlete.get(f"sets/{five.id}")["corrections"]
     assert (kept["rep_count"], kept["author"]) == (6, None)
-
-
-@settings(
-    max_examples=25,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
-@given(
-    steps=st.lists(
-        st.one_of(
-            st.tuples(st.just("count"), st.integers(0, 12)),
-            st.tuples(st.just("not_a_rep"), st.integers(0, 4)),
-            st.tuples(st.just("is_a_rep"), st.just(0)),
-            st.tuples(st.just("undo"), st.integers(0, 7)),
-        ),
-        max_size=8,
-    )
-)
-def test_the_stored_count_is_the_one_that_the_rule_gives(
-    athlete: Athlete, steps: list[tuple[str, int]]
-) -> None:
-    """Against the rule told to somebody: go through what was said, in order."""
-    row = add_set(athlete.user, reps=5)
-    Attempt.objects.create(
-        set=row, start_ms=16_000, end_ms=18_000, reason="too_small", model_version="v1"
-    )
-    live: list[tuple[UUID, str, int]] = []
-    for what, value in steps:
-        correction = uuid4()
-        if what == "count":
-            say(athlete, row, correction, kind=what, rep_count=value)
-        elif what == "not_a_rep":
-            say(athlete, row, correction, kind=what, start_ms=3000 * value)
-        elif what == "is_a_rep":
-            say(athlete, row, correction, kind=what, start_ms=16_000)
-        elif live:
-            undo(athlete, row, live.pop(value % len(live))[0])
-        if what != "undo":
-            live.append((correction, what, value))
-    count, seen = 5, set[tuple[str, int]]()
-    for _, what, value in live:
-        if what == "count":
-            count, seen = value, set()
-        elif (what, value) not in seen:
-            seen.add((what, value))
-            count += 1 if what == "is_a_rep" else -1
-    stored = WorkoutSet.objects.get(id=row.id)
-    assert stored.final_rep_count == max(0, count)
-    fresh = WorkoutSet.objects.get(id=row.id)
-    settle(fresh)
-    assert [getattr(fresh, name) for name in FINAL_FIELDS] == [
-        getattr(stored, name) for name in FINAL_FIELDS
-    ]
-    assert stored.started_at == START

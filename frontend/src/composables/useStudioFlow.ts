@@ -42,11 +42,17 @@ export function useStudioFlow(
     const { view } = training.options.value.needs
     return { exercise: training.exercise.value, view, well: state === 'ready' }
   })
+  /** The set of now, its hold as a clock that runs between two looks. */
+  const running = computed(() => {
+    const { value: set } = studio.shown
+    if (!set || set.hold_s === null || !counting.value) return set
+    return { ...set, hold_s: Math.max(set.hold_s, session.holdS.value) }
+  })
   /** For machines, also of a recorded video, which exercises by itself. */
   const told = computed(() => {
     if (session.active.value) return session.state.value
     return counting.value ? 'exercising' : undefined
   })
 
-  return { flow: proxyRefs(session), session, sentence, folded, framing, told }
+  return { flow: proxyRefs(session), session, sentence, folded, framing, running, told }
 }

@@ -87,7 +87,7 @@ export function usePlanWords(): PlanWords {
   return {
     programme,
     day,
-    planned: (one) => day(one.plan_slug, one.title) || programme(one.plan_slug, one.plan_title),
+    planned: (one) => (one.title ? day(one.plan_slug, one.title) : programme(one.plan_slug, one.plan_title)),
     asked,
     manner,
     why,

@@ -106,7 +106,7 @@ it('a draft goes out without the keys of the page', () => {
 })
 
 it('a draft of a programme is a copy', () => {
-  const { key: _, ...item } = newItem('squat', false)
+  const item = newItem('squat', false)
   const programme = {
     id: 'x', slug: 'first_steps', title: 'First steps', level: null, weeks: 4, days_per_week: 1, own: false,
     days: [{ week: 0, title: 'Push', items: [item] }],

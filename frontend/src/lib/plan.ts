@@ -115,6 +115,11 @@ export function draftOf(programme: Programme, title: string, dayTitle: (title: s
   }
 }
 
+function withoutKey(item: DraftItem): Prescription {
+  const { exercise, sets, reps, hold_s, rest_s, tempo, load_kg, rom_deg, rule, ceiling } = item
+  return { exercise, sets, reps, hold_s, rest_s, tempo, load_kg, rom_deg, rule, ceiling }
+}
+
 export function givenOf(draft: Draft): ProgrammeGiven {
   return {
     title: draft.title.trim(),
@@ -122,7 +127,7 @@ export function givenOf(draft: Draft): ProgrammeGiven {
     days: draft.days.map(({ title, items }) => ({
       week: 0,
       title: title.trim(),
-      items: items.map(({ key: _, ...item }) => item),
+      items: items.map(withoutKey),
     })),
   }
 }

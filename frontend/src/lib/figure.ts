@@ -11,6 +11,8 @@ export interface Posture {
   /** Near (or right) limb first, far (or left) one second. */
   arms: readonly [Limb, Limb]
   legs: readonly [Limb, Limb]
+  /** Share of their length that legs show, which point towards the viewer; absent: all of it. */
+  reach?: number
   /** The joint that stays in place, and where. */
   anchor: readonly [JointName, number, number]
 }
@@ -38,15 +40,16 @@ function side(posture: Posture, index: 0 | 1, spread: number): Side {
   const shoulder = along(along([0, 0], posture.torso, LENGTH.torso), posture.torso + 90, spread)
   const [upperArm, forearm] = posture.arms[index]
   const [thigh, shin] = posture.legs[index]
+  const { reach = 1 } = posture
   const elbow = along(shoulder, upperArm, LENGTH.upperArm)
-  const knee = along(hip, thigh, LENGTH.thigh)
+  const knee = along(hip, thigh, LENGTH.thigh * reach)
   return {
     hip,
     shoulder,
     elbow,
     hand: along(elbow, forearm, LENGTH.forearm),
     knee,
-    foot: along(knee, shin, LENGTH.shin),
+    foot: along(knee, shin, LENGTH.shin * reach),
   }
 }
 
@@ -75,6 +78,7 @@ export function between(a: Posture, b: Posture, share: number): Posture {
     torso: mix(a.torso, b.torso, share),
     arms: [mixLimb(a.arms[0], b.arms[0], share), mixLimb(a.arms[1], b.arms[1], share)],
     legs: [mixLimb(a.legs[0], b.legs[0], share), mixLimb(a.legs[1], b.legs[1], share)],
+    reach: mix(a.reach ?? 1, b.reach ?? 1, share),
     anchor: [a.anchor[0], mix(a.anchor[1], b.anchor[1], share), mix(a.anchor[2], b.anchor[2], share)],
   }
 }

@@ -4,6 +4,12 @@ import type { JointName, Limb, Posture } from './figure'
 export interface Drawing {
   start: Posture
   turn: Posture
+  /** On the way, half there: where joints would not go straight. */
+  via?: Posture
+  /** Left and right take turns. */
+  alternates?: boolean
+  /** How long a repetition is drawn; absent: calmly. */
+  repMs?: number
   lit: JointName
   /** Half the width of the shoulders; 0 is a view from the side. */
   spread?: number
@@ -77,6 +83,7 @@ export const DRAWINGS: Readonly<Record<string, Drawing>> = {
       ],
       anchor: ['foot', 78, FLOOR],
     },
+    alternates: true,
     lit: 'knee',
   },
   jumping_jack: {
@@ -84,6 +91,7 @@ export const DRAWINGS: Readonly<Record<string, Drawing>> = {
     turn: { ...facing, arms: mirrored([-50, -66]), legs: mirrored([62, 66]), anchor: ['foot', 60, FLOOR] },
     lit: 'shoulder',
     spread: 9,
+    repMs: 1500,
   },
   bicep_curl: {
     start: { ...standing, arms: both([92, 84]) },
@@ -105,8 +113,8 @@ export const DRAWINGS: Readonly<Record<string, Drawing>> = {
     weight: true,
   },
   bench_press: {
-    start: { torso: 180, arms: both([-90, -90]), legs: both([22, 92]), anchor: ['hip', 66, 80] },
-    turn: { torso: 180, arms: both([40, -90]), legs: both([22, 92]), anchor: ['hip', 66, 80] },
+    start: { torso: 180, arms: both([-90, -90]), legs: both([14, 92]), anchor: ['hip', 66, 80] },
+    turn: { torso: 180, arms: both([40, -90]), legs: both([14, 92]), anchor: ['hip', 66, 80] },
     lit: 'elbow',
     weight: true,
     props: [
@@ -141,6 +149,8 @@ export const DRAWINGS: Readonly<Record<string, Drawing>> = {
       ],
       anchor: ['hip', 58, FLOOR - 44],
     },
+    alternates: true,
+    repMs: 1100,
     lit: 'hip',
   },
   mountain_climber: {
@@ -152,6 +162,17 @@ export const DRAWINGS: Readonly<Record<string, Drawing>> = {
         [157, 157],
       ],
     },
+    // The knee passes over the floor: hips go up for it.
+    via: {
+      ...plank,
+      torso: -9,
+      legs: [
+        [92, 178],
+        [147, 147],
+      ],
+    },
+    alternates: true,
+    repMs: 1400,
     lit: 'hip',
   },
   pommel_horse: {
@@ -173,6 +194,18 @@ export const DRAWINGS: Readonly<Record<string, Drawing>> = {
       legs: both([172, 176]),
       anchor: ['hand', 60, 74],
     },
+    // The legs pass towards the viewer.
+    via: {
+      torso: -90,
+      arms: [
+        [100, 92],
+        [80, 86],
+      ],
+      legs: both([90, 90]),
+      reach: 0.45,
+      anchor: ['hand', 58, 74],
+    },
+    repMs: 2000,
     lit: 'shoulder',
     props: [
       [30, 78, 90, 78],

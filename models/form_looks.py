@@ -22,7 +22,7 @@ _SURE: Final = 0.5  # score of a keypoint that may be judged: a guess is not hel
 _AT_END: Final = 0.2  # of the way is at the top, or at the bottom
 _LEAST_RANGE: Final = 8.0  # of the driver; less tells no top from a bottom
 _LEAST_FRAMES: Final = 2
-_LEAST_SEEN: Final = 0.5  # of a phase's frames
+_LEAST_SEEN: Final = 0.5  # of a phase's frames, or of a way
 _BETWEEN: Final = (0.15, 0.85)  # of the way, between which the speed is taken
 _EARLY: Final = 0.15  # of a repetition: spans begin this much after the movement, see `reps`
 _STEP_S: Final = 0.02
@@ -208,7 +208,7 @@ def _nearest(level: Doubles, end: float) -> Mask:
 
 def _lowering_s(t_s: Doubles, level: Doubles) -> float | None:
     """Seconds from top to bottom at the speed between them: time counts only where it falls, so
-    noise makes it longer and nobody is called fast for it. None where nothing is seen."""
+    noise makes it longer and nobody is called fast for it. None where less than half is seen."""
     seen = np.isfinite(level)
     even = np.arange(t_s[seen][0], t_s[seen][-1], _STEP_S) if seen.any() else np.zeros(0)
     if len(even) < 2:
@@ -218,7 +218,10 @@ def _lowering_s(t_s: Doubles, level: Doubles) -> float | None:
         np.pad(way, _SMOOTH // 2, mode="edge"), np.full(_SMOOTH, 1 / _SMOOTH), "valid"
     )
     low, high = _BETWEEN
-    falling = (np.diff(way) > 0) & (way[:-1] > low) & (way[:-1] < high)
+    steps = np.diff(way)
+    falling = (steps > 0) & (way[:-1] > low) & (way[:-1] < high)
+    if steps[falling].sum() < _LEAST_SEEN * (high - low):
+        return None
     return float(falling.sum() * _STEP_S / (high - low))
 
 

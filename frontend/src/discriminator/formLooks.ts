@@ -16,7 +16,7 @@ const AT_END = 0.2
 /** Of the driver; less tells no top from a bottom. */
 const LEAST_RANGE = 8
 const LEAST_FRAMES = 2
-/** Of a phase's frames. */
+/** Of a phase's frames, or of a way. */
 const LEAST_SEEN = 0.5
 /** Of the way, between which the speed is taken. */
 const BETWEEN = [0.15, 0.85] as const
@@ -215,7 +215,7 @@ function nearest(level: Float64Array, end: number): number[] {
 }
 
 /**
- * Seconds from top to bottom at the speed between them; null where nothing is seen. Time counts only where it falls,
+ * Seconds from top to bottom at the speed between them; null where less than half is seen. Time counts only where it falls,
  * so noise makes it longer and nobody is called fast for it.
  */
 function loweringS(tMs: Float64Array, level: Float64Array, startMs: number): number | null {
@@ -226,8 +226,15 @@ function loweringS(tMs: Float64Array, level: Float64Array, startMs: number): num
     Float32Array.from(seen, (t) => level[t]),
   )
   if (way.length < 2) return null
-  const falls = way.filter((at, i) => at > BETWEEN[0] && at < BETWEEN[1] && (way[i + 1] ?? at) > at)
-  return (falls.length * STEP_S) / (BETWEEN[1] - BETWEEN[0])
+  const whole = BETWEEN[1] - BETWEEN[0]
+  let fallen = 0
+  let count = 0
+  for (let i = 0; i + 1 < way.length; i++) {
+    if (way[i] <= BETWEEN[0] || way[i] >= BETWEEN[1] || way[i + 1] <= way[i]) continue
+    fallen += way[i + 1] - way[i]
+    count++
+  }
+  return fallen < LEAST_SEEN * whole ? null : (count * STEP_S) / whole
 }
 
 /** Every `STEP_S`, as a running mean. */

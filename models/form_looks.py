@@ -114,8 +114,7 @@ def look_at(body: Body, standard: Standard, rep: int | None, start_ms: int, end_
     phases = {"whole": whole}
     lowering_s = None
     if level is not None:
-        cycle = part.t_ms >= start_ms
-        lowering_s = _lowering_s(part.t_ms[cycle] / 1000.0, level[cycle])
+        lowering_s = _lowering_s(part.t_ms / 1000.0, level)
         phases |= {"top": _nearest(level, 0.0), "bottom": _nearest(level, 1.0)}
     return Look(
         rep,
@@ -220,9 +219,10 @@ def _lowering_s(t_s: Doubles, level: Doubles) -> float | None:
     low, high = _BETWEEN
     steps = np.diff(way)
     falling = (steps > 0) & (way[:-1] > low) & (way[:-1] < high)
-    if steps[falling].sum() < _LEAST_SEEN * (high - low):
+    fallen = float(steps[falling].sum())
+    if fallen < _LEAST_SEEN * (high - low):
         return None
-    return float(falling.sum() * _STEP_S / (high - low))
+    return float(falling.sum() * _STEP_S / fallen)
 
 
 def _facing(part: Body) -> float:

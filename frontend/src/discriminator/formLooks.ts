@@ -116,7 +116,7 @@ export function lookAt(
     ...{ rep, startMs, endMs, body, yaw, facing, phases },
     side: levels?.side ?? 0,
     reach: levels?.reach ?? 0,
-    loweringS: levels && loweringS(body.tMs, levels.level, startMs),
+    loweringS: levels && loweringS(body.tMs, levels.level),
   }
 }
 
@@ -218,8 +218,8 @@ function nearest(level: Float64Array, end: number): number[] {
  * Seconds from top to bottom at the speed between them; null where less than half is seen. Time counts only where it falls,
  * so noise makes it longer and nobody is called fast for it.
  */
-function loweringS(tMs: Float64Array, level: Float64Array, startMs: number): number | null {
-  const seen = Array.from(level.keys()).filter((t) => Number.isFinite(level[t]) && tMs[t] >= startMs)
+function loweringS(tMs: Float64Array, level: Float64Array): number | null {
+  const seen = Array.from(level.keys()).filter((t) => Number.isFinite(level[t]))
   if (!seen.length) return null
   const way = evenly(
     Float64Array.from(seen, (t) => tMs[t] / 1000),
@@ -234,7 +234,7 @@ function loweringS(tMs: Float64Array, level: Float64Array, startMs: number): num
     fallen += way[i + 1] - way[i]
     count++
   }
-  return fallen < LEAST_SEEN * whole ? null : (count * STEP_S) / whole
+  return fallen < LEAST_SEEN * whole ? null : (count * STEP_S) / fallen
 }
 
 /** Every `STEP_S`, as a running mean. */

@@ -3,6 +3,8 @@ import vue from '@vitejs/plugin-vue'
 import { VitePWA } from 'vite-plugin-pwa'
 import vuetify from 'vite-plugin-vuetify'
 import { defineConfig } from 'vitest/config'
+import { compress } from './build/compress.ts'
+import { firstView } from './build/first-view.ts'
 import { manifest } from './build/manifest.ts'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
@@ -12,6 +14,7 @@ export default defineConfig({
   plugins: [
     vue(),
     vuetify({ autoImport: true }),
+    firstView(),
     VitePWA({
       strategies: 'injectManifest',
       srcDir: 'src/workers',
@@ -24,6 +27,7 @@ export default defineConfig({
         maximumFileSizeToCacheInBytes: 32 * 1024 * 1024,
       },
     }),
+    compress(),
   ],
   resolve: {
     alias: [

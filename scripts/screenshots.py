@@ -157,7 +157,7 @@ def recorded_video(shooter: Shooter, page: Page) -> None:
     page.add_init_script(BY_HAND)
     page.goto("/train?backend=wasm")
     settle(page)
-    page.get_by_test_id("video-input").set_input_files(FIXTURES / "squats.webm")
+    page.get_by_test_id("video-input").set_input_files(video.DEMO)
     page.wait_for_function(
         "() => Number(document.querySelector('[data-testid=studio]').dataset.reps) >= 2",
         timeout=90_000,

@@ -1,6 +1,6 @@
 """Small videos without a codec of our own: MJPEG is JPEGs in a row, WebM is recorded by Chromium.
 
-    python -m scripts.video tests/fixtures/squat.mjpeg tests/fixtures/squats.webm --reps 3
+    python -m scripts.video tests/fixtures/squat.mjpeg frontend/src/assets/demo.webm --reps 3
 
 Chromium's fake webcam plays an .mjpeg at 30 frames a second, round and round.
 """
@@ -13,6 +13,10 @@ from typing import Any
 
 from playwright.sync_api import Page, sync_playwright
 
+from scripts.steps import ROOT
+
+# Three squats of the figure: what the page shows to those without a camera, and tests read.
+DEMO = ROOT / "frontend" / "src" / "assets" / "demo.webm"
 WEBCAM_FPS = 30
 FIGURE_FPS = 15
 STANDING = 4  # the first frames of the figure's squat are spent standing

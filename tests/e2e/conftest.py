@@ -176,8 +176,8 @@ def squat_webcam(squat: list[bytes], tmp_path_factory: pytest.TempPathFactory) -
 
 @pytest.fixture
 def squats_video() -> Path:
-    """Three squats as a file."""
-    return FIXTURES / "squats.webm"
+    """Three squats as a file: the one that the page itself shows."""
+    return video.DEMO
 
 
 @pytest.fixture(scope="session")

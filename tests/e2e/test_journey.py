@@ -25,6 +25,7 @@ def test_from_sign_up_to_the_trend(contexts, squat_webcam: Path) -> None:
     page = contexts(webcam=squat_webcam, webgl=False).new_page()
     page.goto("/sign-up")
     submit(page, "sign-up", email="sam@example.org", password=PASSWORD)
+    page.get_by_test_id("first-run-skip").click()
     page.get_by_test_id("start-training").first.click()
 
     studio = Studio(page, "sam@example.org")

@@ -1,6 +1,6 @@
 /** The ways out of the training page: finished, left open, signed out. None of them loses a set. */
 import { computed, ref } from 'vue'
-import { onBeforeRouteLeave, useRouter } from 'vue-router'
+import { onBeforeRouteLeave, useRoute, useRouter } from 'vue-router'
 import { useAuthStore } from '@/stores/auth'
 import { useWorkoutStore } from '@/stores/workout'
 import type { useStudio } from './useStudio'
@@ -13,6 +13,7 @@ type Studio = Pick<
 const SIGN_IN = { name: 'sign-in', query: { next: '/train' } }
 
 export function useStudioExit(studio: Studio) {
+  const route = useRoute()
   const router = useRouter()
   const auth = useAuthStore()
   const workouts = useWorkoutStore()
@@ -21,6 +22,13 @@ export function useStudioExit(studio: Studio) {
   const kept = ref(false)
   const counting = computed(() => studio.status.value === 'counting')
   let decided = false
+
+  /** Where the way out leads: the guided minute goes on where it sent somebody here. */
+  const back = () => ({ name: route.query.first ? 'first-run' : 'home' })
+  const after = (id: string) =>
+    route.query.first
+      ? { ...back(), query: { workout: id } }
+      : { path: `/workouts/${id}`, query: { finished: '1' } }
 
   async function finishWorkout(): Promise<void> {
     asking.value = false
@@ -32,7 +40,7 @@ export function useStudioExit(studio: Studio) {
       return studio.backToChoice()
     }
     decided = true
-    await router.push(ended ? { path: `/workouts/${ended.id}`, query: { finished: '1' } } : { name: 'home' })
+    await router.push(ended ? after(ended.id) : back())
   }
 
   /** Ends a running set, but not the workout: it is offered again on the next visit. */
@@ -40,7 +48,7 @@ export function useStudioExit(studio: Studio) {
     await studio.finishSet()
     studio.leave()
     decided = true
-    await router.push({ name: 'home' })
+    await router.push(back())
   }
 
   function close(): void {

@@ -1,6 +1,7 @@
 /** What the training page needs before anything else: the athlete's outbox and workouts, and the catalogue. */
-import { onMounted, watch, type Ref } from 'vue'
+import { onMounted, onScopeDispose, watch, type Ref } from 'vue'
 import { useRoute } from 'vue-router'
+import { targetOf } from '@/lib/flow/targets'
 import { useAuthStore } from '@/stores/auth'
 import { useExerciseStore } from '@/stores/exercises'
 import { useOutboxStore } from '@/stores/outbox'
@@ -24,11 +25,30 @@ export function useStudioOpening(settings: Ref<StudioSettings>): void {
     { immediate: true },
   )
 
-  /** An address may name the exercise, from the catalogue or from what to do next. */
+  /** An address may name the exercise, and how many of it: from the catalogue, from what to do next, for a trial. */
   async function loadExercises(): Promise<void> {
     await exercises.load()
     const wanted = exercises.items.find(({ slug }) => slug === route.query.exercise)
-    if (wanted) settings.value = { ...settings.value, exercise: wanted.slug }
+    if (!wanted) return
+    settings.value = { ...settings.value, exercise: wanted.slug }
+    const target = targetOf(route.query.target)
+    if (target !== null) aimOnce(wanted.slug, target)
   }
+
+  let undo = (): void => undefined
+  /** Holds for this visit: what the athlete chose for other days stays as it was. */
+  function aimOnce(slug: string, target: number): void {
+    const before = settings.value.targets[slug] ?? 0
+    aim(slug, target)
+    undo = () => {
+      if (settings.value.targets[slug] === target) aim(slug, before)
+    }
+  }
+
+  function aim(slug: string, target: number): void {
+    settings.value = { ...settings.value, targets: { ...settings.value.targets, [slug]: target } }
+  }
+
+  onScopeDispose(() => undo())
   onMounted(() => void loadExercises().catch(() => undefined))
 }

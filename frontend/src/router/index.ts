@@ -70,6 +70,18 @@ export const routes: RouteRecordRaw[] = [
     component: () => import('@/views/StudioView.vue'),
   },
   {
+    path: '/first-run',
+    name: 'first-run',
+    meta: { title: 'firstRun', who: 'athlete', bare: true },
+    component: () => import('@/views/FirstRunView.vue'),
+  },
+  {
+    path: '/demo',
+    name: 'demo',
+    meta: { title: 'demo', bare: true, dark: true },
+    component: () => import('@/views/DemoView.vue'),
+  },
+  {
     path: '/workouts',
     name: 'history',
     meta: athlete('history'),
@@ -128,6 +140,13 @@ export const routes: RouteRecordRaw[] = [
     component: () => import('@/views/ExercisesView.vue'),
   },
   {
+    path: '/exercises/:slug',
+    name: 'exercise',
+    meta: athlete('exercise'),
+    props: true,
+    component: () => import('@/views/ExerciseView.vue'),
+  },
+  {
     path: '/device/check',
     name: 'device-check',
     meta: athlete('deviceCheck'),
@@ -172,6 +191,14 @@ interface Visitor {
   load: () => Promise<void>
 }
 
+/** The page comes while the server says who is there; the router asks for it again and hears of a failure then. */
+function fetchParts(to: RouteLocationNormalized): void {
+  for (const { components } of to.matched) {
+    const part: unknown = components?.default
+    if (typeof part === 'function') Promise.resolve((part as () => unknown)()).catch(() => undefined)
+  }
+}
+
 export function createPages(history: RouterHistory, visitor: () => Visitor): Router {
   const router = createRouter({
     history,
@@ -180,6 +207,7 @@ export function createPages(history: RouterHistory, visitor: () => Visitor): Rou
   })
   router.beforeEach(async (to) => {
     const who = visitor()
+    if (!who.asked) fetchParts(to)
     // When the server cannot be asked, the page itself says so: signed out is not the same.
     if (!who.asked) await who.load().catch(() => undefined)
     if (!who.asked) return true

@@ -11,3 +11,9 @@ export function chosenTarget(targets: Targets, exercise: string | null, isHold: 
   const value = targets[exercise ?? ''] ?? 0
   return value > 0 ? { kind: isHold ? 'hold_s' : 'reps', value } : null
 }
+
+/** A target out of an address; null where it names none that makes sense. */
+export function targetOf(text: unknown): number | null {
+  const value = typeof text === 'string' && /^\d{1,3}$/.test(text) ? Number(text) : 0
+  return value > 0 ? value : null
+}

@@ -1,6 +1,7 @@
 """People with invented names and a synthetic history, so that a first look finds a living place.
 
-Rows of the history carry the model version "demo": nothing in them was measured.
+Rows of the history carry the model version "demo": nothing in them was measured. The newest workout
+has keypoints of synthetic people, and its results are measured on them.
 """
 
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from coach.models import Scope
 from coach.selectors.links import links_of
 from coach.services.links import grant_link
 from coach.services.programmes import programmes_load
+from config.demo.filmed import filmed_load, is_filmed
 from config.demo.history import history_load
 from config.demo.plan import plan_load
 
@@ -49,6 +51,8 @@ def load() -> tuple[Person, ...]:
         grant_link(athlete=athlete, coach=coach, scopes=Scope.values)
     if not athlete.workouts.exists():
         history_load(athlete=athlete)
+    if not is_filmed(athlete):
+        filmed_load(athlete=athlete)
     if not athlete.plans.exists():
         plan_load(athlete=athlete)
     return PEOPLE

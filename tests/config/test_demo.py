@@ -1,0 +1,38 @@
+"""The demo athlete's newest workout: what was staged is what is counted and said."""
+
+import pytest
+
+from accounts.models import User
+from config import demo
+from config.demo.filmed import SETS
+from sessions.models import WorkoutSet
+from sessions.services.catalogue import catalogue_load
+
+
+@pytest.fixture
+def athlete(db: None) -> User:
+    catalogue_load()
+    demo.load()
+    return User.objects.get(email=demo.ATHLETE.email)
+
+
+def said(made: WorkoutSet) -> set[tuple[int | None, str]]:
+    return {(one.rep and one.rep.index, one.fault) for one in made.findings.all()}
+
+
+def test_the_newest_workout_is_counted_and_judged_as_it_was_staged(athlete: User) -> None:
+    squats, push_ups, curls, plank = athlete.workouts.first().sets.all()
+    for made, staged in zip((squats, push_ups, curls), SETS, strict=False):
+        assert made.rep_count == len(staged.take.faults), made.exercise
+        assert made.attempt_count == 0
+    assert plank.hold_s == pytest.approx(48, abs=1)
+    assert {(4, "depth"), (7, "trunk_lean")} <= said(squats)
+    assert {rep for rep, _ in said(squats)} == {4, 7}
+    assert said(push_ups) == {(7, "sagging_hips"), (8, "sagging_hips")}
+    assert said(curls) == said(plank) == set()
+
+
+def test_loading_again_changes_nothing(athlete: User) -> None:
+    before = athlete.workouts.count()
+    demo.load()
+    assert athlete.workouts.count() == before

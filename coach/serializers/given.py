@@ -6,6 +6,7 @@ from rest_framework import serializers
 
 from coach.models import Rule
 from coach.services.content import MAX_DAYS, MAX_ITEMS
+from sessions.serializers.given import FiniteFloatField
 
 
 class PrescriptionGivenSerializer(serializers.Serializer[Any]):
@@ -17,10 +18,10 @@ class PrescriptionGivenSerializer(serializers.Serializer[Any]):
     tempo = serializers.CharField(
         max_length=8, allow_null=True, default=None, help_text="“3-1-1”: s down, paused, up."
     )
-    load_kg = serializers.FloatField(allow_null=True, default=None)
-    rom_deg = serializers.FloatField(allow_null=True, default=None)
+    load_kg = FiniteFloatField(allow_null=True, default=None)
+    rom_deg = FiniteFloatField(allow_null=True, default=None)
     rule = serializers.ChoiceField(choices=Rule.choices, default=Rule.NONE)
-    ceiling = serializers.FloatField(allow_null=True, default=None)
+    ceiling = FiniteFloatField(allow_null=True, default=None)
 
 
 class ProgrammeDayGivenSerializer(serializers.Serializer[Any]):

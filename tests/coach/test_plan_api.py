@@ -46,6 +46,9 @@ def test_programmes_are_told_easiest_first_then_ones_own(ada: Athlete, eve: Athl
         ({"rule": "double", "load_kg": 5}, "ceiling"),
         ({"rule": "wild"}, "rule"),
         ({"rest_s": -1}, "rest_s"),
+        ({"load_kg": "nan"}, "load_kg"),
+        ({"rom_deg": "inf"}, "rom_deg"),
+        ({"rule": "double", "load_kg": 5, "ceiling": "nan"}, "ceiling"),
     ],
 )
 def test_a_wrong_prescription_is_named_and_nothing_is_kept(

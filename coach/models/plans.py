@@ -1,7 +1,7 @@
 """Plans: a programme given to one athlete, as workouts on days."""
 
 import uuid
-from typing import Self
+from typing import Final, Self
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -61,12 +61,17 @@ class Plan(models.Model):
         return self.title
 
 
+HAS_WORKOUT: Final = Q(workout__isnull=False, workout__deleted_at=None)
+
+
 class PlannedQuerySet(models.QuerySet["PlannedWorkout"]):
     def standing(self) -> Self:
         """Without what the end of its plan has taken away."""
-        return self.filter(
-            Q(plan__ended_on=None) | Q(day__lt=F("plan__ended_on")) | Q(workout__isnull=False)
-        )
+        return self.filter(Q(plan__ended_on=None) | Q(day__lt=F("plan__ended_on")) | HAS_WORKOUT)
+
+    def open(self) -> Self:
+        """Those without a workout, or with one that was deleted."""
+        return self.exclude(HAS_WORKOUT)
 
 
 class PlannedWorkout(models.Model):

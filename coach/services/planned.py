@@ -12,7 +12,7 @@ from accounts.models import User
 from coach.models import PlannedItem, PlannedWorkout
 from coach.selectors.done import has_workout
 from coach.selectors.progress import Progress
-from coach.services.locks import planned_locked
+from coach.services.locks import athlete_locked, planned_locked
 from coach.services.plans import FURTHEST
 from sessions.errors import Conflict
 from sessions.models import WorkoutSession
@@ -42,18 +42,19 @@ def planned_change(
         planned.skipped_at = now if skipped else None
         planned.save(update_fields=["skipped_at", "changed_at"])
     if day is not None and day != planned.day:
-        _move(planned, day, following=following, today=local_day(athlete, now))
+        if abs(day - local_day(athlete, now)) > FURTHEST:
+            raise ValidationError({"day": _("Choose a day within a year from today.")})
+        _move(planned, day, following=following, now=now)
 
 
-def _move(planned: PlannedWorkout, day: date, *, following: bool, today: date) -> None:
-    if abs(day - today) > FURTHEST:
-        raise ValidationError({"day": _("Choose a day within a year from today.")})
-    by = day - planned.day
-    rows = PlannedWorkout.objects.filter(plan_id=planned.plan_id)
+def _move(planned: PlannedWorkout, day: date, *, following: bool, now: datetime) -> None:
+    rows = PlannedWorkout.objects.filter(plan_id=planned.plan_id).open()
     moving = rows.filter(index__gte=planned.index) if following else rows.filter(id=planned.id)
-    for row in moving.filter(workout=None):
-        row.day += by
-        row.save(update_fields=["day", "changed_at"])
+    moved = list(moving)
+    for row in moved:
+        row.day += day - planned.day
+        row.changed_at = now
+    PlannedWorkout.objects.bulk_update(moved, ["day", "changed_at"])
 
 
 @transaction.atomic
@@ -63,6 +64,7 @@ def planned_begin(*, athlete: User, planned_id: UUID, workout_id: UUID) -> None:
     May be called again; another workout takes the place. Raises NotFound, ValidationError,
     Conflict for a workout that was done for another plan's.
     """
+    athlete_locked(athlete)  # two plans could be sent the same workout at once
     planned = planned_locked(athlete=athlete, planned_id=planned_id)
     workout = WorkoutSession.objects.alive().filter(id=workout_id, athlete=athlete).first()
     if workout is None:

@@ -157,6 +157,31 @@ def test_moving_one_and_moving_the_rest_with_it(ada: Athlete) -> None:
     assert [row.day for row in planned_rows(plan)] == before
 
 
+def test_whose_workout_was_deleted_is_open_again(ada: Athlete) -> None:
+    plan = a_plan(ada.user)
+    first, second, *_ = planned_rows(plan)
+    do(first, *squats(8, 8, 8))
+    do(second, *squats(9, 9, 9))
+    WorkoutSession.objects.filter(planned=second).update(deleted_at=NOW)
+    planned_change(athlete=ada.user, planned_id=second.id, now=NOW, day=second.day + WEEK)
+    assert planned_rows(plan)[1].day == second.day + WEEK
+    plan_end(athlete=ada.user, plan_id=plan.id, now=NOW)
+    assert [row.row.id for row in told(ada)] == [first.id]
+
+
+def test_moving_many_costs_a_fixed_number_of_queries(
+    ada: Athlete, django_assert_num_queries: Any
+) -> None:
+    plan = a_plan(ada.user, weeks=20)
+    first = planned_rows(plan)[0]
+    change = {"day": MONDAY + WEEK, "following": True, "now": NOW}
+    with django_assert_num_queries(7):
+        planned_change(athlete=ada.user, planned_id=first.id, **change)
+    moved = planned_rows(plan)
+    assert moved[-1].day == MONDAY + 20 * WEEK + timedelta(days=3)
+    assert {row.changed_at for row in moved} == {NOW}
+
+
 def test_skipping_is_no_miss_and_can_be_taken_back(ada: Athlete) -> None:
     plan = a_plan(ada.user)
     first = planned_rows(plan)[0]

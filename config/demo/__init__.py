@@ -1,7 +1,7 @@
 """People with invented names and a synthetic history, so that a first look finds a living place.
 
-Rows of the history carry the model version "demo": nothing in them was measured. The newest workout
-has keypoints of synthetic people, and its results are measured on them.
+Nothing in the history was measured, and it has no keypoints. The newest workout has those of
+synthetic people, and its results are measured on them.
 """
 
 from dataclasses import dataclass

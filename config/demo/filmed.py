@@ -37,28 +37,21 @@ class Filmed:
     details: dict[str, Any]
 
 
+_SQUATS: Final = (None,) * 4 + ("depth", None, None, "trunk_lean") + (None,) * 4
+_PUSH_UPS: Final = (None,) * 7 + ("sagging_hips",) * 2
+_CURLS: Final = Take("bicep_curl", (None,) * 12, figure=5, yaw_deg=35, out_s=1.1, back_s=1.3)
 SETS: Final = (
     Filmed(
-        Take("squat", (None,) * 4 + ("depth", None, None, "trunk_lean") + (None,) * 4),
-        {"target_reps": 12},
-        {"rpe": 7.5, "note": "Lost my balance for a moment."},
+        Take("squat", _SQUATS), {"target_reps": 12}, {"rpe": 7.5, "note": "Lost my balance once."}
     ),
+    Filmed(Take("squat", (None,) * 12), {"target_reps": 12}, {"rpe": 8.0}),
     Filmed(
-        Take(
-            "push_up",
-            (None,) * 7 + ("sagging_hips",) * 2,
-            yaw_deg=12,
-            out_s=1.2,
-            back_s=1.0,
-        ),
+        Take("push_up", _PUSH_UPS, yaw_deg=12, out_s=1.2, back_s=1.0),
         {"target_reps": 9},
         {"rpe": 8.5},
     ),
-    Filmed(
-        Take("bicep_curl", (None,) * 12, figure=5, yaw_deg=35, out_s=1.1, back_s=1.3),
-        {"target_reps": 12},
-        {"rpe": 7.0, "weight_kg": 8.0},
-    ),
+    Filmed(_CURLS, {"target_reps": 12}, {"rpe": 7.0, "weight_kg": 8.0}),
+    Filmed(_CURLS, {"target_reps": 12}, {"rpe": 7.5, "weight_kg": 8.0}),
     Filmed(Take("plank", yaw_deg=12, hold_s=48), {"target_hold_s": 45}, {"rpe": 8.0}),
 )
 

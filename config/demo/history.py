@@ -1,4 +1,7 @@
-"""Six weeks of a beginner who gets better: written as rows, since no movement was ever seen."""
+"""Six weeks of a beginner who gets better: written as rows, since no movement was ever seen.
+
+The rows name the model of today, so that trends run on from them into what is measured.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -10,10 +13,10 @@ from django.utils import timezone
 
 from accounts.models import User
 from config.demo.corrections import corrections_load
+from models.discriminator import MODEL_VERSION
 from sessions import trends
 from sessions.models import Attempt, Exercise, Rep, WorkoutSession, WorkoutSet
 
-VERSION: Final = "demo"
 WEEKS: Final = 6
 TRAINING_WEEKDAYS: Final = (0, 2, 4, 5)
 REST_S: Final = 75
@@ -109,7 +112,7 @@ def _set(
         clip_count=0,
         revision=1,
         analyzed_revision=1,
-        model_version=VERSION,
+        model_version=MODEL_VERSION,
         confidence=round(chance.uniform(0.9, 0.99), 3),
         visible=round(chance.uniform(0.93, 1), 3),
         weight_kg=round(_between(plan.weight_kg, progress)) if plan.weight_kg else None,
@@ -153,7 +156,7 @@ def _reps(made: WorkoutSet, plan: Plan, count: int, progress: float, chance: Ran
                 pause_s=round(pause, 2),
                 up_s=round(seconds - down - pause, 2),
                 confidence=round(chance.uniform(0.85, 0.99), 3),
-                model_version=VERSION,
+                model_version=MODEL_VERSION,
             )
         )
         at_ms = end_ms
@@ -171,7 +174,7 @@ def _attempts(made: WorkoutSet, reps: list[Rep], progress: float, chance: Random
             start_ms=end_ms,
             end_ms=end_ms + 1600,
             reason=chance.choice([Attempt.Reason.TOO_SMALL, Attempt.Reason.INCOMPLETE]),
-            model_version=VERSION,
+            model_version=MODEL_VERSION,
         )
     ]
 

@@ -3,7 +3,7 @@
 Plain numpy, seconds of film in milliseconds; counted and judged like anybody's.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -15,6 +15,7 @@ from models.form_changes import change_for
 from models.form_manners import HOLD, Manner
 from models.postures import FIGURES, PLANKS
 from models.sequence import Sequence
+from models.stance import SIDED
 
 ESTIMATOR: Final = "posenet_refined"
 WIDTH_PX, HEIGHT_PX = 640, 480
@@ -27,6 +28,7 @@ _TURN_S, _REST_S = 0.2, 0.3
 _OWN: Final = 1.5  # degrees by which repetitions differ
 _SWAY: Final = 0.8  # degrees, of somebody who holds still
 _UNSTEADY: Final = 0.04  # of the logarithm of durations
+_TURNED: Final = 8.0  # degrees; more, and they are not counted
 _BODY: Final = np.ones(body.SIZES)  # typical proportions
 
 
@@ -62,7 +64,7 @@ def _repeated(take: Take, rng: np.random.Generator) -> Doubles:
     poses, writer = [good.start], Writer()
     writer.stay(_BEFORE_S * FPS)
     for fault in take.faults:
-        manner = change_for(take.exercise, fault)(good, rng) if fault else good
+        manner = _on_toes(change_for(take.exercise, fault)(good, rng), fault) if fault else good
         own = _OWN * _unlike(rng)
         pace = FPS * float(np.exp(rng.normal(0, _UNSTEADY)))
         poses += [manner.turn + own, manner.start + own / 2]
@@ -72,6 +74,16 @@ def _repeated(take: Take, rng: np.random.Generator) -> Doubles:
         writer.stay(pace * _REST_S)
     writer.stay(_AFTER_S * FPS)
     return writer.finish(int(writer.now)).path(np.stack(poses))
+
+
+def _on_toes(manner: Manner, fault: str) -> Manner:
+    """Hips that sag lift the feet; the body turns about the hands until they are down again."""
+    if fault != "sagging_hips":
+        return manner
+    turn = np.zeros(body.P)
+    turn[body.PITCH] = -_TURNED
+    turn[SIDED[:2, :, 0]] = -_TURNED  # the arms stay as they were in space
+    return replace(manner, start=manner.start + turn, turn=manner.turn + turn)
 
 
 def _held(take: Take, rng: np.random.Generator) -> Doubles:

@@ -10,9 +10,13 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 app = Celery("posecoach")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+app.autodiscover_tasks(["sessions.portable"])
+
+SWEEPS = ("sessions.tasks.sweep", "sessions.portable.tasks.sweep_imports")
 
 
 @worker_ready.connect
 def sweep_at_start(**_: object) -> None:
     """Called when a worker is up: what was left undone need not wait for the next minute."""
-    app.send_task("sessions.tasks.sweep")
+    for sweep in SWEEPS:
+        app.send_task(sweep)

@@ -9,9 +9,7 @@ import threading
 from celery.worker import WorkController, state
 from django.conf import settings
 
-from config.celery import app
-
-SWEEP = "sessions.tasks.sweep"
+from config.celery import SWEEPS, app
 
 
 class EmbeddedWorker:
@@ -54,7 +52,8 @@ class EmbeddedWorker:
 
     def _sweep(self) -> None:
         while True:
-            app.send_task(SWEEP)
+            for sweep in SWEEPS:
+                app.send_task(sweep)
             if self._stopping.wait(self._sweep_every_s):
                 return
 

@@ -134,7 +134,10 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TASK_TIME_LIMIT = 300
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "UTC"
-CELERY_BEAT_SCHEDULE = {"sweep": {"task": "sessions.tasks.sweep", "schedule": 60.0}}
+CELERY_BEAT_SCHEDULE = {
+    "sweep": {"task": "sessions.tasks.sweep", "schedule": 60.0},
+    "sweep_imports": {"task": "sessions.portable.tasks.sweep_imports", "schedule": 60.0},
+}
 
 # --- Who is there -------------------------------------------------------------------------------
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -191,6 +194,8 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "CorrectionKindEnum": "sessions.models.corrections.Correction.Kind",
         "StateEnum": "sessions.models.WorkoutSet.State",
+        "SourceEnum": "sessions.models.WorkoutSet.Source",
+        "ImportStateEnum": "sessions.models.Import.State",
         "PlannedStateEnum": "coach.serializers.told.PLANNED_STATES",
         "PlanStateEnum": "coach.serializers.told.PLAN_STATES",
     },

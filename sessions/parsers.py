@@ -10,6 +10,7 @@ from rest_framework.parsers import BaseParser
 
 from models.clip import CONTENT_TYPE, ClipError, decode, from_json
 from sessions.errors import TooLarge
+from sessions.models.imports import PART_BYTES
 
 MAX_BINARY_BYTES: Final = 64 * 1024
 MAX_JSON_BYTES: Final = 512 * 1024
@@ -59,6 +60,20 @@ class ClipParser(BaseParser):
             return decode(_read(stream, parser_context, MAX_BINARY_BYTES))
         except ClipError as error:
             raise ValidationError({error.field: error.message}) from error
+
+
+class PartParser(BaseParser):
+    """A part of a file, as it is."""
+
+    media_type = "application/octet-stream"
+
+    def parse(
+        self,
+        stream: IO[Any],
+        media_type: str | None = None,  # noqa: ARG002
+        parser_context: Mapping[str, Any] | None = None,
+    ) -> Any:
+        return _read(stream, parser_context, PART_BYTES)
 
 
 def _read(stream: IO[Any], context: Mapping[str, Any] | None, limit: int) -> bytes:

@@ -3,6 +3,16 @@ from django.urls import path
 from sessions.apis.corrections import CorrectionApi
 from sessions.apis.frames import FramesApi
 from sessions.apis.overview import ExercisesApi, HomeApi, TrendsApi
+from sessions.apis.portable import (
+    ExportApi,
+    ExportTableApi,
+    ImportApi,
+    ImportCheckApi,
+    ImportPartApi,
+    ImportsApi,
+    ImportStartApi,
+    ImportUndoApi,
+)
 from sessions.apis.records import CalendarApi, RecordsApi
 from sessions.apis.sets import ClipApi, SetApi, SetFinishApi, SetRestoreApi
 from sessions.apis.workouts import WorkoutApi, WorkoutFinishApi, WorkoutRestoreApi, WorkoutsApi
@@ -23,4 +33,12 @@ urlpatterns = [
     path("sets/<uuid:set_id>/frames", FramesApi.as_view()),
     path("sets/<uuid:set_id>/finish", SetFinishApi.as_view()),
     path("sets/<uuid:set_id>/restore", SetRestoreApi.as_view()),
+    path("export", ExportApi.as_view()),
+    path("export/sets.csv", ExportTableApi.as_view()),
+    path("imports", ImportsApi.as_view()),
+    path("imports/<uuid:import_id>", ImportApi.as_view()),
+    path("imports/<uuid:import_id>/parts/<int:index>", ImportPartApi.as_view()),
+    path("imports/<uuid:import_id>/check", ImportCheckApi.as_view()),
+    path("imports/<uuid:import_id>/start", ImportStartApi.as_view()),
+    path("imports/<uuid:import_id>/undo", ImportUndoApi.as_view()),
 ]

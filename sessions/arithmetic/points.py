@@ -32,6 +32,7 @@ Measure = Literal[
 MEASURES: Final[tuple[Measure, ...]] = get_args(Measure)
 TOTALS: Final = frozenset({"days", "sets", "reps", "attempts", "active_s", "hold_s", "load"})
 BEST: Final = frozenset({"one_rm_kg"})
+MOST: Final = 400  # points of a slope, which compares every two: a year of days and more
 STARTS: Final[dict[Span, Callable[[date], date]]] = {
     "day": lambda day: day,
     "week": monday,
@@ -90,7 +91,7 @@ def together(days: Iterable[TrendPoint], by: Span) -> list[TrendPoint]:
 
 
 def slopes(points: Sequence[TrendPoint], by: Span, today: date) -> list[MeasureSlope]:
-    """Of every measure that has values, over the points of the newest model version.
+    """Of every measure that has values, over the last MOST points of the newest model version.
 
     A week, month or year that is not over is left out of totals, which would seem to fall.
     """
@@ -101,7 +102,7 @@ def slopes(points: Sequence[TrendPoint], by: Span, today: date) -> list[MeasureS
             point
             for point in points
             if point.model_version == version and getattr(point, measure) is not None
-        ]
+        ][-MOST:]
         if by != "day" and measure in TOTALS:
             known = [point for point in known if point.day < STARTS[by](today)]
         if known:

@@ -114,10 +114,11 @@ def _reach(points: int, confidence: float) -> int | None:
     return None if within == 0 else pairs - 2 * (within - 1) - 2
 
 
-@lru_cache(maxsize=512)
 def _chances(points: int) -> NDArray[np.float64]:
     """(N + 1,) chance of each number of pairs out of order, among all orders of so many points."""
     chances = np.ones(1)
     for size in range(2, points + 1):
-        chances = np.convolve(chances, np.full(size, 1 / size))
+        # The next point is put at one of `size` places, 0 to size - 1 pairs out of order.
+        upto = np.cumsum(np.pad(chances, (size, size - 1)))
+        chances = (upto[size:] - upto[:-size]) / size
     return chances

@@ -3,6 +3,7 @@
 from sessions.models.catalogue import Exercise
 from sessions.models.clips import Clip
 from sessions.models.corrections import Correction
+from sessions.models.imports import Import, ImportItem, ImportPart
 from sessions.models.results import Attempt, Finding, Rep
 from sessions.models.sets import MAX_CLIPS, WorkoutSet
 from sessions.models.trends import TrendDay
@@ -15,6 +16,9 @@ __all__ = [
     "Correction",
     "Exercise",
     "Finding",
+    "Import",
+    "ImportItem",
+    "ImportPart",
     "Rep",
     "TrendDay",
     "WorkoutSession",

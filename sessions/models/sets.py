@@ -37,6 +37,12 @@ class WorkoutSet(models.Model):
     class Source(models.TextChoices):
         CAMERA = "camera"
         VIDEO = "video"
+        IMPORT = "import"  # counted elsewhere: a number without keypoints
+
+        @classmethod
+        def filmed(cls) -> list[tuple[str, str]]:
+            """Choices of a set that is recorded here."""
+            return [(one.value, str(one.label)) for one in (cls.CAMERA, cls.VIDEO)]
 
     class State(models.TextChoices):
         OPEN = "open"

@@ -31,7 +31,7 @@ class SetStartSerializer(serializers.Serializer[Any]):
     exercise = serializers.CharField(
         max_length=32, allow_null=True, help_text="A slug, or null to have it recognised."
     )
-    source = serializers.ChoiceField(choices=WorkoutSet.Source.choices)  # type: ignore[assignment]
+    source = serializers.ChoiceField(choices=WorkoutSet.Source.filmed())  # type: ignore[assignment]
     started_at = serializers.DateTimeField()
     target_reps = serializers.IntegerField(
         min_value=1, max_value=MAX_REPS, allow_null=True, required=False

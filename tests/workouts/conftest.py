@@ -1,11 +1,16 @@
 """An athlete, another one, and the queue: what is enqueued runs when the test says so."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
+from uuid import uuid4
 
+import environ
+import psycopg
 import pytest
 from celery import Task
-from django.db import transaction
+from django.core.management import call_command
+from django.db import connections, transaction
+from pytest_django import DjangoDbBlocker
 
 from accounts.models import User
 from sessions.models import Attempt, WorkoutSet
@@ -42,6 +47,28 @@ def five(athlete: Athlete) -> WorkoutSet:
 @pytest.fixture(autouse=True)
 def queue(monkeypatch: pytest.MonkeyPatch) -> "Queue":
     return Queue(monkeypatch)
+
+
+@pytest.fixture
+def on_postgres(postgres_url: str, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The default connection, in every thread, is a new database on a real server."""
+    name = f"test_{uuid4().hex[:8]}"
+    with psycopg.connect(postgres_url, autocommit=True) as server:
+        server.execute(f"CREATE DATABASE {name}")
+    before = connections.settings["default"]
+    config = environ.Env.db_url_config(postgres_url) | {"NAME": name}
+    with django_db_blocker.unblock():
+        kept = connections["default"]
+        connections.settings["default"] = connections.configure_settings({"default": config})[
+            "default"
+        ]
+        del connections["default"]
+        call_command("migrate", verbosity=0)
+        catalogue_load()
+        yield
+        connections["default"].close()
+        connections.settings["default"] = before
+        connections["default"] = kept
 
 
 class Queue:

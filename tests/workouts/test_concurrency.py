@@ -1,17 +1,12 @@
 """Two workers at one set, on real PostgreSQL: row locks, not luck."""
 
 import threading
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from uuid import uuid4
 
-import environ
-import psycopg
 import pytest
-from django.core.management import call_command
 from django.db import connections
-from pytest_django import DjangoDbBlocker
 
 from accounts.models import User
 from models import discriminator
@@ -19,7 +14,6 @@ from models.results import Analysis
 from models.sequence import Sequence
 from sessions import analysis, trends
 from sessions.models import Rep, TrendDay, WorkoutSet
-from sessions.services.catalogue import catalogue_load
 from sessions.services.clips import clip_store
 from sessions.services.corrections import correction_put
 from sessions.services.sets import set_finish, set_start
@@ -27,28 +21,6 @@ from sessions.services.workouts import workout_start
 from tests.workouts.builders import START, clips, squats
 
 pytestmark = pytest.mark.engines
-
-
-@pytest.fixture
-def on_postgres(postgres_url: str, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """The default connection, in every thread, is a new database on a real server."""
-    name = f"test_{uuid4().hex[:8]}"
-    with psycopg.connect(postgres_url, autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {name}")
-    before = connections.settings["default"]
-    config = environ.Env.db_url_config(postgres_url) | {"NAME": name}
-    with django_db_blocker.unblock():
-        kept = connections["default"]
-        connections.settings["default"] = connections.configure_settings({"default": config})[
-            "default"
-        ]
-        del connections["default"]
-        call_command("migrate", verbosity=0)
-        catalogue_load()
-        yield
-        connections["default"].close()
-        connections.settings["default"] = before
-        connections["default"] = kept
 
 
 @pytest.fixture

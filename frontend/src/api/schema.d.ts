@@ -86,6 +86,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Everything of the athlete in one zip: docs/export-format.md. */
+        get: operations["export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/export/sets.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description One row a set. */
+        get: operations["export_sets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/home": {
         parameters: {
             query?: never;
@@ -96,6 +130,105 @@ export interface paths {
         get: operations["home"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["imports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{import_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["import_get"];
+        /** @description The file follows in parts of 512 KiB. */
+        put: operations["import_open"];
+        post?: never;
+        delete: operations["import_discard"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{import_id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Says what the file would bring; nothing is written. */
+        post: operations["import_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{import_id}/parts/{index}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["import_part"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{import_id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["import_start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{import_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Deletes what the import brought; the profile stays. */
+        post: operations["import_undo"];
         delete?: never;
         options?: never;
         head?: never;
@@ -665,6 +798,95 @@ export interface components {
             trend: components["schemas"]["TrendSeries"] | null;
             recent: components["schemas"]["Workout"][];
         };
+        Import: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            bytes: number;
+            /** @description posecoach, strong or hevy; empty until it is known. */
+            kind: string;
+            state: components["schemas"]["ImportStateEnum"];
+            /** @description Why the whole file is refused, or empty. */
+            message: string;
+            /** Format: date-time */
+            created_at: string;
+            parts: number;
+            /** @description Parts that have come. */
+            received: number;
+            /** @description Things in the file. */
+            total: number;
+            /** @description Of these, by the step under way. */
+            done: number;
+            counts: components["schemas"]["ImportCounts"];
+            /** @description Plans and programmes, new or brought. */
+            others: number;
+            /** @description In workouts that are new, or were brought. */
+            sets: number;
+            reps: number;
+            first_day: string | null;
+            last_day: string | null;
+            profile_differs: boolean;
+            /** @description The first hundred. */
+            problems: components["schemas"]["ImportProblem"][];
+            problem_count: number;
+            skipped: components["schemas"]["ImportSkipped"][];
+        };
+        /** @description Workouts by what became of them. */
+        ImportCounts: {
+            /** @description To be brought. */
+            new: number;
+            /** @description Here already, as they are in the file. */
+            same: number;
+            /** @description Here already, and different. */
+            conflict: number;
+            refused: number;
+            brought: number;
+        };
+        ImportOpenRequest: {
+            name: string;
+            bytes: number;
+            /**
+             * @description Of weights in a table that does not say it.
+             *
+             *     * `kg` - Kg
+             *     * `lb` - Lb
+             * @default kg
+             */
+            weight_unit: components["schemas"]["WeightUnitEnum"];
+        };
+        ImportProblem: {
+            readonly kind: string;
+            /** Format: uuid */
+            readonly ref: string;
+            readonly label: string;
+            readonly outcome: components["schemas"]["OutcomeEnum"];
+            readonly message: string;
+        };
+        ImportSkipped: {
+            /** @description Of the exercise, as it is written in the file. */
+            name: string;
+            why: components["schemas"]["WhyEnum"];
+            sets: number;
+        };
+        ImportStartRequest: {
+            /**
+             * @description Takes over name, goal, units, language and time zone too.
+             * @default false
+             */
+            with_profile: boolean;
+        };
+        /**
+         * @description * `receiving` - Receiving
+         *     * `checking` - Checking
+         *     * `checked` - Checked
+         *     * `reading` - Reading
+         *     * `done` - Done
+         *     * `refused` - Refused
+         *     * `undoing` - Undoing
+         *     * `undone` - Undone
+         * @enum {string}
+         */
+        ImportStateEnum: "receiving" | "checking" | "checked" | "reading" | "done" | "refused" | "undoing" | "undone";
         /**
          * @description * `en` - English
          *     * `de` - Deutsch
@@ -774,6 +996,15 @@ export interface components {
         NextKindEnum: "start_first" | "keep_going" | "goal_reached";
         /** @enum {unknown} */
         NullEnum: null;
+        /**
+         * @description * `new` - New
+         *     * `same` - Same
+         *     * `conflict` - Conflict
+         *     * `refused` - Refused
+         *     * `brought` - Brought
+         * @enum {string}
+         */
+        OutcomeEnum: "new" | "same" | "conflict" | "refused" | "brought";
         PatchedMeRequest: {
             display_name?: string;
             time_zone?: string;
@@ -1143,12 +1374,18 @@ export interface components {
             workout: string;
             /** @description A slug, or null to have it recognised. */
             exercise: string | null;
-            source: components["schemas"]["SourceEnum"];
+            source: components["schemas"]["SetStartSourceEnum"];
             /** Format: date-time */
             started_at: string;
             target_reps?: number | null;
             target_hold_s?: number | null;
         };
+        /**
+         * @description * `camera` - Camera
+         *     * `video` - Video
+         * @enum {string}
+         */
+        SetStartSourceEnum: "camera" | "video";
         Slope: {
             measure: components["schemas"]["MeasureEnum"];
             /** @description The newest: no slope goes over two. */
@@ -1188,9 +1425,10 @@ export interface components {
         /**
          * @description * `camera` - Camera
          *     * `video` - Video
+         *     * `import` - Import
          * @enum {string}
          */
-        SourceEnum: "camera" | "video";
+        SourceEnum: "camera" | "video" | "import";
         /**
          * @description * `open` - Open
          *     * `analyzing` - Analyzing
@@ -1335,6 +1573,12 @@ export interface components {
             /** Format: double */
             active_s: number;
         };
+        /**
+         * @description * `kg` - Kg
+         *     * `lb` - Lb
+         * @enum {string}
+         */
+        WeightUnitEnum: "kg" | "lb";
         /** @description step: by how much the figure that the rule moves has changed; repetitions, s or kg. */
         Why: {
             code: components["schemas"]["CodeEnum"];
@@ -1342,6 +1586,13 @@ export interface components {
             /** Format: double */
             step: number;
         };
+        /**
+         * @description * `unknown_exercise` - unknown_exercise
+         *     * `nothing_counted` - nothing_counted
+         *     * `unreadable` - unreadable
+         * @enum {string}
+         */
+        WhyEnum: "unknown_exercise" | "nothing_counted" | "unreadable";
         /** @description Of a workout that `selectors.workouts` has read, with its `live_sets`, after corrections. */
         Workout: {
             /** Format: uuid */
@@ -1611,6 +1862,66 @@ export interface operations {
             };
         };
     };
+    export: {
+        parameters: {
+            query?: {
+                format?: "" | "json";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                    "*/*": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    export_sets: {
+        parameters: {
+            query?: {
+                format?: "" | "json";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                    "*/*": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     home: {
         parameters: {
             query?: never;
@@ -1629,6 +1940,399 @@ export interface operations {
                 };
             };
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    imports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"][];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    import_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    import_open: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportOpenRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    import_discard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    import_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    import_part: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+                index: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    import_start: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ImportStartRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    import_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,0 +1,120 @@
+"""Writes about imports. Each may be repeated; the work itself is done in the queue."""
+
+from typing import Final
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+from rest_framework.exceptions import NotFound
+
+from accounts.models import User
+from sessions.errors import Conflict
+from sessions.models import Import, ImportPart
+from sessions.models.imports import BUSY, PART_BYTES
+from sessions.portable import tasks
+from sessions.services.queue import enqueue
+
+State = Import.State
+NO_IMPORT: Final = _("There is no such import of yours.")
+
+
+@transaction.atomic
+def import_open(
+    *, athlete: User, import_id: UUID, name: str, size: int, weight_unit: str
+) -> Import:
+    """A file is to come. Earlier ones that were not read are let go.
+
+    May be called again with the same values. Raises ValidationError, NotFound, Conflict.
+    """
+    User.objects.select_for_update(no_key=True).get(pk=athlete.pk)
+    asked = Import(id=import_id, athlete=athlete, name=name, bytes=size, weight_unit=weight_unit)
+    if (stored := Import.objects.filter(id=import_id).first()) is not None:
+        if stored.athlete_id != athlete.pk:
+            raise NotFound(NO_IMPORT)
+        if (stored.name, stored.bytes, stored.weight_unit) != (name, size, weight_unit):
+            raise Conflict(_("This import was begun with other values."))
+        return stored
+    own = Import.objects.filter(athlete=athlete)
+    if own.filter(state__in=BUSY).exists():
+        raise Conflict(_("Another import is under way. Wait until it is done."))
+    own.filter(state__in=(State.RECEIVING, State.CHECKED)).delete()
+    asked.full_clean(exclude=("athlete",), validate_unique=False)
+    asked.save(force_insert=True)
+    return asked
+
+
+@transaction.atomic
+def part_store(*, athlete: User, import_id: UUID, index: int, payload: bytes) -> None:
+    """Keeps a part of the file; sent again, it takes the place of the one before.
+
+    Raises NotFound, ValidationError for a part of the wrong length, Conflict once all was there.
+    """
+    imported = _locked(athlete, import_id)
+    if imported.state != State.RECEIVING:
+        raise Conflict(_("This file is complete already."))
+    if index >= imported.part_count:
+        raise ValidationError(
+            {"index": f"The file has parts 0 to {imported.part_count - 1}; got {index}."}
+        )
+    wanted = min(PART_BYTES, imported.bytes - index * PART_BYTES)
+    if len(payload) != wanted:
+        raise ValidationError({"body": f"Expected {wanted} bytes, got {len(payload)}."})
+    ImportPart.objects.update_or_create(source=imported, index=index, defaults={"payload": payload})
+
+
+@transaction.atomic
+def import_check(*, athlete: User, import_id: UUID) -> None:
+    """The file is whole: says what it would bring. Raises NotFound, Conflict, ValidationError."""
+    imported = _locked(athlete, import_id)
+    if imported.state != State.RECEIVING:
+        return
+    stored = set(imported.parts.values_list("index", flat=True))
+    if missing := set(range(imported.part_count)) - stored:
+        raise ValidationError({"parts": f"Part {min(missing)} has not come yet."})
+    _go_on(imported, State.CHECKING)
+
+
+@transaction.atomic
+def import_start(*, athlete: User, import_id: UUID, with_profile: bool) -> None:
+    """Reads what was checked. Raises NotFound, Conflict where nothing has been checked."""
+    imported = _locked(athlete, import_id)
+    if imported.state in (State.READING, State.DONE):
+        return
+    if imported.state != State.CHECKED:
+        raise Conflict(_("This file has not been checked yet."))
+    imported.with_profile = with_profile
+    _go_on(imported, State.READING)
+
+
+@transaction.atomic
+def import_undo(*, athlete: User, import_id: UUID) -> None:
+    """Takes away what the import brought. Raises NotFound, Conflict where it is not done."""
+    imported = _locked(athlete, import_id)
+    if imported.state in (State.UNDOING, State.UNDONE):
+        return
+    if imported.state != State.DONE:
+        raise Conflict(_("This file has not been read."))
+    _go_on(imported, State.UNDOING)
+
+
+@transaction.atomic
+def import_discard(*, athlete: User, import_id: UUID) -> None:
+    """Forgets the file and the report; what was brought stays. Raises NotFound, Conflict."""
+    imported = _locked(athlete, import_id)
+    if imported.state in BUSY:
+        raise Conflict(_("Another import is under way. Wait until it is done."))
+    imported.delete()
+
+
+def _go_on(imported: Import, state: Import.State) -> None:
+    imported.state = state
+    imported.save(update_fields=["state", "with_profile", "changed_at"])
+    enqueue(tasks.advance_import, str(imported.pk))
+
+
+def _locked(athlete: User, import_id: UUID) -> Import:
+    found = Import.objects.filter(id=import_id, athlete=athlete).select_for_update().first()
+    if found is None:
+        raise NotFound(NO_IMPORT)
+    return found

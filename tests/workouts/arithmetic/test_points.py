@@ -3,7 +3,7 @@ from datetime import date
 
 import pytest
 
-from sessions.arithmetic.points import TrendPoint, newest_version, slopes, together
+from sessions.arithmetic.points import MOST, TrendPoint, newest_version, slopes, together
 
 MONDAY = date(2026, 3, 2)
 
@@ -64,6 +64,13 @@ def test_a_slope_is_of_the_newest_version_alone() -> None:
     assert rom.model_version == newest_version([*older, *newer]) == "10.0"
     assert (rom.slope.points, rom.slope.per_week, rom.slope.words) == (6, -1.0, "falling")
     assert (rom.since, rom.until) == (newer[0].day, newer[-1].day)
+
+
+def test_a_slope_is_of_the_last_points_and_says_since_when() -> None:
+    fell_then_rose = [500.0 - n for n in range(50)] + [100.0 + n for n in range(MOST)]
+    found = {one.measure: one for one in slopes(week_of(fell_then_rose), "day", MONDAY)}["rom_deg"]
+    assert (found.slope.points, found.slope.low) == (MOST, 1.0)
+    assert found.since == week_of(fell_then_rose)[50].day
 
 
 def test_a_week_under_way_does_not_make_totals_fall() -> None:

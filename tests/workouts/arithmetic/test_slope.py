@@ -35,6 +35,19 @@ def test_the_chance_of_an_order_is_counted() -> None:
     assert _chances(5).tolist() == pytest.approx(counted)
 
 
+def test_the_chances_of_many_points_are_those_of_every_place_for_each() -> None:
+    expected = np.ones(1)
+    for size in range(2, 61):
+        expected = np.convolve(expected, np.full(size, 1 / size))
+    assert _chances(60) == pytest.approx(expected, abs=1e-12)
+
+
+def test_the_reach_of_a_year_is_the_normal_one() -> None:
+    """Kendall: S has the variance n (n - 1) (2 n + 5) / 18, and is nearly normal for many."""
+    spread = (400 * 399 * 805 / 18) ** 0.5
+    assert _reach(400, SURE) == pytest.approx(1.96 * spread, rel=1e-3)
+
+
 @pytest.mark.parametrize(
     ("points", "critical"),  # Kendall's table: least S with a chance of at most 2.5 %
     [(5, 10), (6, 13), (7, 15), (8, 18), (9, 20), (10, 23), (12, 30), (20, 62)],

@@ -165,6 +165,12 @@ export const routes: RouteRecordRaw[] = [
     component: () => import('@/views/ProfileView.vue'),
   },
   {
+    path: '/profile/data',
+    name: 'data',
+    meta: athlete('data'),
+    component: () => import('@/views/DataView.vue'),
+  },
+  {
     path: '/:rest(.*)*',
     name: 'not-found',
     meta: { title: 'notFound' },

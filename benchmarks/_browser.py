@@ -14,9 +14,10 @@ from config.middleware import HEADERS
 from scripts.browser import launch
 from scripts.lab import NETWORKS, PAGE, Files, build
 from scripts.steps import ROOT
+from scripts.video import DEMO
 
 FIXTURES = ROOT / "tests" / "fixtures"
-FILM = FIXTURES / "squats.webm"
+FILM = DEMO
 ISOLATION = {"Cross-Origin-Opener-Policy": "same-origin", **HEADERS}
 EXACT_HEAP = ("--enable-precise-memory-info", "--js-flags=--expose-gc")
 

@@ -35,8 +35,10 @@ window.addEventListener('vite:preloadError', () => {
   useNoticeStore().offer(t('app.outdated'), t('app.reload'), () => location.reload())
 })
 
+// Who is there is asked, and the page fetched, while the words come.
+const app = createApp(App).use(createPinia()).use(i18n).use(router).use(createDesign(mode.value))
 await language
-createApp(App).use(createPinia()).use(i18n).use(router).use(createDesign(mode.value)).mount('#app')
+app.mount('#app')
 
 // Last: fetching the whole app for later must not hold up what is looked at now.
 const watchUpdates = (): void => useUpdateStore().watch('/sw.js')

@@ -43,9 +43,9 @@ VISITOR = {
     "forgot-password": "/forgot-password", "reset-password": "/reset-password/1-abc",
 }  # fmt: skip
 ATHLETE = {
-    "home": "/", "history": "/workouts", "trends": "/trends", "records": "/records",
-    "exercises": "/exercises", "profile": "/profile", "device-check": "/device/check",
-    "not-found": "/no-such-page",
+    "home": "/", "plan": "/plan", "history": "/workouts", "trends": "/trends",
+    "records": "/records", "exercises": "/exercises", "profile": "/profile",
+    "device-check": "/device/check", "device-room": "/device/room", "not-found": "/no-such-page",
 }  # fmt: skip
 FRESH = {"fresh-home": "/", "fresh-history": "/workouts", "fresh-trends": "/trends"}
 STUDIO = (
@@ -183,8 +183,13 @@ def refusals(shooter: Shooter, page: Page) -> None:
     shooter.shoot(page, "studio-unreadable")
 
 
-def newest_workout(page: Page) -> str:
-    return str(page.request.get("/api/workouts?limit=1").json()["results"][0]["id"])
+def newest_workout(page: Page) -> dict[str, str]:
+    """The pages of the workout and of its first set, also at what there is to correct in it."""
+    newest = page.request.get("/api/workouts?limit=1").json()["results"][0]["id"]
+    first = page.request.get(f"/api/workouts/{newest}").json()["sets"][0]
+    one = f"/workouts/{newest}/sets/{first['id']}"
+    rep = next(found["rep"] for found in first["findings"] if found["rep"] is not None)
+    return {"workout": f"/workouts/{newest}", "set": one, "set-finding": f"{one}?rep={rep + 1}"}
 
 
 def demo_athlete(server: PrivateServer) -> tuple[str, str]:
@@ -216,7 +221,7 @@ def run(
             sign_in(demo, server.url, email, password)
             page = demo.new_page()
             shooter.visit(page, ATHLETE)
-            shooter.visit(page, {"workout": f"/workouts/{newest_workout(page)}"})
+            shooter.visit(page, newest_workout(page))
 
             fresh = new(without)
             sign_up(fresh, server.url, name="Noor")

@@ -1,5 +1,6 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from math import fsum
 from typing import Literal
 
 from django.db.models import Count, Max, Sum
@@ -59,9 +60,10 @@ def _week(actor: User, today: date) -> Week:
         workouts=Count("workout", distinct=True),
         sets=Count("id"),
         reps=Sum("final_rep_count", default=0),
-        active_s=Sum("active_s", default=0.0),
     )
-    return Week(start=start, goal=actor.weekly_goal, **sums)
+    # Exact, so that the order in which the database has its rows is no matter.
+    active_s = fsum(sets.values_list("active_s", flat=True))
+    return Week(start=start, goal=actor.weekly_goal, active_s=active_s, **sums)
 
 
 def _next(actor: User, week: Week) -> Next:

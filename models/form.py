@@ -49,14 +49,6 @@ class Finding:
     end_ms: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Usual:
-    """reach: of this set's repetitions. spread: of their durations, beside the median."""
-
-    reach: float | None
-    spread: float | None
-
-
 def assess(sequence: Sequence, exercise: str | None, reps: Listed[Rep] = ()) -> tuple[Finding, ...]:
     """Findings about a set, by repetition and within it worst first; those of the set come last.
 
@@ -74,37 +66,41 @@ def assess(sequence: Sequence, exercise: str | None, reps: Listed[Rep] = ()) -> 
     looks = [
         look_at(body, standard, index, rep.start_ms, rep.end_ms) for index, rep in enumerate(reps)
     ]
-    usual = _usual(looks)
-    found = [one for look in looks for one in _judged(look, standard.faults, usual)]
-    return (*found, *_of_the_set(looks, standard.faults, usual))
+    shares = _shares(looks, reps)
+    found = [
+        one
+        for look, share in zip(looks, shares, strict=True)
+        for one in _judged(look, standard.faults, share)
+    ]
+    return (*found, *_of_the_set(looks, standard.faults))
 
 
-def _judged(look: Look, faults: Listed[Fault], usual: _Usual | None = None) -> list[Finding]:
+def _judged(look: Look, faults: Listed[Fault], share: float | None = None) -> list[Finding]:
     found = []
     for fault in faults:
         if fault.shows_at(look.yaw):
-            value = _value(look, fault, usual)
+            value = _value(look, fault, share)
             if value is not None and fault.severity(value) > 0:
                 found.append(_finding(fault, value, look.rep, look.start_ms, look.end_ms))
     return sorted(found, key=lambda one: -one.severity)
 
 
-def _value(look: Look, fault: Fault, usual: _Usual | None) -> float | None:
+def _value(look: Look, fault: Fault, share: float | None) -> float | None:
     if fault.measure == "lowering_s":
         return look.lowering_s
     if fault.measure == "share_of_range":
-        if usual is None or not usual.reach or not look.reach:
-            return None
-        return look.reach / usual.reach
+        return share
     if fault.measure == "tempo_spread":
         return None
     return measured(look, fault)
 
 
-def _of_the_set(looks: Listed[Look], faults: Listed[Fault], usual: _Usual) -> Iterator[Finding]:
+def _of_the_set(looks: Listed[Look], faults: Listed[Fault]) -> Iterator[Finding]:
+    spread = _spread([look.end_ms - look.start_ms for look in looks])
+    if spread is None:
+        return
     for fault in faults:
-        spread = usual.spread if fault.measure == "tempo_spread" else None
-        if spread is not None and fault.severity(spread) > 0:
+        if fault.measure == "tempo_spread" and fault.severity(spread) > 0:
             yield _finding(fault, spread, None, looks[0].start_ms, looks[-1].end_ms)
 
 
@@ -123,14 +119,27 @@ def _finding(fault: Fault, value: float, rep: int | None, start_ms: int, end_ms:
     )
 
 
-def _usual(looks: Listed[Look]) -> _Usual:
-    ranges = [look.reach for look in looks if look.reach]
-    lengths = [look.end_ms - look.start_ms for look in looks]
-    reach = float(np.median(ranges)) if len(ranges) >= _LEAST_REPS else None
-    if len(lengths) <= _LEAST_REPS:
-        return _Usual(reach, None)
-    low, middle, high = np.percentile(lengths, (25, 50, 75))
-    return _Usual(reach, float((high - low) / middle))
+def _shares(looks: Listed[Look], reps: Listed[Rep]) -> list[float | None]:
+    """Range of each repetition beside the usual one of this set: the greater share of two measures,
+    for a repetition that is short is short in both, and a slip of the estimator in one."""
+    by_driver = _beside_usual([look.reach or None for look in looks])
+    by_joint = _beside_usual([rep.rom_deg for rep in reps])
+    pairs = zip(by_driver, by_joint, strict=True)
+    return [one if one is None or other is None else max(one, other) for one, other in pairs]
+
+
+def _beside_usual(ranges: Listed[float | None]) -> list[float | None]:
+    known = [one for one in ranges if one]
+    usual = float(np.median(known)) if len(known) >= _LEAST_REPS else 0.0
+    return [one / usual if one and usual else None for one in ranges]
+
+
+def _spread(lengths_ms: Listed[int]) -> float | None:
+    """Of durations, beside the median; None where there are too few."""
+    if len(lengths_ms) <= _LEAST_REPS:
+        return None
+    low, middle, high = np.percentile(lengths_ms, (25, 50, 75))
+    return float((high - low) / middle)
 
 
 def _stretches(sequence: Sequence) -> Iterator[tuple[int, int]]:

@@ -107,6 +107,12 @@ def test_a_repetition_is_compared_with_the_others_of_the_same_person():
     assert "short_range" not in names(two)
 
 
+def test_a_repetition_is_not_short_where_its_joint_went_as_far_as_ever():
+    sequence, slug, reps = reordered(filmed(SQUAT.start, SQUAT.turn, 0, (1, 1, 0.6, 1)))
+    wide = [replace(rep, rom_deg=100.0) for rep in reps]
+    assert "short_range" not in names(assess(sequence, slug, wide))
+
+
 def test_worst_first_within_a_repetition():
     half = leaning(SQUAT.start + 0.6 * (SQUAT.turn - SQUAT.start), 55)
     found = assess(*reordered(filmed(SQUAT.start, half)))

@@ -33,12 +33,11 @@ export interface Finding {
 export interface Span {
   startMs: number
   endMs: number
+  /** Of a repetition; null where its joint was not seen. */
+  romDeg?: number | null
 }
 
-interface Usual {
-  reach: number | null
-  spread: number | null
-}
+type Known = number | null
 
 /** Findings about a set, by repetition and within it worst first; those of the set come last. */
 export function assess(sequence: Sequence, exercise: string | null, reps: readonly Span[] = []): Finding[] {
@@ -51,25 +50,25 @@ export function assess(sequence: Sequence, exercise: string | null, reps: readon
     return merged(stretches(sequence).flatMap((span) => judged(look(span, null), faults)))
   }
   const looks = reps.map(look)
-  const usual = usualOf(looks)
-  return [...looks.flatMap((one) => judged(one, faults, usual)), ...ofTheSet(looks, faults, usual)]
+  const shares = sharesOf(looks, reps)
+  return [...looks.flatMap((one, i) => judged(one, faults, shares[i])), ...ofTheSet(looks, faults)]
 }
 
-function judged(look: Look, faults: readonly Fault[], usual?: Usual): Finding[] {
+function judged(look: Look, faults: readonly Fault[], share: Known = null): Finding[] {
   return faults
     .flatMap((fault) => {
-      const value = showsAt(fault, look.yaw) ? valueOf(look, fault, usual) : null
+      const value = showsAt(fault, look.yaw) ? valueOf(look, fault, share) : null
       return value !== null && severity(fault, value) > 0 ? [finding(fault, value, look)] : []
     })
     .sort((a, b) => b.severity - a.severity)
 }
 
-function valueOf(look: Look, fault: Fault, usual?: Usual): number | null {
+function valueOf(look: Look, fault: Fault, share: Known): Known {
   switch (fault.measure) {
     case 'lowering_s':
       return look.loweringS
     case 'share_of_range':
-      return usual?.reach && look.reach ? look.reach / usual.reach : null
+      return share
     case 'tempo_spread':
       return null
     default:
@@ -77,7 +76,8 @@ function valueOf(look: Look, fault: Fault, usual?: Usual): number | null {
   }
 }
 
-function ofTheSet(looks: readonly Look[], faults: readonly Fault[], { spread }: Usual): Finding[] {
+function ofTheSet(looks: readonly Look[], faults: readonly Fault[]): Finding[] {
+  const spread = spreadOf(looks.map(({ startMs, endMs }) => endMs - startMs))
   if (spread === null) return []
   const { startMs } = looks[0]
   const { endMs } = looks[looks.length - 1]
@@ -103,12 +103,29 @@ function finding(
   }
 }
 
-function usualOf(looks: readonly Look[]): Usual {
-  const ranges = looks.flatMap(({ reach }) => reach || [])
-  const lengths = looks.map(({ startMs, endMs }) => endMs - startMs)
-  const reach = ranges.length >= LEAST_REPS ? median(ranges) : null
-  if (lengths.length <= LEAST_REPS) return { reach, spread: null }
-  return { reach, spread: (quantile(lengths, 0.75) - quantile(lengths, 0.25)) / median(lengths) }
+/**
+ * Range of each repetition beside the usual one of this set: the greater share of two measures, for a repetition that
+ * is short is short in both, and a slip of the estimator in one.
+ */
+function sharesOf(looks: readonly Look[], reps: readonly Span[]): Known[] {
+  const byDriver = besideUsual(looks.map(({ reach }) => reach || null))
+  const byJoint = besideUsual(reps.map(({ romDeg }) => romDeg ?? null))
+  return byDriver.map((one, i) => {
+    const other = byJoint[i]
+    return one === null || other === null ? one : Math.max(one, other)
+  })
+}
+
+function besideUsual(ranges: readonly Known[]): Known[] {
+  const known = ranges.flatMap((one) => one || [])
+  const usual = known.length >= LEAST_REPS ? median(known) : 0
+  return ranges.map((one) => (one && usual ? one / usual : null))
+}
+
+/** Of durations, beside the median; null where there are too few. */
+function spreadOf(lengthsMs: readonly number[]): Known {
+  if (lengthsMs.length <= LEAST_REPS) return null
+  return (quantile(lengthsMs, 0.75) - quantile(lengthsMs, 0.25)) / median(lengthsMs)
 }
 
 /** Spans of a hold, no longer than can be judged at once. */

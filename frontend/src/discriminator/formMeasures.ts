@@ -55,7 +55,8 @@ const slope =
   (name: Bone): Sided =>
   (flat, side) =>
   (t) => {
-    const [, fall] = bone(flat, ...BONES[name], side, t)
+    const [start, end] = BONES[name]
+    const [, fall] = bone(flat, start, end, side, t)
     return DEGREES * Math.asin(clamp(fall / lengthOf(flat, name, side), -1, 1))
   }
 

@@ -1,7 +1,7 @@
 /** Findings for who exercises now: about the newest repetition, or the last seconds of a hold. */
 import { assess, type Finding } from './form'
 import { STANDARDS } from './formTable'
-import type { Counted } from './reps'
+import type { Rep } from './reps'
 import type { FrameLog } from './sequence'
 
 /** Those before the newest tell what is usual. */
@@ -13,7 +13,7 @@ const NOW_MS = 2_000
 export function latestFindings(
   log: FrameLog,
   exercise: string | null,
-  reps: readonly Counted[],
+  reps: readonly Rep[],
   index: number,
 ): Finding[] {
   const standard = STANDARDS.get(exercise ?? '')
@@ -21,9 +21,10 @@ export function latestFindings(
     const found = assess(log.since(log.lastMs - HOLD_MS), exercise)
     return found.filter(({ end_ms }) => end_ms > log.lastMs - NOW_MS)
   }
-  const spans = reps.slice(-REPS).map(({ startS, endS }) => ({
+  const spans = reps.slice(-REPS).map(({ startS, endS, romDeg }) => ({
     startMs: Math.round(1000 * Math.max(0, startS)),
     endMs: Math.round(1000 * endS),
+    romDeg,
   }))
   if (!standard || !spans.length) return []
   const found = assess(log.since(spans[0].startMs), exercise, spans)

@@ -15,7 +15,7 @@ interface Moment {
 }
 
 interface ReplayWords {
-  /** "Rep 3", or what else is going on. */
+  /** "Rep 3", or what else is going on; empty in a hold. */
   event: (event: SetEvent | null) => string
   /** To a tenth of a second: "0:03.2". */
   time: (ms: number) => string
@@ -28,7 +28,8 @@ interface ReplayWords {
   choice: (event: SetEvent, best: boolean) => string
 }
 
-export function useReplayWords(): ReplayWords {
+/** `repeats`: whether the set has movements to be between; a hold has none. */
+export function useReplayWords(repeats: () => boolean = () => true): ReplayWords {
   const { t, te } = useI18n()
   const format = useFormat()
   const reps = useRepWords()
@@ -44,7 +45,7 @@ export function useReplayWords(): ReplayWords {
       ? ''
       : t('replay.angle', { joint: joint(name), angle: format.unit(degrees, 'degree') })
   const event = (shown: SetEvent | null): string => {
-    if (!shown) return t('replay.between')
+    if (!shown) return repeats() ? t('replay.between') : ''
     return shown.kind === 'rep' ? t('set.repTitle', { n: shown.rep.index + 1 }) : t('set.attemptTitle')
   }
   const phase = (shown: SetEvent | null, atMs: number): string => {

@@ -102,3 +102,9 @@ it('says what failed, and tries again', async () => {
   await flushPromises()
   expect(part('replay').exists()).toBe(true)
 })
+
+it('speaks of no repetitions in a hold', async () => {
+  const { page, said } = await replay()
+  await page.setProps({ events: [] })
+  expect(said()).toMatch(/^0:00\.0, knee \d+ degrees$/)
+})

@@ -5,6 +5,7 @@ import { deleteCorrection, putCorrection } from '@/api/sets'
 import type { Correction, SetDetail } from '@/api/types'
 import { useErrorText } from '@/composables/useErrorText'
 import { withCorrection, withoutCorrection, type Answer } from '@/lib/answers'
+import { inLine } from '@/lib/inLine'
 import { useAuthStore } from '@/stores/auth'
 import { useNoticeStore } from '@/stores/notices'
 
@@ -29,16 +30,14 @@ export function useSetAnswer(onKept: () => void = () => undefined): SetAnswer {
   const told = shallowRef<SetDetail | null>(null)
   const pending = ref<Change[]>([])
   /** One at a time, so that of two answers the later one is told later. */
-  let line: Promise<unknown> = Promise.resolve()
+  const inTurn = inLine()
   const set = computed(() => told.value && pending.value.reduce((now, change) => change(now), told.value))
 
   /** Shows the change while the server is told of it: taps that follow quickly all stand. */
   async function change(shown: Change, send: () => Promise<SetDetail>): Promise<boolean> {
     pending.value.push(shown)
     try {
-      const sent = line.then(send)
-      line = sent.catch(() => undefined)
-      const answer = await sent
+      const answer = await inTurn(send)
       if (answer.id === told.value?.id) told.value = answer
       onKept()
       return true

@@ -101,6 +101,23 @@ describe('SetNotes', () => {
     expect(page.emitted('kept')).toHaveLength(1)
   })
 
+  it('loses nothing that is said while something else is on its way', async () => {
+    const answers: (() => void)[] = []
+    vi.mocked(patchSet).mockImplementation(
+      (_, said) => new Promise((resolve) => answers.push(() => resolve(aSet({ ...said })))),
+    )
+    const { page } = notes()
+    await page.find('[data-testid=effort-7]').setValue()
+    await page.find('[data-testid=effort-half]').setValue(true)
+    answers[0]?.()
+    await flushPromises()
+    await page.setProps({ set: aSet({ rpe: 7 }) })
+    expect(page.find<HTMLInputElement>('[data-testid=effort-half]').element.checked).toBe(true)
+    answers[1]?.()
+    await flushPromises()
+    expect(vi.mocked(patchSet).mock.calls.map(([, said]) => said)).toEqual([{ rpe: 7 }, { rpe: 7.5 }])
+  })
+
   it('takes a weight away', async () => {
     const { type } = notes(aSet({ weight_kg: 60 }))
     await type('')

@@ -23,7 +23,7 @@ export function useStudioFlow(
   const handsFree = computed(() => settings.value.handsFree)
   const session = useSessionFlow(studio, { options: training.options, busy })
   const { sentence } = useFlowVoice(session, { handsFree, next: training.next })
-  useFlowKeys(session, counting)
+  useFlowKeys(session, { counting, busy })
 
   const { led } = training
   // Once only: who goes on with sets of their own rests between them as always.

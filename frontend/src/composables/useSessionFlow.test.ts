@@ -29,6 +29,7 @@ describe('useSessionFlow', () => {
   const options = shallowRef<FlowOptions>(DEFAULTS)
   const busy = ref(false)
   const setId = ref<string | null>(null)
+  const ownCount = shallowRef<LiveFigures | null>(null)
   let seen: ReturnType<typeof createEventHook<StampedFrame>>
   let startSet: ReturnType<typeof vi.fn<() => Promise<boolean>>>
   let finishSet: ReturnType<typeof vi.fn<() => Promise<void>>>
@@ -40,7 +41,7 @@ describe('useSessionFlow', () => {
     setActivePinia(createPinia())
     status.value = 'ready'
     source.value = 'camera'
-    shown.value = setId.value = null
+    shown.value = setId.value = ownCount.value = null
     options.value = { ...DEFAULTS, needs: ANY }
     busy.value = false
     seen = createEventHook<StampedFrame>()
@@ -54,7 +55,8 @@ describe('useSessionFlow', () => {
       return Promise.resolve()
     })
     scope = effectScope()
-    const studio = { status, source, shown, recorder: { setId }, onSeen: seen.on, startSet, finishSet }
+    const own = { count: ownCount }
+    const studio = { status, source, shown, own, recorder: { setId }, onSeen: seen.on, startSet, finishSet }
     flow = scope.run(() => useSessionFlow(studio as unknown as Studio, { options, busy }))!
   })
   afterEach(() => {
@@ -98,6 +100,24 @@ describe('useSessionFlow', () => {
     expect(flow.state.value).not.toBe('exercising')
   })
 
+  it('lets go of a set that was stopped before it had begun', async () => {
+    const discard = vi.spyOn(useWorkoutStore(), 'discardSet').mockResolvedValue()
+    let begin = (): void => undefined
+    startSet.mockImplementation(async () => {
+      await new Promise<void>((resolve) => (begin = resolve))
+      status.value = 'counting'
+      setId.value = 'set-1'
+      return true
+    })
+    flow.command('start')
+    await vi.advanceTimersByTimeAsync(3_200)
+    flow.command('stop')
+    begin()
+    await vi.advanceTimersByTimeAsync(100)
+    expect(finishSet).toHaveBeenCalledOnce()
+    expect(discard).toHaveBeenCalledWith('set-1')
+  })
+
   describe('in a set', () => {
     beforeEach(async () => {
       flow.command('start')
@@ -123,9 +143,17 @@ describe('useSessionFlow', () => {
 
     it('lets go of a set that ended by itself with nothing in it', async () => {
       const discard = vi.spyOn(useWorkoutStore(), 'discardSet').mockResolvedValue()
+      ownCount.value = figures({})
       await see(emptyPose(), 12)
       expect(finishSet).toHaveBeenCalledOnce()
       expect(discard).toHaveBeenCalledWith('set-1')
+    })
+
+    it('keeps a set that nobody has counted yet', async () => {
+      const discard = vi.spyOn(useWorkoutStore(), 'discardSet').mockResolvedValue()
+      await see(emptyPose(), 12)
+      expect(finishSet).toHaveBeenCalledOnce()
+      expect(discard).not.toHaveBeenCalled()
     })
 
     it('keeps an empty set that the athlete ended', async () => {

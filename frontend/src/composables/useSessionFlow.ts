@@ -15,7 +15,7 @@ import type { useStudio } from './useStudio'
 
 type Studio = Pick<
   ReturnType<typeof useStudio>,
-  'status' | 'source' | 'shown' | 'recorder' | 'onSeen' | 'startSet' | 'finishSet'
+  'status' | 'source' | 'shown' | 'own' | 'recorder' | 'onSeen' | 'startSet' | 'finishSet'
 >
 
 export interface SessionFlowOptions {
@@ -61,15 +61,24 @@ export function useSessionFlow(studio: Studio, { options, busy }: SessionFlowOpt
 
   async function startSet(): Promise<void> {
     clock = new HoldClock()
-    if (!(await studio.startSet())) flow.abandon()
+    if (!(await studio.startSet())) return flow.abandon()
+    if (flow.state === 'exercising') return
+    // Stopped before it had begun.
+    await endSet(true)
   }
 
   /** Nobody has to clear away a set that began by itself and in which nothing was done. */
   async function finishSet({ why }: Extract<FlowEvent, { type: 'set_ended' }>): Promise<void> {
-    const id = studio.recorder.setId.value
-    const isEmpty = flow.progress.reps === 0 && flow.progress.holdS < 1
+    if (status.value !== 'counting') return
+    // Where this device has not looked itself, nobody knows yet that it is empty.
+    const isEmpty = studio.own.count.value !== null && flow.progress.reps === 0 && flow.progress.holdS < 1
+    await endSet(isEmpty && why !== 'command')
+  }
+
+  async function endSet(discards: boolean): Promise<void> {
+    const { value: id } = studio.recorder.setId
     await studio.finishSet()
-    if (id && isEmpty && why !== 'command') await workouts.discardSet(id)
+    if (discards && id) await workouts.discardSet(id)
   }
 
   function see({ pose, widthPx, heightPx }: StampedFrame): void {

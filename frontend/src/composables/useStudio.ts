@@ -190,7 +190,8 @@ export function useStudio({ video, canvas, exercise, cameraId, aim }: StudioOpti
 
   /** Answers whether a set is running now. */
   async function startSet(): Promise<boolean> {
-    if (!source.value || recorder.recording.value) return recorder.recording.value
+    // One whose last clips are still being kept is no longer running.
+    if (!source.value || recorder.recording.value) return status.value === 'counting'
     if (!(await recorder.start(exercise.value, source.value, aim?.value))) return false
     own.start(recorder.setId.value ?? '', exercise.value)
     status.value = 'counting'

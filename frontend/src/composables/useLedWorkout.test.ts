@@ -67,6 +67,27 @@ describe('useLedWorkout', () => {
     expect(led.isOver.value).toBe(true)
   })
 
+  it('links a workout that had begun before the plan was there', async () => {
+    server.getPlanned = () => Promise.reject(new Error('offline'))
+    const led = await setUp()
+    await useWorkoutStore().begin()
+    server.getPlanned = () => Promise.resolve(PLANNED)
+    await led.retry()
+    await flushPromises()
+    expect(sent.map(({ path }) => path)).toContain('/api/planned/planned-1/workout')
+  })
+
+  it('is one workout: a second one of the same visit is not the planned one', async () => {
+    await setUp()
+    const workouts = useWorkoutStore()
+    for (let i = 0; i < 2; i++) {
+      await train(0)
+      await workouts.finish()
+      await flushPromises()
+    }
+    expect(sent.filter(({ path }) => path === '/api/planned/planned-1/workout')).toHaveLength(1)
+  })
+
   it('asks again for a set that was discarded', async () => {
     const led = await setUp()
     await train(0)

@@ -39,7 +39,7 @@ export function useLedWorkout(wanted: Readonly<Ref<string | null>>) {
       const found = await getPlanned(wish)
       if (wish === id.value) planned.value = found
     } catch (error) {
-      failure.value = error
+      if (wish === id.value) failure.value = error
     }
   }
   watch(id, load, { immediate: true })
@@ -52,14 +52,14 @@ export function useLedWorkout(wanted: Readonly<Ref<string | null>>) {
     },
     { immediate: true },
   )
-  watch(
-    () => workouts.workout?.id,
-    (open) => {
-      // What was trained already stays with the workout in which it was.
-      const isTaken = planned.value?.workout && planned.value.workout !== open
-      if (open && planned.value && !isTaken) void workouts.link(planned.value.id)
-    },
-  )
+  /** Whichever comes later: an athlete may begin before the plan is there. */
+  watch([() => workouts.workout?.id, planned], ([open, plan]) => {
+    // What was trained already stays with the workout in which it was.
+    const isTaken = plan?.workout && plan.workout !== open
+    if (!open || !plan || isTaken) return
+    if (!plan.workout) planned.value = { ...plan, workout: open }
+    void workouts.link(plan.id)
+  })
 
   function skip(): void {
     if (!step.value || !id.value) return

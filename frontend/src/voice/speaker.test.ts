@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { Speaker, type Manner } from './speaker'
+import { readingMs } from './speech'
 
 class Words {
   lang = ''
@@ -29,6 +30,13 @@ function setUp(options: { voiceless?: boolean; manner?: Manner | null } = {}) {
   }
   return { speaker, aloud, lines, cancel, done, said: () => aloud.map(({ text }) => text) }
 }
+
+describe('readingMs', () => {
+  it('gives a Chinese sentence the time that its syllables take', () => {
+    expect(readingMs('请向后退一步，让我看到您的脚踝')).toBeGreaterThan(900 + 14 * 200)
+    expect(readingMs('Go a little deeper')).toBe(900 + 18 * 70)
+  })
+})
 
 describe('Speaker', () => {
   beforeEach(() => {

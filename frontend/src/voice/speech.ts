@@ -61,5 +61,13 @@ export function mostUrgent(lines: readonly Line[]): Line | null {
   )
 }
 
+const LETTER_MS = 70
+/** A Chinese character is a whole syllable: four or five of them fill a second. */
+const SYLLABLE_MS = 230
+const HAN = /\p{Script=Han}/gu
+
 /** How long somebody needs for it, ms: to read it, or to hear it from a voice that does not tell when it is done. */
-export const readingMs = (text: string): number => 900 + 70 * text.length
+export function readingMs(text: string): number {
+  const syllables = text.match(HAN)?.length ?? 0
+  return 900 + SYLLABLE_MS * syllables + LETTER_MS * (text.length - syllables)
+}

@@ -19,10 +19,12 @@ _Kind = Correction.Kind
 
 
 class Span(Protocol):
-    """Of a movement, ms since the set started."""
+    """Of a movement, ms since the set started; None counts as 0."""
 
-    start_ms: int
-    end_ms: int
+    @property
+    def start_ms(self) -> int | None: ...
+    @property
+    def end_ms(self) -> int | None: ...
 
 
 _Spans = TypeVar("_Spans", bound=Span)
@@ -43,8 +45,9 @@ def settle(workout_set: WorkoutSet) -> None:
         added = _not_counted_anyway(_of(live, _Kind.IS_A_REP), reps)
         _mark(workout_set.attempts.all(), matched(added, attempts))
     workout_set.final_exercise = final_exercise(workout_set.exercise, live)
-    found = 0 if is_hold(workout_set.final_exercise) else workout_set.rep_count - taken_out
-    workout_set.final_rep_count = final_rep_count(found + _movements(added), live)
+    found = workout_set.rep_count - taken_out + _movements(added)
+    has_reps = not is_hold(workout_set.final_exercise)
+    workout_set.final_rep_count = final_rep_count(found, live) if has_reps else 0
     workout_set.rom_deg = _rom_deg(workout_set)
 
 
@@ -82,10 +85,9 @@ def matched(said: Iterable[Correction], rows: Sequence[_Spans]) -> list[tuple[Co
     return [(one, row) for one, row in nearest if row is not None and _is_same(one, row)]
 
 
-def shared_ms(one: Correction, span: Span) -> int:
-    """Time that the movement of a correction shares with a span; below 0 where they are apart."""
-    start_ms, end_ms = one.start_ms or 0, one.end_ms or 0
-    return min(end_ms, span.end_ms) - max(start_ms, span.start_ms)
+def shared_ms(one: Span, other: Span) -> int:
+    """Time that two movements share; below 0 where they are apart."""
+    return min(one.end_ms or 0, other.end_ms or 0) - max(one.start_ms or 0, other.start_ms or 0)
 
 
 def is_hold(slug: str) -> bool:
@@ -97,13 +99,17 @@ def _of(live: Iterable[Correction], kind: Correction.Kind) -> list[Correction]:
 
 
 def _movements(said: Iterable[Correction]) -> int:
-    """The same twice is once."""
-    return len({one.start_ms for one in said})
+    """The same twice is once, wherever within it was pointed at."""
+    different: list[Correction] = []
+    for one in said:
+        if not any(_is_same(one, other) for other in different):
+            different.append(one)
+    return len(different)
 
 
-def _is_same(one: Correction, span: Span) -> bool:
-    shorter = min((one.end_ms or 0) - (one.start_ms or 0), span.end_ms - span.start_ms)
-    return shared_ms(one, span) >= max(_SAME * shorter, 1)
+def _is_same(one: Span, other: Span) -> bool:
+    shorter = min((span.end_ms or 0) - (span.start_ms or 0) for span in (one, other))
+    return shared_ms(one, other) >= max(_SAME * shorter, 1)
 
 
 def _not_counted_anyway(said: list[Correction], reps: list[Rep]) -> list[Correction]:

@@ -48,7 +48,8 @@ def _rows(athlete_id: UUID, sets: QuerySet[WorkoutSet]) -> list[TrendDay]:
     known = set(Exercise.objects.values_list("slug", flat=True))
     groups: dict[tuple[str, date, str], list[WorkoutSet]] = defaultdict(list)
     # Ordered, so that sums of floats come out the same whenever they are made.
-    for workout_set in sets.select_related("workout").prefetch_related("reps").order_by("id"):
+    with_rows = sets.select_related("workout").prefetch_related("reps", "attempts")
+    for workout_set in with_rows.order_by("id"):
         if workout_set.final_exercise in known:
             key = (workout_set.final_exercise, workout_set.workout.day, workout_set.model_version)
             groups[key].append(workout_set)
@@ -75,7 +76,7 @@ def _row(
         model_version=model_version,
         sets=len(sets),
         reps=sum(one.final_rep_count for one in sets),
-        attempts=sum(one.attempt_count for one in sets),
+        attempts=sum(one.attempt_count - _counted(one) for one in sets),
         active_s=sum(one.active_s for one in sets),
         hold_s=sum(held_s) if held_s else None,
         rom_deg=_median(rep.rom_deg for rep in reps),
@@ -89,6 +90,11 @@ def _row(
         load_effort=day_effort([(one.rpe, one.active_s) for one in sets]),
         one_rm_kg=_best(one_rm_kg(one.weight_kg, one.final_rep_count) for one in sets),
     )
+
+
+def _counted(workout_set: WorkoutSet) -> int:
+    """Attempts that somebody says are repetitions, and that are among these already."""
+    return sum(attempt.correction_id is not None for attempt in workout_set.attempts.all())
 
 
 def _movements(reps: list[Rep]) -> list[Movement]:

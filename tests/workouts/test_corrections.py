@@ -52,6 +52,28 @@ def test_the_same_movement_twice_is_once(athlete: Athlete, five: WorkoutSet) -> 
     assert final(athlete, five) == 4
 
 
+def test_a_movement_is_the_same_wherever_it_was_pointed_at(
+    athlete: Athlete, five: WorkoutSet
+) -> None:
+    for at_ms in (16_000, 16_900):
+        say(athlete, five, kind="is_a_rep", start_ms=at_ms)
+    assert final(athlete, five) == 6
+    say(athlete, five, kind="count", rep_count=9)
+    for at_ms in (3000, 4200):
+        say(athlete, five, kind="not_a_rep", start_ms=at_ms)
+    assert final(athlete, five) == 8
+
+
+def test_a_hold_has_no_repetitions_whatever_was_said_before(
+    athlete: Athlete, five: WorkoutSet
+) -> None:
+    say(athlete, five, kind="count", rep_count=9)
+    told = say(athlete, five, kind="is_a_rep", start_ms=16_000).json()
+    assert told["final_rep_count"] == 10
+    told = say(athlete, five, kind="exercise", exercise="plank").json()
+    assert told["final_rep_count"] == 0
+
+
 def test_movements_are_counted_on_from_the_last_number(athlete: Athlete, five: WorkoutSet) -> None:
     say(athlete, five, kind="not_a_rep", start_ms=0)
     number = uuid4()
@@ -121,7 +143,12 @@ def test_every_sum_is_of_what_was_said(athlete: Athlete, five: WorkoutSet, queue
     assert (five.trend_due, five.rep_count) == (True, 5)
     assert queue.run() == ["refresh_trend"]
     [row] = TrendDay.objects.all()
-    assert (row.reps, row.rom_deg) == (4, 90)
+    assert (row.reps, row.rom_deg, row.attempts) == (4, 90, 1)
+    say(athlete, five, kind="is_a_rep", start_ms=16_000)
+    queue.run()
+    row = TrendDay.objects.get()
+    assert (row.reps, row.attempts) == (5, 0)
+    say(athlete, five, kind="not_a_rep", start_ms=0)
     say(athlete, five, kind="exercise", exercise="lunge")
     workout = athlete.get(f"workouts/{five.workout_id}")
     assert (workout["rep_count"], workout["exercises"]) == (4, ["lunge"])

@@ -108,7 +108,10 @@ class CorrectionGivenSerializer(serializers.Serializer[Any]):
 
 class FramesQuerySerializer(serializers.Serializer[Any]):
     from_ms = serializers.IntegerField(
-        min_value=0, default=0, help_text="`next_ms` of the answer before."
+        min_value=0,
+        max_value=MAX_START_MS + MAX_SPAN_MS,
+        default=0,
+        help_text="`next_ms` of the answer before.",
     )
 
 

@@ -23,6 +23,7 @@ from sessions.services.queue import enqueue, enqueue_trend
 Kind = Correction.Kind
 SAID: Final = ("set_id", "kind", "rep_count", "exercise_id", "start_ms")
 NO_CORRECTION: Final = _("There is no such correction of this set.")
+MOST: Final = 1000  # of one set, with those taken back
 _NAMED: Final = 12  # movements that a refusal lists
 
 
@@ -58,6 +59,8 @@ def correction_put(
         return
     if not workout_set.is_finished:
         raise Conflict(_("This set still goes on. Finish it first."))
+    if workout_set.corrections.count() >= MOST:
+        raise Conflict(_("This set was corrected too often to be corrected again."))
     asked.end_ms = _end_ms(workout_set, asked)
     asked.full_clean(validate_unique=False)
     asked.save(force_insert=True)

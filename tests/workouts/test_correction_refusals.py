@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from sessions.finals import FINAL_FIELDS, settle
 from sessions.models import Attempt, Correction, WorkoutSet
+from sessions.services import corrections
 from tests.workouts.builders import Athlete, add_set, errors
 from tests.workouts.corrections import say, undo
 
@@ -45,6 +46,19 @@ def test_a_set_that_goes_on_is_not_corrected(athlete: Athlete) -> None:
     row = WorkoutSet.objects.get(id=set_id)
     answer = say(athlete, row, kind="count", rep_count=3)
     assert (answer.status_code, Correction.objects.count()) == (409, 0)
+
+
+def test_there_is_an_end_to_corrections(
+    athlete: Athlete, five: WorkoutSet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(corrections, "MOST", 2)
+    kept = uuid4()
+    for correction in (kept, uuid4()):
+        assert say(athlete, five, correction, kind="count", rep_count=7).status_code == 200
+    assert undo(athlete, five, kept).status_code == 200
+    assert say(athlete, five, kind="count", rep_count=3).status_code == 409
+    assert say(athlete, five, kept, kind="count", rep_count=7).status_code == 200
+    assert athlete.get(f"sets/{five.id}")["final_rep_count"] == 7
 
 
 def test_anybody_elses_set_and_correction_are_not_there(

@@ -109,4 +109,5 @@ def test_anybody_elses_frames_are_not_there(
 def test_a_moment_that_is_no_number_is_refused(athlete: Athlete, set_id: UUID) -> None:
     assert ask(athlete, set_id, "?from_ms=soon").status_code == 400
     assert ask(athlete, set_id, "?from_ms=-1").status_code == 400
+    assert ask(athlete, set_id, f"?from_ms={10**20}").status_code == 400
     assert Clip.objects.filter(set_id=set_id).count() == len(SENT)

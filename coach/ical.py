@@ -1,5 +1,6 @@
 """iCalendar (RFC 5545), as much of it as a feed of events needs. Knows nothing of plans."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -8,6 +9,7 @@ from typing import Final
 LINE_OCTETS: Final = 75  # RFC 5545, 3.1; without the line break
 PRODUCT: Final = "-//PoseCoach//planned workouts//EN"
 REFRESH: Final = "PT6H"
+CONTROL: Final = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")  # all but the tab
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +48,10 @@ def calendar(name: str, events: Iterable[Event]) -> str:
 
 
 def escaped(text: str) -> str:
-    """A value of type TEXT (3.3.11)."""
+    """A value of type TEXT (3.3.11), which holds no control characters."""
     for plain, written in (("\\", "\\\\"), (";", "\\;"), (",", "\\,")):
         text = text.replace(plain, written)
-    return "\\n".join(text.splitlines())
+    return "\\n".join(CONTROL.sub("", line) for line in text.splitlines())
 
 
 def folded(line: str) -> str:

@@ -31,7 +31,7 @@ class ProgrammeApi(OneProgrammeApi):
         operation_id="programme_put",
         description="Own ones only. Plans that came from it stay as they are.",
         request=ProgrammeGivenSerializer,
-        responses=answers(400, 404, _200=ProgrammeSerializer),
+        responses=answers(400, 404, 409, _200=ProgrammeSerializer),
     )
     def put(self, request: Request, programme_id: UUID) -> Response:
         given = checked(ProgrammeGivenSerializer, request)

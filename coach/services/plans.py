@@ -21,6 +21,7 @@ from sessions.selectors.trends import local_day
 from sessions.services.checks import check_undo
 
 FURTHEST: Final = timedelta(days=366)
+MOST_PLANS: Final = 20  # of one athlete at a time
 
 
 @transaction.atomic
@@ -38,16 +39,13 @@ def plan_start(
     """A plan for the athlete, with a workout on each of the days; the programme's take turns.
 
     May be called again with the same values. Raises ValidationError that names the field,
-    NotFound for an id that is not the athlete's, Conflict for other values.
+    NotFound for an id that is not the athlete's, Conflict for other values or too many plans.
     """
     athlete_locked(athlete)
-    source = _programme(athlete, programme)
     plan = Plan(
         id=plan_id,
         athlete=athlete,
-        programme=source,
-        slug=source.slug or "",
-        title=source.title,
+        programme_id=programme,
         starts_on=starts_on,
         weekdays=sorted(set(weekdays)),
         weeks=weeks,
@@ -55,8 +53,9 @@ def plan_start(
     )
     if (stored := Plan.objects.filter(id=plan_id).first()) is not None:
         return _same(stored, plan)
-    if abs(starts_on - local_day(athlete, now)) > FURTHEST:
-        raise ValidationError({"starts_on": _("Choose a day within a year from today.")})
+    source = _programme(athlete, programme)
+    plan.slug, plan.title = source.slug or "", source.title
+    _check_room(athlete, starts_on, local_day(athlete, now))
     plan.full_clean(exclude=("athlete", "programme"), validate_unique=False)
     plan.save(force_insert=True)
     _lay_out(plan, list(source.days.all()))
@@ -68,6 +67,15 @@ def _programme(athlete: User, programme_id: UUID) -> Programme:
         return programme_get(actor=athlete, programme_id=programme_id)
     except NotFound as error:
         raise ValidationError({"programme": _("There is no such programme.")}) from error
+
+
+def _check_room(athlete: User, starts_on: date, today: date) -> None:
+    if abs(starts_on - today) > FURTHEST:
+        raise ValidationError({"starts_on": _("Choose a day within a year from today.")})
+    under_way = Plan.objects.filter(athlete=athlete, ended_on=None, planned__day__gte=today)
+    if under_way.distinct().count() >= MOST_PLANS:
+        told = _("You have %(n)d plans under way. End one of them first.")
+        raise Conflict(told % {"n": MOST_PLANS})
 
 
 def _same(stored: Plan, asked: Plan) -> Plan:

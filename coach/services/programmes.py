@@ -15,9 +15,11 @@ from accounts.models import User
 from coach.models import Programme
 from coach.services.content import write_days
 from coach.services.locks import athlete_locked
+from sessions.errors import Conflict
 from sessions.services.checks import check_undo
 
 BUILT_IN: Final = Path(__file__).parents[1] / "programmes.json"
+MOST_PROGRAMMES: Final = 100  # of one author
 NO_PROGRAMME: Final = _("There is no such programme of yours.")
 
 
@@ -30,7 +32,7 @@ def programmes_load() -> int:
     known = json.loads(BUILT_IN.read_text())
     for said in known:
         days = said.pop("days")
-        programme, _ = Programme.objects.update_or_create(slug=said["slug"], defaults=said)
+        programme = Programme.objects.update_or_create(slug=said["slug"], defaults=said)[0]
         write_days(programme, days)
     return len(known)
 
@@ -41,10 +43,11 @@ def programme_put(
 ) -> Programme:
     """The author's programme of this id, new or with other content.
 
-    Raises ValidationError that names the field, NotFound for an id that is not the author's.
+    Raises ValidationError that names the field, NotFound for an id that is not the author's,
+    Conflict where there are too many.
     """
     athlete_locked(author)
-    programme = _own(author, programme_id) or Programme(id=programme_id, author=author)
+    programme = _own(author, programme_id) or _new(author, programme_id)
     programme.title, programme.weeks = title, weeks
     by_week = [day.get("week", 0) for day in days]
     programme.days_per_week = min(7, max(map(by_week.count, by_week)))
@@ -76,6 +79,14 @@ def programme_restore(*, author: User, programme_id: UUID) -> Programme:
         programme.deleted_at = None
         programme.save(update_fields=["deleted_at"])
     return programme
+
+
+def _new(author: User, programme_id: UUID) -> Programme:
+    """Not saved. Raises Conflict where the author has too many."""
+    if Programme.objects.alive().filter(author=author).count() >= MOST_PROGRAMMES:
+        told = _("You have %(n)d programmes. Delete one of them first.")
+        raise Conflict(told % {"n": MOST_PROGRAMMES})
+    return Programme(id=programme_id, author=author)
 
 
 def _own(author: User, programme_id: UUID) -> Programme | None:

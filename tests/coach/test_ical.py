@@ -29,6 +29,10 @@ def test_text_is_escaped() -> None:
     assert escaped("a, b; c\\d\r\ne") == "a\\, b\\; c\\\\d\\ne"
 
 
+def test_control_characters_are_left_out() -> None:
+    assert escaped("le\x07gs\x1b[0m\tarms\x7f") == "legs[0m\tarms"
+
+
 @pytest.mark.parametrize("text", ["x" * 400, "ü" * 200, "深蹲三组" * 60, "🏋" * 50, "x" * 74 + "é"])
 def test_lines_are_folded_between_characters(text: str) -> None:
     physical = folded(text).split("\r\n")

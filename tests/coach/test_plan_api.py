@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from coach.models import Programme
+from coach.services import plans, programmes
 from tests.coach.builders import MONDAY, PRESS, SQUATS, a_plan, a_workout, planned_rows, squats
 from tests.workouts.builders import Athlete, errors
 
@@ -102,6 +103,42 @@ def test_a_wrong_start_is_named(ada: Athlete, change: dict[str, Any], field: str
     assert answer.status_code == 400, answer.content
     assert any(named.startswith(field.partition("[")[0]) for named in errors(answer))
     assert ada.get("plans") == []
+
+
+def test_a_start_sent_again_survives_its_programme(ada: Athlete) -> None:
+    mine, path = uuid4(), f"plans/{uuid4()}"
+    ada.call("PUT", f"programmes/{mine}", programme())
+    body = {
+        "programme": str(mine), "starts_on": timezone.now().date().isoformat(), "weekdays": [0],
+        "weeks": 1,
+    }  # fmt: skip
+    first = ada.call("PUT", path, body)
+    ada.call("DELETE", f"programmes/{mine}")
+    again = ada.call("PUT", path, body)
+    assert (first.status_code, again.status_code, again.json()) == (200, 200, first.json())
+
+
+def test_there_is_an_end_to_plans_and_programmes(
+    ada: Athlete, eve: Athlete, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(plans, "MOST_PLANS", 2)
+    monkeypatch.setattr(programmes, "MOST_PROGRAMMES", 1)
+    path = f"programmes/{uuid4()}"
+    body = {
+        "programme": str(Programme.objects.get(slug="first_steps").id),
+        "starts_on": timezone.now().date().isoformat(), "weekdays": [0], "weeks": 2,
+    }  # fmt: skip
+    for athlete in (ada, eve):
+        begun = [f"plans/{uuid4()}" for _ in range(3)]
+        told = [athlete.call("PUT", plan, body).status_code for plan in begun]
+        assert told == [200, 200, 409]
+        athlete.call("DELETE", begun[0])
+        assert athlete.call("PUT", begun[2], body).status_code == 200
+    for _ in range(2):
+        assert ada.call("PUT", path, programme()).status_code == 200
+    assert ada.call("PUT", f"programmes/{uuid4()}", programme()).status_code == 409
+    ada.call("DELETE", path)
+    assert ada.call("PUT", f"programmes/{uuid4()}", programme()).status_code == 200
 
 
 def test_a_planned_workout_as_the_studio_reads_it(ada: Athlete) -> None:

@@ -45,6 +45,7 @@ VISITOR = {
 ATHLETE = {
     "home": "/", "plan": "/plan", "history": "/workouts", "trends": "/trends",
     "records": "/records", "exercises": "/exercises", "profile": "/profile",
+    "data": "/profile/data",
     "device-check": "/device/check", "device-room": "/device/room", "not-found": "/no-such-page",
 }  # fmt: skip
 FRESH = {"fresh-home": "/", "fresh-history": "/workouts", "fresh-trends": "/trends"}

@@ -2,7 +2,7 @@ import { useI18n } from 'vue-i18n'
 import { ref, type Ref } from 'vue'
 import type { Programme } from '@/api/plans'
 import { usePlanWords } from '@/composables/usePlanWords'
-import { draftOf, moved, newItem, newKey, type Draft, type DraftDay } from '@/lib/plan'
+import { draftOf, inserted, moved, newItem, newKey, type Draft, type DraftDay } from '@/lib/plan'
 import { useNoticeStore } from '@/stores/notices'
 
 interface ProgrammeDraft {
@@ -36,9 +36,11 @@ export function useProgrammeDraft(): ProgrammeDraft {
   }
 
   function removeDay(at: number): void {
-    const before = draft.value.days
-    put(before.filter((_, i) => i !== at))
-    notices.offer(t('plan.dayRemoved'), t('app.undo'), () => put(before))
+    const gone = draft.value.days[at]
+    if (!gone) return
+    put(draft.value.days.filter((_, i) => i !== at))
+    // What was written since stays.
+    notices.offer(t('plan.dayRemoved'), t('app.undo'), () => put(inserted(draft.value.days, at, gone)))
   }
 
   function problems(): Record<string, string[]> {

@@ -136,5 +136,11 @@ export function givenOf(draft: Draft): ProgrammeGiven {
 export function moved<T>(list: readonly T[], from: number, to: number): T[] {
   const rest = list.filter((_, i) => i !== from)
   const thing = list[from]
-  return thing === undefined ? [...list] : [...rest.slice(0, to), thing, ...rest.slice(to)]
+  return thing === undefined ? [...list] : inserted(rest, to, thing)
 }
+
+export const inserted = <T>(list: readonly T[], at: number, thing: T): T[] => [
+  ...list.slice(0, at),
+  thing,
+  ...list.slice(at),
+]

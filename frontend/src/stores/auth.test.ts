@@ -8,6 +8,7 @@ import type { Profile } from '@/api/types'
 import { currentLanguage, setLanguage } from '@/i18n'
 import { deviceTimeZone } from '@/lib/format'
 import { useAuthStore } from './auth'
+import { useNoticeStore } from './notices'
 
 vi.mock('@/api/account')
 vi.mock('@/api/athlete')
@@ -63,6 +64,13 @@ it('signs up with the language of the page and the time zone of the device', asy
   expect(account.signUp).toHaveBeenCalledWith(credentials)
   expect(athlete.patchProfile).toHaveBeenCalledWith({ language: 'en', time_zone: deviceTimeZone() })
   expect(auth.signedIn).toBe(true)
+})
+
+it('leaves no offer of one athlete to the next', () => {
+  const notices = useNoticeStore()
+  notices.offer('Kept: 4 reps.', 'Undo', vi.fn())
+  useAuthStore().forget()
+  expect(notices.current).toBeNull()
 })
 
 it('stays signed in when signing out fails', async () => {

@@ -7,6 +7,7 @@ import { belongTo, forgetCopies } from '@/api/copies'
 import type { Profile, ProfileChange } from '@/api/types'
 import { currentLanguage, setLanguage } from '@/i18n'
 import { deviceTimeZone } from '@/lib/format'
+import { useNoticeStore } from './notices'
 
 export const useAuthStore = defineStore('auth', () => {
   const profile = ref<Profile | null>(null)
@@ -23,6 +24,7 @@ export const useAuthStore = defineStore('auth', () => {
   function forget(): void {
     profile.value = null
     asked.value = true
+    useNoticeStore().clear()
     void forgetCopies()
   }
 

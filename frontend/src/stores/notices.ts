@@ -36,5 +36,10 @@ export const useNoticeStore = defineStore('notices', () => {
     action?.()
   }
 
-  return { queue, current, say, offer, dismiss, act }
+  /** What was offered to one athlete is not for the next. */
+  function clear(): void {
+    queue.value = []
+  }
+
+  return { queue, current, say, offer, dismiss, act, clear }
 })

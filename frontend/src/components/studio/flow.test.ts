@@ -2,6 +2,7 @@ import { mount } from '@vue/test-utils'
 import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { createVuetify } from 'vuetify'
+import type { PlannedWorkout } from '@/api/plans'
 import type { Exercise } from '@/api/types'
 import { i18n, setLanguage } from '@/i18n'
 import type { FlowState, Guidance } from '@/lib/flow/events'
@@ -138,8 +139,16 @@ describe('a planned workout', () => {
   const step: LedStep = { item: 0, exercise: 'squat', set: 2, sets: 3, target: null, restS: 60 }
 
   it('says before it begins what it asks', () => {
-    const wrapper = mount(LedIntro, { props: { planned: { title: 'Legs', items }, failed: false }, global })
-    expect(wrapper.findAll('li').map((li) => li.text())).toEqual(['Squat3 × 10 repetitions', 'Plank1 × 30 s'])
+    const planned = { title: 'Whole body A', plan_slug: 'first_weeks', items } as unknown as PlannedWorkout
+    const wrapper = mount(LedIntro, { props: { planned, failed: false }, global })
+    expect(wrapper.findAll('li').map((li) => li.text())).toEqual(['Squat3 × 10 reps', 'Plank1 × 30 s'])
+  })
+
+  it("names a workout of ours in the page's language", async () => {
+    await setLanguage('de')
+    const planned = { title: 'Whole body A', plan_slug: 'first_weeks', items } as unknown as PlannedWorkout
+    const wrapper = mount(LedIntro, { props: { planned, failed: false }, global })
+    expect(wrapper.get('h2').text()).toBe('Ganzkörper A')
   })
 
   it('can be fetched again where that failed', async () => {

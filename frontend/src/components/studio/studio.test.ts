@@ -112,6 +112,11 @@ describe('LiveReadout', () => {
   it('is read aloud by a screen reader when the count changes', () => {
     expect(readout(aSet()).find('[aria-live=polite]').text()).toContain('repetitions')
   })
+
+  it('is not read aloud with every second of a hold', () => {
+    const wrapper = readout(aSet({ exercise: 'plank', hold_s: 12 }))
+    expect(wrapper.find('.count').attributes('aria-live')).toBe('off')
+  })
 })
 
 describe('SetSummary', () => {

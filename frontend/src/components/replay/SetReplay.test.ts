@@ -64,6 +64,15 @@ it('marks repetitions and attempts, and jumps to the one that is chosen', async 
   expect(part('replay-loop').attributes('aria-pressed')).toBe('true')
 })
 
+it('keeps the focus where it was when playing starts', async () => {
+  const { part } = await replay()
+  const button = part('replay-play').element as HTMLElement
+  button.focus()
+  await part('replay-play').trigger('click')
+  expect(part('replay-play').attributes('aria-label')).toBe('Pause')
+  expect(document.activeElement).toBe(button)
+})
+
 it('obeys the keyboard', async () => {
   const { page, said } = await replay()
   const stage = page.find('figure')

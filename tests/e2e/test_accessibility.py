@@ -10,8 +10,8 @@ from scripts.steps import ROOT
 AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 SIGNED_OUT = ["/welcome", "/sign-in", "/sign-up", "/forgot-password"]
 SIGNED_IN = [
-    "/", "/workouts", "/trends", "/records", "/exercises", "/profile", "/device/check",
-    "/train?backend=wasm",
+    "/", "/plan", "/workouts", "/trends", "/records", "/exercises", "/profile",
+    "/device/check", "/train?backend=wasm",
 ]  # fmt: skip
 RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
 
@@ -86,6 +86,13 @@ def press_until(page: Page, testid: str, key: str = "Tab", limit: int = 40) -> N
     raise AssertionError(f"{testid} cannot be reached with {key}")
 
 
+def expect_clean(page: Page) -> None:
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        settle(page)
+        assert violations(page) == [], scheme
+
+
 def test_a_set_by_keyboard_alone(athlete, squat_webcam: Path) -> None:
     studio = athlete(webcam=squat_webcam, webgl=False)
     page = studio.page
@@ -107,10 +114,10 @@ def test_a_set_by_keyboard_alone(athlete, squat_webcam: Path) -> None:
     press_until(page, "finish-workout")
     page.keyboard.press("Enter")
     page.wait_for_url("**/workouts/*")
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        settle(page)
-        assert violations(page) == []
+    expect_clean(page)
+    page.get_by_test_id("open-set").first.click()
+    page.wait_for_url("**/sets/*")
+    expect_clean(page)
 
 
 def test_the_focus_can_be_seen(athlete) -> None:

@@ -1,4 +1,4 @@
-import { mount } from '@vue/test-utils'
+import { mount, RouterLinkStub } from '@vue/test-utils'
 import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { nextTick } from 'vue'
@@ -22,7 +22,8 @@ const exercise = (slug: string, kind: 'reps' | 'hold' = 'reps'): Exercise => ({
   joints: [],
 })
 const pinia = createPinia()
-const global = { plugins: [pinia, i18n, createVuetify()] }
+const stubs = { RouterLink: RouterLinkStub }
+const global = { plugins: [pinia, i18n, createVuetify()], stubs }
 const part = (id: string): string => `[data-testid=${id}]`
 
 beforeEach(() => {

@@ -1,5 +1,5 @@
 /** What the training page needs before anything else: the athlete's outbox and workouts, and the catalogue. */
-import { onMounted, onScopeDispose, watch, type Ref } from 'vue'
+import { onMounted, watch, type Ref } from 'vue'
 import { useRoute } from 'vue-router'
 import { targetOf } from '@/lib/flow/targets'
 import { useAuthStore } from '@/stores/auth'
@@ -8,7 +8,8 @@ import { useOutboxStore } from '@/stores/outbox'
 import { useWorkoutStore } from '@/stores/workout'
 import type { StudioSettings } from './useStudioSettings'
 
-export function useStudioOpening(settings: Ref<StudioSettings>): void {
+/** Answers what to call when the page is left for good. */
+export function useStudioOpening(settings: Ref<StudioSettings>): () => void {
   const route = useRoute()
   const auth = useAuthStore()
   const exercises = useExerciseStore()
@@ -49,6 +50,6 @@ export function useStudioOpening(settings: Ref<StudioSettings>): void {
     settings.value = { ...settings.value, targets: { ...settings.value.targets, [slug]: target } }
   }
 
-  onScopeDispose(() => undo())
   onMounted(() => void loadExercises().catch(() => undefined))
+  return () => undo()
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { addDays, addMonths, moveMonths, steps, weekday, weeksOf } from './calendar'
+import { addDays, addMonths, mondayOf, moveMonths, steps, weekday, weeksOf } from './calendar'
 
 describe('weeksOf', () => {
   it('begins weeks on Monday and borrows days from the neighbours', () => {
@@ -27,6 +27,15 @@ describe('weeksOf', () => {
 })
 
 describe('moving', () => {
+  it('goes over the end of summer time', () => {
+    expect(addDays('2026-10-24', 2)).toBe('2026-10-26')
+  })
+
+  it('goes back to Monday', () => {
+    expect([weekday('2026-11-22'), weekday('2026-11-23')]).toEqual([6, 0])
+    expect(mondayOf('2026-11-22')).toBe('2026-11-16')
+  })
+
   it('goes over the ends of months and years', () => {
     expect(addDays('2026-12-31', 1)).toBe('2027-01-01')
     expect(addDays('2024-03-01', -1)).toBe('2024-02-29')

@@ -1,4 +1,4 @@
-/** Months and weeks as a calendar page shows them; days are "2026-11-22", months "2026-11". No Vue. */
+/** Days, weeks and months of the calendar; days are "2026-11-22", months "2026-11". No Vue. */
 import { dayAsDate } from './format'
 
 const DAY_MS = 24 * 3600 * 1000
@@ -26,14 +26,16 @@ export function moveMonths(day: string, months: number): string {
   return same > last ? last : same
 }
 
-/** Days since the Monday of its week: 0 … 6. */
+/** Days since the Monday of its week: 0 … 6, as in the API. */
 export const weekday = (day: string): number => (dayAsDate(day).getUTCDay() + 6) % WEEK_DAYS
+
+export const mondayOf = (day: string): string => addDays(day, -weekday(day))
 
 /** The weeks that a month lies in, from Monday to Sunday, with the days of its neighbours. */
 export function weeksOf(month: string): string[][] {
   const first = `${month}-01`
   const weeks: string[][] = []
-  for (let monday = addDays(first, -weekday(first)); monthOf(monday) <= month;) {
+  for (let monday = mondayOf(first); monthOf(monday) <= month;) {
     const start = monday
     weeks.push(Array.from({ length: WEEK_DAYS }, (_, i) => addDays(start, i)))
     monday = addDays(monday, WEEK_DAYS)

@@ -1,12 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { PlannedWorkout } from '@/api/plans'
 import {
-  addDays,
-  daysBetween,
   draftOf,
   fitted,
   givenOf,
-  mondayOf,
   moved,
   newItem,
   nextUp,
@@ -14,7 +11,6 @@ import {
   spreadWeekdays,
   titleKey,
   weekOf,
-  weekdayOf,
 } from './plan'
 
 const planned = (day: string, state: PlannedWorkout['state'] = 'planned'): PlannedWorkout => ({
@@ -34,14 +30,6 @@ const planned = (day: string, state: PlannedWorkout['state'] = 'planned'): Plann
 })
 
 describe('days', () => {
-  it('are counted over the end of summer time', () => {
-    expect(addDays('2026-10-24', 2)).toBe('2026-10-26')
-    expect(daysBetween('2026-03-28', '2026-03-30')).toBe(2)
-  })
-  it('know their weekday, Monday first', () => {
-    expect([weekdayOf('2026-11-22'), weekdayOf('2026-11-23')]).toEqual([6, 0])
-    expect(mondayOf('2026-11-22')).toBe('2026-11-16')
-  })
   it('make a week, with what is planned on each', () => {
     const week = weekOf('2026-11-16', [planned('2026-11-18'), planned('2026-11-23')])
     expect(week.map(({ day }) => day)).toHaveLength(7)

@@ -1,23 +1,11 @@
-/** Days and weeks of a plan, and drafts of a programme. No Vue, no words. */
+/** Weeks of a plan, and drafts of a programme. No Vue, no words. */
 import type { Plan, PlannedWorkout, Prescription, Programme, ProgrammeGiven, Rule } from '@/api/plans'
-import { dayAsDate } from './format'
+import { addDays, mondayOf } from './calendar'
 
-const DAY_MS = 86_400_000
+/** 0 is Monday, as in the API. */
 export const WEEKDAYS = [0, 1, 2, 3, 4, 5, 6] as const
 export const MOST_DAYS = 7
 export const MOST_ITEMS = 15
-
-export function addDays(day: string, days: number): string {
-  return new Date(dayAsDate(day).getTime() + days * DAY_MS).toISOString().slice(0, 10)
-}
-
-export const daysBetween = (from: string, to: string): number =>
-  Math.round((dayAsDate(to).getTime() - dayAsDate(from).getTime()) / DAY_MS)
-
-/** 0 is Monday, as in the API. */
-export const weekdayOf = (day: string): number => (dayAsDate(day).getUTCDay() + 6) % 7
-
-export const mondayOf = (day: string): string => addDays(day, -weekdayOf(day))
 
 export interface PlanDay {
   day: string

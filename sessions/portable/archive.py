@@ -10,12 +10,14 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 from zlib import error as zlib_error
 
 import orjson
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from sessions.portable import layout
 from sessions.portable.refusal import RefusedError
 
 ENCRYPTED: Final = 0x1
-NOT_OURS: Final = "This is not an export of PoseCoach."
+NOT_OURS: Final = gettext_lazy("This is not an export of PoseCoach.")
 # What zipfile raises for bytes that are no zip, or for a zip that is damaged or strange.
 BROKEN: Final = (
     BadZipFile, zlib_error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError,
@@ -33,7 +35,7 @@ class Archive:
         try:
             self._zip = ZipFile(file)
         except BROKEN as error:
-            raise RefusedError("This file is not a zip, or it is damaged.") from error
+            raise RefusedError(_("This file is not a zip, or it is damaged.")) from error
         members = self._zip.infolist()
         _check_members(members, packed_bytes)
         self._lists: dict[str, list[Any]] = {}
@@ -79,10 +81,10 @@ class Archive:
     def _manifest(self, sizes: dict[str, int]) -> dict[str, str]:
         """Name → SHA-256 of every file but the manifest itself."""
         if layout.MANIFEST not in sizes or layout.PROFILE not in sizes:
-            raise RefusedError(NOT_OURS)
+            raise RefusedError(str(NOT_OURS))
         manifest = _parsed(layout.MANIFEST, self._bytes(layout.MANIFEST))
         if not isinstance(manifest, dict) or manifest.get("format") != layout.FORMAT:
-            raise RefusedError(NOT_OURS)
+            raise RefusedError(str(NOT_OURS))
         if manifest.get("version") != layout.VERSION:
             raise RefusedError(
                 f"I read version {layout.VERSION} of exports, and this one says "
@@ -126,7 +128,7 @@ class _Opened:
             raise self._damage from error
         return self._read
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, *_error: object) -> None:
         self._file.close()
 
     def _read(self, size: int) -> bytes:

@@ -12,14 +12,16 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 from rest_framework.exceptions import APIException
 
+from accounts.languages import in_language_of
 from accounts.models import User
 from accounts.serializers import MeSerializer
 from accounts.services import PROFILE_FIELDS, user_update
 from sessions import trends
 from sessions.errors import Conflict
-from sessions.models import Import, ImportItem
+from sessions.models import Import, ImportItem, WorkoutSet
 from sessions.portable import registry, workouts
 from sessions.portable.refusal import RefusedError, in_words
 from sessions.portable.sources import NOBODY, PROFILE, WORKOUT, Ref, Source, source_of
@@ -28,6 +30,7 @@ from sessions.portable.told import Record, profile_told
 SLICE_S: Final = 10.0  # other work waits meanwhile where there is one worker
 State = Import.State
 Outcome = ImportItem.Outcome
+_DAYS_AT_ONCE: Final = 50
 _WRONG: Final = (RefusedError, ValidationError, APIException, IntegrityError)
 
 
@@ -37,11 +40,12 @@ def advance(import_id: UUID) -> bool:
     steps = {State.CHECKING: _check, State.READING: _read, State.UNDOING: _undo}
     if imported is None or imported.state not in steps:
         return False
-    try:
-        return steps[State(imported.state)](imported, time.monotonic() + SLICE_S)
-    except RefusedError as error:
-        _end(imported, State.REFUSED, error.message)
-        return False
+    with in_language_of(imported.athlete):
+        try:
+            return steps[State(imported.state)](imported, time.monotonic() + SLICE_S)
+        except RefusedError as error:
+            _end(imported, State.REFUSED, error.message)
+            return False
 
 
 def _check(imported: Import, until: float) -> bool:
@@ -98,7 +102,7 @@ def _compare(user: User, source: Source, ref: Ref, record: Any) -> bool:
             part.read(user, record)
         return False
     if stored != record:
-        raise Conflict("This is here already and differs. It stays as it is here.")
+        raise Conflict(_("This is here already and differs. It stays as it is here."))
     return True
 
 
@@ -117,7 +121,8 @@ def _read(imported: Import, until: float) -> bool:
             if item.outcome == Outcome.NEW:
                 _bring(imported.athlete, source, item)
                 item.save(update_fields=["outcome", "message"])
-    trends.refresh(imported.athlete_id)
+    if _refresh_trends(imported.athlete_id, until):
+        return True
     _end(imported, State.DONE)
     imported.parts.all().delete()
     return False
@@ -134,7 +139,7 @@ def _bring(user: User, source: Source, item: ImportItem) -> None:
         item.outcome, item.message = Outcome.CONFLICT, in_words(error)
     except IntegrityError:
         item.outcome = Outcome.CONFLICT
-        item.message = "It does not fit what is here already."
+        item.message = _("It does not fit what is here already.")
     except _WRONG as error:
         item.outcome, item.message = Outcome.REFUSED, in_words(error)
 
@@ -151,6 +156,17 @@ def _write(user: User, source: Source, ref: Ref, record: Any) -> None:
         _part(kind).read(user, record)
 
 
+def _refresh_trends(athlete_id: UUID, until: float) -> bool:
+    """Of the days that are due, a few at a time; True while some are left."""
+    due = WorkoutSet.objects.filter(workout__athlete_id=athlete_id, trend_due=True)
+    days = due.order_by("workout__day").values_list("workout__day", flat=True).distinct()
+    while some := list(days[:_DAYS_AT_ONCE]):
+        if time.monotonic() > until:
+            return True
+        trends.refresh(athlete_id, some)
+    return False
+
+
 def _undo(imported: Import, until: float) -> bool:
     """Deletes what the import brought, last things first; the profile stays."""
     brought = imported.items.filter(outcome=Outcome.BROUGHT).exclude(kind=PROFILE)
@@ -159,11 +175,11 @@ def _undo(imported: Import, until: float) -> bool:
             return True
         with transaction.atomic():
             if item.kind == WORKOUT:
-                workouts.forget(imported.athlete, item.ref)
+                days = workouts.forget(imported.athlete, item.ref)
+                trends.refresh(imported.athlete_id, days)
             else:
                 _part(item.kind).forget(imported.athlete, [item.ref])
             item.delete()
-    trends.refresh(imported.athlete_id)
     _end(imported, State.UNDONE)
     return False
 

@@ -13,6 +13,8 @@ from itertools import groupby
 from typing import Final
 from uuid import UUID, uuid5
 
+from django.utils.translation import gettext_lazy
+
 from accounts.models import User
 from models.exercises import BY_SLUG
 from sessions.models.sets import MAX_HOLD_S, MAX_REPS
@@ -30,6 +32,10 @@ from sessions.portable.refusal import RefusedError
 from sessions.portable.told import Record
 
 MAX_BYTES: Final = 8 * 1024**2
+UNKNOWN: Final = gettext_lazy(
+    "I know this file neither as an export of PoseCoach (zip) nor as one of Strong or Hevy "
+    "(CSV with a first row of column names)."
+)
 _NO_SET: Final = {"rest timer", "note"}  # rows of Strong that are none
 
 
@@ -97,10 +103,7 @@ def table_read(body: bytes, *, user: User, unit: str) -> Table:
     columns = frozenset(rows[0]) if rows else frozenset()
     app = next((one for one in (STRONG, HEVY) if one.known_by <= columns), None)
     if app is None:
-        raise RefusedError(
-            "I know this file neither as an export of PoseCoach (zip) nor as one of Strong or Hevy "
-            "(CSV with a first row of column names)."
-        )
+        raise RefusedError(str(UNKNOWN))
     table = Table(app.name)
     for (start, title), own in groupby(rows, lambda row: (row[app.start], row[app.title])):
         _add_workout(table, app, user, unit, start, title, list(own))

@@ -1,13 +1,14 @@
 """A workout of a file: whether it is there already, and how it becomes rows."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from hashlib import sha256
 from typing import Any, Final, Protocol
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import orjson
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from models.clip import ClipError, decode
@@ -49,7 +50,7 @@ def checked(record: Any, workout_id: UUID, payloads: Payloads) -> Record:
     if values["id"] != workout_id:
         raise RefusedError("The id inside is not that of the file's name.")
     for one in values["sets"]:
-        for _ in _clip_rows(one, payloads):
+        for _clip in _clip_rows(one, payloads):
             pass
     return values
 
@@ -64,10 +65,10 @@ def is_same(user: User, record: Record, workout_id: UUID) -> bool:
         _check_free(record)
         return False
     if stored.athlete_id != user.pk:
-        raise Conflict("This workout is here already, in another account.")
+        raise Conflict(_("This workout is here already, in another account."))
     told = orjson.loads(orjson.dumps(workout_told(user, workout_id)))
     if _essence(told) != _essence(record):
-        raise Conflict("This workout is here already and differs. It stays as it is here.")
+        raise Conflict(_("This workout is here already and differs. It stays as it is here."))
     return stored.deleted_at is None
 
 
@@ -93,8 +94,12 @@ def read(user: User, values: Record, payloads: Payloads) -> None:
         _read_set(user, workout, one, payloads)
 
 
-def forget(user: User, workout_id: UUID) -> None:
-    WorkoutSession.objects.filter(athlete=user, id=workout_id).delete()
+def forget(user: User, workout_id: UUID) -> list[date]:
+    """Deletes the workout, and returns the day whose trend was with it."""
+    own = WorkoutSession.objects.filter(athlete=user, id=workout_id)
+    days = list(own.values_list("day", flat=True))
+    own.delete()
+    return days
 
 
 def label(record: Any) -> str:
@@ -110,9 +115,9 @@ def _check_free(record: Record) -> None:
     sets = [one["id"] for one in record["sets"]]
     said = [said["id"] for one in record["sets"] for said in one["corrections"]]
     if WorkoutSet.objects.filter(id__in=sets).exists():
-        raise Conflict("A set of this workout is here already, in another workout.")
+        raise Conflict(_("A set of this workout is here already, in another workout."))
     if Correction.objects.filter(id__in=said).exists():
-        raise Conflict("A correction of this workout is here already, of another set.")
+        raise Conflict(_("A correction of this workout is here already, of another set."))
 
 
 def _essence(record: Record) -> Record:

@@ -11,6 +11,9 @@ from sessions.models import (
     Correction,
     Exercise,
     Finding,
+    Import,
+    ImportItem,
+    ImportPart,
     Rep,
     TrendDay,
     WorkoutSession,
@@ -202,3 +205,32 @@ class TrendDayAdmin(ReadOnly):
     list_select_related = ("athlete", "exercise")
     search_fields = ("athlete__email", "athlete__display_name", "exercise__slug")
     date_hierarchy = "day"
+
+
+@admin.register(Import)
+class ImportAdmin(ReadOnly):
+    list_display = ("name", "athlete", "kind", "state", "bytes", "total", "created_at")
+    list_filter = ("state", "kind")
+    list_select_related = ("athlete",)
+    search_fields = ("=id", "name", "athlete__email", "athlete__display_name")
+    date_hierarchy = "created_at"
+
+
+@admin.register(ImportItem)
+class ImportItemAdmin(ReadOnly):
+    list_display = ("source", "kind", "label", "outcome", "message")
+    list_filter = ("outcome", "kind")
+    list_select_related = ("source",)
+    search_fields = ("=ref", "source__name", "source__athlete__email", "label")
+
+
+@admin.register(ImportPart)
+class ImportPartAdmin(ReadOnly):
+    list_display = ("source", "index")
+    list_filter = ("source__state",)
+    list_select_related = ("source",)
+    search_fields = ("source__name", "source__athlete__email")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ImportPart]:
+        """Half a MiB a row is not needed for a list."""
+        return super().get_queryset(request).defer("payload")

@@ -16,6 +16,7 @@ from sessions.portable import layout
 from sessions.portable.told import ATHLETE, OTHER
 from sessions.serializers.given import FiniteFloatField
 from sessions.services.checks import check_not_in_future
+from sessions.services.corrections import MOST as MAX_CORRECTIONS
 
 MAX_MS: Final = MAX_START_MS + MAX_SPAN_MS
 MAX_SETS: Final = 200
@@ -141,7 +142,7 @@ class SetRecord(Strict):
     reps = RepRecord(many=True, max_length=MAX_REPS)  # type: ignore[call-arg]
     attempts = AttemptRecord(many=True, max_length=MAX_REPS)  # type: ignore[call-arg]
     findings = FindingRecord(many=True, max_length=MAX_FINDINGS)  # type: ignore[call-arg]
-    corrections = CorrectionRecord(many=True, max_length=MAX_REPS)  # type: ignore[call-arg]
+    corrections = CorrectionRecord(many=True, max_length=MAX_CORRECTIONS)  # type: ignore[call-arg]
     clips = ClipRecord(many=True, max_length=MAX_CLIPS)  # type: ignore[call-arg]
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:

@@ -15,7 +15,9 @@ describe('useFlowKeys', () => {
     command.mockClear()
     busy.value = false
     scope = effectScope()
-    scope.run(() => useFlowKeys({ active: ref(true) as never, state, command }, { counting: ref(false), busy }))
+    scope.run(() =>
+      useFlowKeys({ active: ref(true) as never, state, command }, { counting: ref(false), busy }),
+    )
   })
   afterEach(() => scope.stop())
 

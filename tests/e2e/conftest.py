@@ -1,6 +1,6 @@
 """The real server, the built pages and a real Chromium, for the tests in this folder.
 
-`server` is embedded unless a test asks for "engines" (`both_servers`). Servers and
+`server` is embedded unless a test asks for "engines" (test_journey). Servers and
 browsers are started when first asked for and kept; athletes and pages are new for every test.
 """
 

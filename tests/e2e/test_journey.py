@@ -13,14 +13,15 @@ from tests.e2e.forms import submit
 from tests.e2e.studio import Studio
 
 ENGINES = pytest.param("engines", marks=pytest.mark.engines)
-both_servers = pytest.mark.parametrize("server", ["embedded", ENGINES], indirect=True)
+# The other tests of this folder ask the embedded server.
+on_engines = pytest.mark.parametrize("server", [ENGINES], indirect=True)
 Athlete = Callable[..., Studio]
 
 H264 = 'video/mp4; codecs="avc1.42E01E"'
 POSE_SQUATS = ROOT.parent / "shared" / "data" / "videos" / "pose_squats.mp4"
 
 
-@both_servers
+@on_engines
 def test_from_sign_up_to_the_trend(contexts, squat_webcam: Path) -> None:
     page = contexts(webcam=squat_webcam, webgl=False).new_page()
     page.goto("/sign-up")
@@ -64,7 +65,7 @@ def wait_for_trend(studio: Studio, reps: int) -> dict:
     raise AssertionError(f"no trend shows {reps} repetitions: {series}")
 
 
-@both_servers
+@on_engines
 def test_recognises_and_counts_a_recorded_video(athlete: Athlete, squats_video: Path) -> None:
     studio = athlete(webgl=False).open()
     counted = studio.analysed(studio.watch_video(squats_video))

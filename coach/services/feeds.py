@@ -4,7 +4,7 @@ from django.db import transaction
 
 from accounts.models import User
 from coach.models import CalendarFeed
-from coach.services.locks import athlete_locked
+from sessions.services.locks import athlete_locked
 
 
 @transaction.atomic

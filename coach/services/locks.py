@@ -13,11 +13,6 @@ NO_PLAN: Final = _("There is no such plan of yours.")
 NO_PLANNED: Final = _("There is no such planned workout of yours.")
 
 
-def athlete_locked(athlete: User) -> None:
-    """One writer an athlete, so that a write that is sent twice at once is done once."""
-    User.objects.select_for_update(no_key=True).get(pk=athlete.pk)
-
-
 def plan_locked(*, athlete: User, plan_id: UUID) -> Plan:
     """Raises NotFound."""
     plan = Plan.objects.filter(id=plan_id, athlete=athlete).select_for_update().first()

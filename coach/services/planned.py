@@ -12,11 +12,12 @@ from accounts.models import User
 from coach.models import PlannedItem, PlannedWorkout
 from coach.selectors.done import has_workout
 from coach.selectors.progress import Progress
-from coach.services.locks import athlete_locked, planned_locked
+from coach.services.locks import planned_locked
 from coach.services.plans import FURTHEST
 from sessions.errors import Conflict
 from sessions.models import WorkoutSession
 from sessions.selectors.trends import local_day
+from sessions.services.locks import athlete_locked
 
 FROZEN: Final = ("asked_reps", "asked_hold_s", "asked_load_kg", "reason", "step")
 

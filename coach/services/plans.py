@@ -15,10 +15,12 @@ from coach.models import Plan, PlannedItem, PlannedWorkout, Programme, Programme
 from coach.models.prescriptions import FIGURES
 from coach.schedule import days_of
 from coach.selectors.programmes import programme_get
-from coach.services.locks import NO_PLAN, athlete_locked, plan_locked
+from coach.services.locks import NO_PLAN, plan_locked
 from sessions.errors import Conflict
 from sessions.selectors.trends import local_day
 from sessions.services.checks import check_undo
+from sessions.services.inserts import insert_or_stored
+from sessions.services.locks import athlete_locked
 
 FURTHEST: Final = timedelta(days=366)
 MOST_PLANS: Final = 20  # of one athlete at a time
@@ -57,7 +59,8 @@ def plan_start(
     plan.slug, plan.title = source.slug or "", source.title
     _check_room(athlete, starts_on, local_day(athlete, now))
     plan.full_clean(exclude=("athlete", "programme"), validate_unique=False)
-    plan.save(force_insert=True)
+    if (stored := insert_or_stored(plan)) is not None:
+        return _same(stored, plan)
     _lay_out(plan, list(source.days.all()))
     return plan
 

@@ -14,9 +14,10 @@ from rest_framework.exceptions import NotFound
 from accounts.models import User
 from coach.models import Programme
 from coach.services.content import write_days
-from coach.services.locks import athlete_locked
 from sessions.errors import Conflict
 from sessions.services.checks import check_undo
+from sessions.services.inserts import insert_or_stored
+from sessions.services.locks import athlete_locked
 
 BUILT_IN: Final = Path(__file__).parents[1] / "programmes.json"
 MOST_PROGRAMMES: Final = 100  # of one author
@@ -52,7 +53,10 @@ def programme_put(
     by_week = [day.get("week", 0) for day in days]
     programme.days_per_week = min(7, max(map(by_week.count, by_week)))
     programme.full_clean(exclude=("author",), validate_unique=False)
-    programme.save()
+    if not programme._state.adding:
+        programme.save()
+    elif insert_or_stored(programme) is not None:  # the author is locked, so it is another's
+        raise NotFound(NO_PROGRAMME)
     write_days(programme, days)
     return programme
 

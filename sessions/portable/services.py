@@ -13,9 +13,12 @@ from sessions.errors import Conflict
 from sessions.models import Import, ImportPart
 from sessions.models.imports import BUSY, PART_BYTES
 from sessions.portable import tasks
+from sessions.services.inserts import insert_or_stored
+from sessions.services.locks import athlete_locked
 from sessions.services.queue import enqueue
 
 State = Import.State
+BEGUN_WITH: Final = ("name", "bytes", "weight_unit")
 NO_IMPORT: Final = _("There is no such import of yours.")
 
 
@@ -27,21 +30,17 @@ def import_open(
 
     May be called again with the same values. Raises ValidationError, NotFound, Conflict.
     """
-    User.objects.select_for_update(no_key=True).get(pk=athlete.pk)
+    athlete_locked(athlete)
     asked = Import(id=import_id, athlete=athlete, name=name, bytes=size, weight_unit=weight_unit)
     if (stored := Import.objects.filter(id=import_id).first()) is not None:
-        if stored.athlete_id != athlete.pk:
-            raise NotFound(NO_IMPORT)
-        if (stored.name, stored.bytes, stored.weight_unit) != (name, size, weight_unit):
-            raise Conflict(_("This import was begun with other values."))
-        return stored
+        return _same(stored, asked)
     own = Import.objects.filter(athlete=athlete)
     if own.filter(state__in=BUSY).exists():
         raise Conflict(_("Another import is under way. Wait until it is done."))
     own.filter(state__in=(State.RECEIVING, State.CHECKED)).delete()
     asked.full_clean(exclude=("athlete",), validate_unique=False)
-    asked.save(force_insert=True)
-    return asked
+    stored = insert_or_stored(asked)
+    return asked if stored is None else _same(stored, asked)
 
 
 @transaction.atomic
@@ -105,6 +104,14 @@ def import_discard(*, athlete: User, import_id: UUID) -> None:
     if imported.state in BUSY:
         raise Conflict(_("Another import is under way. Wait until it is done."))
     imported.delete()
+
+
+def _same(stored: Import, asked: Import) -> Import:
+    if stored.athlete_id != asked.athlete_id:
+        raise NotFound(NO_IMPORT)
+    if any(getattr(stored, name) != getattr(asked, name) for name in BEGUN_WITH):
+        raise Conflict(_("This import was begun with other values."))
+    return stored
 
 
 def _go_on(imported: Import, state: Import.State) -> None:

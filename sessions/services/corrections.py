@@ -17,6 +17,7 @@ from sessions.errors import Conflict
 from sessions.finals import FINAL_FIELDS, settle
 from sessions.models import Attempt, Correction, Rep, WorkoutSet
 from sessions.services.catalogue import offered_exercise
+from sessions.services.inserts import insert_or_stored
 from sessions.services.locks import set_locked
 from sessions.services.queue import enqueue, enqueue_trend
 
@@ -63,7 +64,9 @@ def correction_put(
         raise Conflict(_("This set was corrected too often to be corrected again."))
     asked.end_ms = _end_ms(workout_set, asked)
     asked.full_clean(validate_unique=False)
-    asked.save(force_insert=True)
+    if stored := insert_or_stored(asked):
+        _check_same(stored, asked)
+        return
     _bring_up(workout_set, asked)
 
 

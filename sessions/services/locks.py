@@ -13,6 +13,11 @@ NO_WORKOUT: Final = _("There is no such workout of yours.")
 NO_SET: Final = _("There is no such set of yours.")
 
 
+def athlete_locked(athlete: User) -> None:
+    """One writer an athlete, so that a write that is sent twice at once is done once."""
+    User.objects.select_for_update(no_key=True).get(pk=athlete.pk)
+
+
 def workout_locked(*, athlete: User, workout_id: UUID) -> WorkoutSession:
     """Raises NotFound."""
     own = WorkoutSession.objects.alive().filter(id=workout_id, athlete=athlete)

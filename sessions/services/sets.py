@@ -3,7 +3,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 from rest_framework.exceptions import NotFound
@@ -15,6 +15,7 @@ from sessions.models import WorkoutSet
 from sessions.models.sets import FINISH_FIELDS
 from sessions.services.catalogue import offered_exercise
 from sessions.services.checks import check_not_in_future, check_undo
+from sessions.services.inserts import insert_or_stored
 from sessions.services.locks import NO_SET, set_locked, workout_locked
 from sessions.services.queue import enqueue, enqueue_trend
 
@@ -28,6 +29,7 @@ START_FIELDS: Final = (
 )
 
 
+@transaction.atomic
 def set_start(
     *,
     athlete: User,
@@ -55,15 +57,12 @@ def set_start(
         target_reps=target_reps,
         target_hold_s=target_hold_s,
     )
-    try:
-        with transaction.atomic():
-            workout = workout_locked(athlete=athlete, workout_id=workout_id)
-            asked.index = _next_index(workout.id)
-            asked.full_clean(validate_unique=False)
-            asked.save(force_insert=True)
-    except IntegrityError:
-        return _same_set(athlete, asked)
-    return asked
+    asked.workout = workout_locked(athlete=athlete, workout_id=workout_id)
+    asked.index = _next_index(workout_id)
+    asked.full_clean(validate_unique=False)
+    if insert_or_stored(asked) is None:
+        return asked
+    return _same_set(athlete, asked)
 
 
 def _next_index(workout_id: UUID) -> int:

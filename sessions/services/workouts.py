@@ -2,7 +2,7 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from rest_framework.exceptions import NotFound
 
@@ -10,6 +10,7 @@ from accounts.models import User
 from sessions.errors import Conflict
 from sessions.models import WorkoutSession
 from sessions.services.checks import check_not_in_future, check_time_zone, check_undo
+from sessions.services.inserts import insert_or_stored
 from sessions.services.locks import NO_WORKOUT, workout_locked
 from sessions.services.queue import enqueue_trend
 
@@ -31,17 +32,12 @@ def workout_start(
         day=started_at.astimezone(ZoneInfo(time_zone)).date(),
     )
     workout.full_clean(validate_unique=False)
-    try:
-        with transaction.atomic():
-            workout.save(force_insert=True)
-    except IntegrityError:
-        return _same_workout(workout)
-    return workout
+    stored = insert_or_stored(workout)
+    return workout if stored is None else _same(stored, workout)
 
 
-def _same_workout(asked: WorkoutSession) -> WorkoutSession:
-    stored = WorkoutSession.objects.alive().filter(id=asked.id, athlete=asked.athlete).first()
-    if stored is None:
+def _same(stored: WorkoutSession, asked: WorkoutSession) -> WorkoutSession:
+    if stored.athlete_id != asked.athlete_id or stored.deleted_at is not None:
         raise NotFound(NO_WORKOUT)
     if (stored.started_at, stored.time_zone) != (asked.started_at, asked.time_zone):
         raise Conflict("This workout was started with another time or time zone.")

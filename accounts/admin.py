@@ -6,9 +6,16 @@ from django.contrib import admin
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts.models import (
+    CoachRequest,
+    Notification,
+    NotificationSettings,
+    PushSubscription,
+    User,
+)
 
 
 class LimitedLoginForm(AdminAuthenticationForm):
@@ -55,6 +62,57 @@ class UserAdmin(DjangoUserAdmin):  # type: ignore[type-arg]
         }),
         (_("Times"), {"fields": ("last_login", "joined_at")}),
     )  # fmt: skip
+
+
+@admin.register(CoachRequest)
+class CoachRequestAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    list_display = ("user", "state", "about", "created_at", "decided_at", "decided_by")
+    list_filter = ("state",)
+    list_select_related = ("user", "decided_by")
+    search_fields = ("user__email", "user__display_name", "about")
+    readonly_fields = ("user", "about", "state", "created_at", "decided_at", "decided_by")
+    date_hierarchy = "created_at"
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+
+@admin.register(Notification)
+class NotificationAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    list_display = ("user", "kind", "created_at", "read_at", "sent_at")
+    list_filter = ("kind", ("sent_at", admin.EmptyFieldListFilter))
+    list_select_related = ("user",)
+    search_fields = ("user__email", "user__display_name", "kind")
+    readonly_fields = ("user", "kind", "data", "url", "created_at", "read_at", "sent_at")
+    date_hierarchy = "created_at"
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+
+@admin.register(NotificationSettings)
+class NotificationSettingsAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    list_display = ("user", "by_mail", "by_push", "weekly_digest", "digest_sent_on")
+    list_filter = ("by_mail", "by_push", "weekly_digest")
+    list_select_related = ("user",)
+    search_fields = ("user__email", "user__display_name")
+    autocomplete_fields = ("user",)
+    readonly_fields = ("digest_sent_on",)
+
+
+@admin.register(PushSubscription)
+class PushSubscriptionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """The keys of a browser are its own."""
+
+    list_display = ("user", "created_at")
+    list_filter = ("created_at",)
+    list_select_related = ("user",)
+    search_fields = ("user__email", "user__display_name")
+    fields = ("user", "created_at")
+    readonly_fields = fields
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
 
 
 admin.site.login_form = LimitedLoginForm

@@ -5,14 +5,21 @@ from django.db.models import Model
 from django.http import HttpRequest
 
 from coach.models import (
+    Access,
+    AthleteGroup,
+    AthleteStatus,
     CalendarFeed,
     CoachLink,
+    CoachNote,
+    Invitation,
+    Message,
     Plan,
     PlannedItem,
     PlannedWorkout,
     Prescription,
     Programme,
     ProgrammeDay,
+    Thread,
 )
 
 
@@ -124,3 +131,81 @@ class CalendarFeedAdmin(ReadOnly):
     list_filter = ("created_at",)
     list_select_related = ("athlete",)
     search_fields = ("athlete__email", "athlete__display_name")
+
+
+@admin.register(Invitation)
+class InvitationAdmin(ReadOnly):
+    """The code itself is not stored; deleting a row withdraws it."""
+
+    list_display = ("coach", "email", "scopes", "created_at", "expires_at", "accepted_by")
+    list_filter = (
+        ("accepted_at", admin.EmptyFieldListFilter),
+        ("withdrawn_at", admin.EmptyFieldListFilter),
+    )
+    list_select_related = ("coach", "accepted_by")
+    search_fields = ("coach__email", "coach__display_name", "email", "accepted_by__email")
+    date_hierarchy = "created_at"
+
+
+@admin.register(Access)
+class AccessAdmin(ReadOnly):
+    """What athletes can read of their coaches' looks. It cannot be taken away from them."""
+
+    list_display = ("at", "coach", "what", "athlete", "target")
+    list_filter = ("what",)
+    list_select_related = ("coach", "athlete")
+    search_fields = ("coach__email", "athlete__email", "=target")
+    date_hierarchy = "at"
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
+@admin.register(AthleteStatus)
+class AthleteStatusAdmin(ReadOnly):
+    list_display = ("athlete", "day", "last_day", "workouts_28d", "percent", "due", "computed_at")
+    list_filter = ("due",)
+    list_select_related = ("athlete",)
+    search_fields = ("athlete__email", "athlete__display_name")
+    date_hierarchy = "day"
+
+
+@admin.register(AthleteGroup)
+class AthleteGroupAdmin(ReadOnly):
+    list_display = ("name", "coach")
+    list_filter = (("coach", admin.RelatedOnlyFieldListFilter),)
+    list_select_related = ("coach",)
+    search_fields = ("name", "coach__email", "coach__display_name")
+
+
+@admin.register(CoachNote)
+class CoachNoteAdmin(ReadOnly):
+    """A coach's own words are not shown here."""
+
+    list_display = ("coach", "athlete", "created_at", "changed_at", "deleted_at")
+    list_filter = (("deleted_at", admin.EmptyFieldListFilter),)
+    list_select_related = ("coach", "athlete")
+    search_fields = ("coach__email", "athlete__email")
+    date_hierarchy = "created_at"
+    exclude = ("text",)
+
+
+@admin.register(Thread)
+class ThreadAdmin(ReadOnly):
+    list_display = ("coach", "athlete", "set", "t_ms", "created_at", "last_at")
+    list_filter = (("rep_start_ms", admin.EmptyFieldListFilter),)
+    list_select_related = ("coach", "athlete", "set")
+    search_fields = ("=set__id", "coach__email", "athlete__email")
+    date_hierarchy = "created_at"
+
+
+@admin.register(Message)
+class MessageAdmin(ReadOnly):
+    """What two people say to each other is not shown here."""
+
+    list_display = ("thread", "author", "created_at", "edited_at", "deleted_at")
+    list_filter = (("deleted_at", admin.EmptyFieldListFilter),)
+    list_select_related = ("thread", "author")
+    search_fields = ("=thread__id", "author__email")
+    date_hierarchy = "created_at"
+    exclude = ("text",)

@@ -1,5 +1,14 @@
 from django.urls import path
 
+from coach.apis.athletes import (
+    AthleteCalendarApi,
+    AthleteFramesApi,
+    AthleteRecordsApi,
+    AthleteSetApi,
+    AthleteTrendsApi,
+    AthleteWorkoutApi,
+    AthleteWorkoutsApi,
+)
 from coach.apis.feeds import CalendarApi, CalendarFeedApi
 from coach.apis.planned import PlannedApi, PlannedListApi, PlannedWorkoutApi
 from coach.apis.plans import ComplianceApi, PlanApi, PlanRestoreApi, PlansApi
@@ -18,4 +27,11 @@ urlpatterns = [
     path("compliance", ComplianceApi.as_view()),
     path("calendar-feed", CalendarFeedApi.as_view()),
     path("calendar-feed/<str:token>.ics", CalendarApi.as_view()),
+    path("athletes/<uuid:athlete_id>/workouts", AthleteWorkoutsApi.as_view()),
+    path("athletes/<uuid:athlete_id>/workouts/<uuid:workout_id>", AthleteWorkoutApi.as_view()),
+    path("athletes/<uuid:athlete_id>/sets/<uuid:set_id>", AthleteSetApi.as_view()),
+    path("athletes/<uuid:athlete_id>/sets/<uuid:set_id>/frames", AthleteFramesApi.as_view()),
+    path("athletes/<uuid:athlete_id>/trends", AthleteTrendsApi.as_view()),
+    path("athletes/<uuid:athlete_id>/records", AthleteRecordsApi.as_view()),
+    path("athletes/<uuid:athlete_id>/calendar", AthleteCalendarApi.as_view()),
 ]

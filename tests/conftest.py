@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.cache import cache
+from django.utils import translation
 from pytest_django import Settings
 
 from config.catalogues import compile_all
@@ -17,6 +18,7 @@ def _catalogues() -> None:
 
 @pytest.fixture(autouse=True)
 def _unhurried(settings: Settings) -> None:
-    """Cheap password hashes, and rate limits that remember nothing of the test before."""
+    """Cheap password hashes; no rate limit and no language that is left of the test before."""
+    translation.activate("en")
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     cache.clear()

@@ -14,10 +14,11 @@ from django.utils import timezone
 class Scope(models.TextChoices):
     """A kind of data that an athlete can open to a coach."""
 
-    TRENDS = "trends", "Trends per day"
-    WORKOUTS = "workouts", "Workouts, sets and repetitions"
-    REPLAY = "replay", "Keypoints of a set"
+    RESULTS = "results", "Workouts, sets, repetitions, trends and records"
+    REPLAY = "replay", "The skeleton of a set"
     LIVE = "live", "Sets as they happen"
+    PLAN = "plan", "Plans, and what was done of them"
+    COMMENTS = "comments", "Comments on sets"
 
 
 def validate_scopes(scopes: Sequence[object]) -> None:

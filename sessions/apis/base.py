@@ -19,6 +19,11 @@ class Api(APIView):
     def actor(self) -> User:
         return acting_user(self.request)
 
+    @property
+    def subject(self) -> User:
+        """Whose data is read: one's own, unless a view of another room says otherwise."""
+        return self.actor
+
 
 def checked(form: type[serializers.Serializer[Any]], request: Request) -> dict[str, Any]:
     """What the form makes of the body. Raises ValidationError."""

@@ -29,12 +29,12 @@ class FramesApi(Api):
     )
     def get(self, request: Request, set_id: UUID) -> HttpResponse:
         from_ms = asked(FramesQuerySerializer, request)["from_ms"]
-        state = frames_state(actor=self.actor, set_id=set_id)
+        state = frames_state(actor=self.subject, set_id=set_id)
         etag = f'W/"{state.version}-{from_ms}"'
         known = get_conditional_response(request._request, etag=etag)
         if isinstance(known, HttpResponseNotModified):
             return _headed(known, etag, state)
-        found = frames_get(actor=self.actor, set_id=set_id, from_ms=from_ms)
+        found = frames_get(actor=self.subject, set_id=set_id, from_ms=from_ms)
         return _headed(_packed(_body(found), request), etag, state)
 
 

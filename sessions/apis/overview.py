@@ -28,7 +28,7 @@ class TrendsApi(Api):
     )
     def get(self, request: Request) -> Response:
         query = asked(TrendQuerySerializer, request)
-        found = trends(actor=self.actor, now=timezone.now(), **query)
+        found = trends(actor=self.subject, now=timezone.now(), **query)
         return Response(TrendsSerializer(found).data)
 
 

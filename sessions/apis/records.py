@@ -13,7 +13,7 @@ from sessions.serializers.records import CalendarSerializer, RecordsSerializer
 class RecordsApi(Api):
     @extend_schema(operation_id="records", responses=answers(_200=RecordsSerializer))
     def get(self, request: Request) -> Response:
-        return Response(RecordsSerializer(records(actor=self.actor, now=timezone.now())).data)
+        return Response(RecordsSerializer(records(actor=self.subject, now=timezone.now())).data)
 
 
 class CalendarApi(Api):
@@ -24,5 +24,5 @@ class CalendarApi(Api):
     )
     def get(self, request: Request) -> Response:
         query = asked(CalendarQuerySerializer, request)
-        days = calendar(actor=self.actor, first=query["from"], last=query["to"])
+        days = calendar(actor=self.subject, first=query["from"], last=query["to"])
         return Response(CalendarSerializer({"days": days}).data)

@@ -47,7 +47,7 @@ def told_in_detail(actor: User, set_id: UUID) -> Response:
 class SetApi(Api):
     @extend_schema(operation_id="set_get", responses=answers(404, _200=SetDetailSerializer))
     def get(self, request: Request, set_id: UUID) -> Response:
-        return told_in_detail(self.actor, set_id)
+        return told_in_detail(self.subject, set_id)
 
     @extend_schema(
         operation_id="set_start",

@@ -35,20 +35,20 @@ class WorkoutsApi(Api):
     )
     def get(self, request: Request) -> Response:
         query = asked(WorkoutPageQuerySerializer, request)
-        page = workouts_page(actor=self.actor, before=query.get("before"), limit=query["limit"])
+        page = workouts_page(actor=self.subject, before=query.get("before"), limit=query["limit"])
         return Response(WorkoutPageSerializer(page).data)
 
 
 class OneWorkoutApi(Api):
     def told(self, workout_id: UUID) -> Response:
-        workout = workout_get(actor=self.actor, workout_id=workout_id)
+        workout = workout_get(actor=self.subject, workout_id=workout_id)
         return Response(WorkoutSerializer(workout).data)
 
 
 class WorkoutApi(OneWorkoutApi):
     @extend_schema(operation_id="workout_get", responses=answers(404, _200=WorkoutDetailSerializer))
     def get(self, request: Request, workout_id: UUID) -> Response:
-        workout = workout_get(actor=self.actor, workout_id=workout_id)
+        workout = workout_get(actor=self.subject, workout_id=workout_id)
         return Response(WorkoutDetailSerializer(workout).data)
 
     @extend_schema(

@@ -7,7 +7,7 @@ from sessions.models.imports import Import, ImportItem, ImportPart
 from sessions.models.results import Attempt, Finding, Rep
 from sessions.models.sets import MAX_CLIPS, WorkoutSet
 from sessions.models.trends import TrendDay
-from sessions.models.workouts import WorkoutSession
+from sessions.models.workouts import PainArea, WorkoutSession
 
 __all__ = [
     "MAX_CLIPS",
@@ -19,6 +19,7 @@ __all__ = [
     "Import",
     "ImportItem",
     "ImportPart",
+    "PainArea",
     "Rep",
     "TrendDay",
     "WorkoutSession",

@@ -2,10 +2,23 @@ import uuid
 from typing import Self
 
 from django.conf import settings
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
 
 from accounts.models import validate_time_zone
+
+
+class PainArea(models.TextChoices):
+    NECK = "neck"
+    SHOULDER = "shoulder"
+    ELBOW = "elbow"
+    WRIST = "wrist"
+    BACK = "back"
+    HIP = "hip"
+    KNEE = "knee"
+    ANKLE = "ankle"
+    OTHER = "other"
 
 
 class WorkoutQuerySet(models.QuerySet["WorkoutSession"]):
@@ -28,6 +41,13 @@ class WorkoutSession(models.Model):
     time_zone = models.CharField(max_length=64, validators=[validate_time_zone])
     day = models.DateField(editable=False)
     note = models.TextField(max_length=2000, blank=True)
+    pain_level = models.PositiveSmallIntegerField(
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(10)],
+        help_text="0 for none to 10 for the worst; empty when nothing was said.",
+    )
+    pain_area = models.CharField(max_length=10, choices=PainArea.choices, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     deleted_at = models.DateTimeField(null=True, blank=True)
 

@@ -26,26 +26,26 @@ def coach() -> User:
 
 def test_without_a_link_a_coach_sees_nobody(coach: User, athlete: User) -> None:
     stranger = User.objects.create_user("other@example.org", "x", is_coach=True)
-    grant_link(athlete=athlete, coach=stranger, scopes=["trends"])
+    grant_link(athlete=athlete, coach=stranger, scopes=["results"])
     assert not athletes_visible_to(coach=coach).exists()
 
 
 def test_a_coach_sees_what_was_granted_and_no_more(coach: User, athlete: User) -> None:
-    grant_link(athlete=athlete, coach=coach, scopes=["trends", "workouts"])
+    grant_link(athlete=athlete, coach=coach, scopes=["results", "replay"])
     assert list(athletes_visible_to(coach=coach)) == [athlete]
-    assert list(athletes_visible_to(coach=coach, scope="workouts")) == [athlete]
+    assert list(athletes_visible_to(coach=coach, scope="replay")) == [athlete]
     assert not athletes_visible_to(coach=coach, scope="live").exists()
 
 
 @pytest.mark.parametrize("who", ["athlete", "coach"])
 def test_either_of_the_two_ends_it_at_once(coach: User, athlete: User, who: str) -> None:
-    link = grant_link(athlete=athlete, coach=coach, scopes=["trends"])
+    link = grant_link(athlete=athlete, coach=coach, scopes=["results"])
     end_link(link=link, acting={"athlete": athlete, "coach": coach}[who])
     assert not athletes_visible_to(coach=coach).exists()
 
 
 def test_nobody_else_ends_it(coach: User, athlete: User) -> None:
-    link = grant_link(athlete=athlete, coach=coach, scopes=["trends"])
+    link = grant_link(athlete=athlete, coach=coach, scopes=["results"])
     admin = User.objects.create_superuser("admin@example.org", "x")
     with pytest.raises(PermissionDenied):
         end_link(link=link, acting=admin)
@@ -53,30 +53,30 @@ def test_nobody_else_ends_it(coach: User, athlete: User) -> None:
 
 
 def test_ending_twice_keeps_the_first_time(coach: User, athlete: User) -> None:
-    link = grant_link(athlete=athlete, coach=coach, scopes=["trends"])
+    link = grant_link(athlete=athlete, coach=coach, scopes=["results"])
     first = end_link(link=link, acting=athlete).ended_at
     assert end_link(link=link, acting=coach).ended_at == first
 
 
 def test_a_link_runs_out_by_itself(coach: User, athlete: User) -> None:
     ends_at = timezone.now() + timedelta(days=30)
-    grant_link(athlete=athlete, coach=coach, scopes=["trends"], ends_at=ends_at)
+    grant_link(athlete=athlete, coach=coach, scopes=["results"], ends_at=ends_at)
     assert athletes_visible_to(coach=coach, at=ends_at - timedelta(seconds=1)).exists()
     assert not athletes_visible_to(coach=coach, at=ends_at).exists()
 
 
 def test_granting_again_replaces_and_remembers(coach: User, athlete: User) -> None:
-    grant_link(athlete=athlete, coach=coach, scopes=["trends", "live"])
-    grant_link(athlete=athlete, coach=coach, scopes=["workouts"])
+    grant_link(athlete=athlete, coach=coach, scopes=["results", "live"])
+    grant_link(athlete=athlete, coach=coach, scopes=["replay"])
     assert not athletes_visible_to(coach=coach, scope="live").exists()
-    assert [link.scopes for link in links_of(athlete=athlete)] == [["workouts"], ["trends", "live"]]
+    assert [link.scopes for link in links_of(athlete=athlete)] == [["replay"], ["results", "live"]]
 
 
 @pytest.mark.parametrize("change", [{"is_coach": False}, {"is_active": False}])
 def test_who_is_no_coach_any_more_sees_nobody(
     coach: User, athlete: User, change: dict[str, bool]
 ) -> None:
-    grant_link(athlete=athlete, coach=coach, scopes=["trends"])
+    grant_link(athlete=athlete, coach=coach, scopes=["results"])
     User.objects.filter(pk=coach.pk).update(**change)
     assert not athletes_visible_to(coach=coach).exists()
 
@@ -92,21 +92,21 @@ def test_a_wrong_scope_is_named(coach: User, athlete: User, scopes: list[str], h
 
 
 def test_a_refused_grant_leaves_the_old_link(coach: User, athlete: User) -> None:
-    grant_link(athlete=athlete, coach=coach, scopes=["trends"])
+    grant_link(athlete=athlete, coach=coach, scopes=["results"])
     with pytest.raises(ValidationError, match="cannot end before"):
         grant_link(
             athlete=athlete, coach=coach, scopes=["live"], ends_at=datetime(2020, 1, 1, tzinfo=UTC)
         )
-    assert athletes_visible_to(coach=coach, scope="trends").exists()
+    assert athletes_visible_to(coach=coach, scope="results").exists()
 
 
 def test_only_a_coach_can_be_granted_anything(athlete: User) -> None:
     other = User.objects.create_user("other@example.org", "x")
     with pytest.raises(ValidationError, match="not a coach"):
-        grant_link(athlete=athlete, coach=other, scopes=["trends"])
+        grant_link(athlete=athlete, coach=other, scopes=["results"])
 
 
 def test_nobody_coaches_themselves(coach: User) -> None:
     with pytest.raises(ValidationError, match="their own coach"):
-        grant_link(athlete=coach, coach=coach, scopes=["trends"])
+        grant_link(athlete=coach, coach=coach, scopes=["results"])
     assert not CoachLink.objects.exists()

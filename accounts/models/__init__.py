@@ -1,0 +1,15 @@
+"""Tables about people: who they are, what they asked for, what they were told."""
+
+from accounts.models.coaches import CoachRequest
+from accounts.models.notifications import Notification, NotificationSettings, PushSubscription
+from accounts.models.users import User, UserManager, validate_time_zone
+
+__all__ = [
+    "CoachRequest",
+    "Notification",
+    "NotificationSettings",
+    "PushSubscription",
+    "User",
+    "UserManager",
+    "validate_time_zone",
+]

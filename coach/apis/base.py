@@ -1,0 +1,47 @@
+"""Views of one athlete's data for a coach: the views of the training room with another subject."""
+
+from functools import cached_property
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from rest_framework.request import Request
+
+from accounts.models import User
+from coach.models import Access, Scope
+from coach.selectors.links import athlete_for
+from coach.services.access import access_log
+from sessions.apis.base import Api
+
+
+class OfAthlete(Api):
+    """Put before a view: `{athlete_id}` of the path is whose data it reads, if it was granted.
+
+    scope: what must be granted, None: any link. what: how the look stands in the athlete's log,
+    None: not a look (a write, or a part of a page that was logged). target: the name of the id in
+    the path that was looked at. Nothing of it may be kept by the browser: a grant may end.
+    """
+
+    scope: ClassVar[Scope | None] = Scope.RESULTS
+    what: ClassVar[Access.What | None] = None
+    target: ClassVar[str | None] = None
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.athlete_id: UUID = kwargs.pop("athlete_id")
+        response = super().dispatch(request, *args, **kwargs)
+        response["Cache-Control"] = "no-store"
+        return response
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Called before the view's own method, when it is known who asks."""
+        super().initial(request, *args, **kwargs)
+        athlete = self.subject
+        if self.what is not None and request.method == "GET":
+            target = kwargs[self.target] if self.target else None
+            access_log(coach=self.actor, athletes=[athlete], what=self.what, target=target)
+
+    @cached_property
+    def subject(self) -> User:
+        """The athlete. Raises NotFound."""
+        return athlete_for(coach=self.actor, athlete_id=self.athlete_id, scope=self.scope)

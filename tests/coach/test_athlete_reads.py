@@ -1,0 +1,47 @@
+"""A coach reads what was granted, and the athlete can tell; anything else does not exist."""
+
+from datetime import date
+
+import pytest
+
+from accounts.models import User
+from coach.models import Access
+from coach.services.links import end_link, grant_link
+from tests.coach.builders import a_workout, squats
+from tests.workouts.builders import Athlete
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def tom(programmes: None) -> Athlete:
+    return Athlete(User.objects.create_user("tom@example.org", is_coach=True))
+
+
+def test_a_coach_reads_a_workout_and_the_athlete_can_tell(ada: Athlete, tom: Athlete) -> None:
+    workout = a_workout(ada.user, date(2026, 3, 2), *squats(8, 8))
+    grant_link(athlete=ada.user, coach=tom.user, scopes=["results"])
+    path = f"athletes/{ada.user.id}/workouts/{workout.id}"
+    assert tom.get(path) == ada.get(f"workouts/{workout.id}")
+    [look] = Access.objects.filter(athlete=ada.user)
+    assert (look.coach, look.what, look.target) == (tom.user, "workout", workout.id)
+
+
+@pytest.mark.parametrize("page", ["workouts", "trends", "records"])
+def test_without_the_scope_there_is_no_such_athlete(ada: Athlete, tom: Athlete, page: str) -> None:
+    grant_link(athlete=ada.user, coach=tom.user, scopes=["plan"])
+    assert tom.call("GET", f"athletes/{ada.user.id}/{page}").status_code == 404
+    assert not Access.objects.exists()
+
+
+def test_what_ended_is_gone_at_once(ada: Athlete, tom: Athlete) -> None:
+    link = grant_link(athlete=ada.user, coach=tom.user, scopes=["results"])
+    assert tom.get(f"athletes/{ada.user.id}/workouts")["results"] == []
+    end_link(link=link, acting=ada.user)
+    assert tom.call("GET", f"athletes/{ada.user.id}/workouts").status_code == 404
+
+
+def test_an_athlete_is_not_another_ones_set(ada: Athlete, eve: Athlete, tom: Athlete) -> None:
+    workout = a_workout(eve.user, date(2026, 3, 2), *squats(8))
+    grant_link(athlete=ada.user, coach=tom.user, scopes=["results"])
+    assert tom.call("GET", f"athletes/{ada.user.id}/workouts/{workout.id}").status_code == 404

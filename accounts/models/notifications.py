@@ -10,7 +10,8 @@ from django.db.models import Q
 class Notification(models.Model):
     """kind: which sentence a page makes of data. url: the page of ours that it is about.
 
-    sent_at: when mail and push were done with; empty while a worker still has to.
+    pushed_at, sent_at: when push and mail were done with; empty while a worker still has to.
+    claim, claimed_at: of the worker that is writing the mail, so that no other one does.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -22,7 +23,10 @@ class Notification(models.Model):
     url = models.CharField(max_length=300, blank=True)
     created_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True, blank=True)
+    pushed_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
+    claim = models.UUIDField(null=True, blank=True, editable=False)
+    claimed_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         ordering = ("-created_at", "-id")

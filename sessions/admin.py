@@ -1,7 +1,7 @@
 """Admin of the training room: everything can be found, nothing that was measured is edited."""
 
 from django.contrib import admin, messages
-from django.db.models import F, Model, QuerySet
+from django.db.models import Count, F, Model, QuerySet
 from django.http import HttpRequest
 
 from sessions import tasks
@@ -14,6 +14,7 @@ from sessions.models import (
     Import,
     ImportItem,
     ImportPart,
+    OwnExercise,
     Rep,
     TrendDay,
     WorkoutSession,
@@ -78,6 +79,31 @@ class ExerciseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         obj: Exercise | None = None,
     ) -> bool:
         return False
+
+
+@admin.register(OwnExercise)
+class OwnExerciseAdmin(ReadOnly):
+    """Its author edits it; what must not be offered is taken out of the catalogue."""
+
+    list_display = ("exercise", "author", "repetitions", "athletes", "created_at", "deleted_at")
+    list_filter = (("deleted_at", admin.EmptyFieldListFilter),)
+    list_select_related = ("exercise", "author")
+    search_fields = ("=id", "exercise__slug", "exercise__name", "author__email")
+    date_hierarchy = "created_at"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[OwnExercise]:
+        """The keypoints are not needed for a list."""
+        return (
+            super().get_queryset(request).defer("reference").annotate(shares=Count("shared_with"))
+        )
+
+    @admin.display(description="marked repetitions")
+    def repetitions(self, own: OwnExercise) -> int:
+        return len(own.marks)
+
+    @admin.display(description="shared with", ordering="shares")
+    def athletes(self, own: OwnExercise) -> int:
+        return own.shares  # type: ignore[attr-defined,no-any-return]
 
 
 @admin.register(WorkoutSession)

@@ -4,6 +4,7 @@ from sessions.models.catalogue import Exercise
 from sessions.models.clips import Clip
 from sessions.models.corrections import Correction
 from sessions.models.imports import Import, ImportItem, ImportPart
+from sessions.models.own import OwnExercise
 from sessions.models.results import Attempt, Finding, Rep
 from sessions.models.sets import MAX_CLIPS, WorkoutSet
 from sessions.models.trends import TrendDay
@@ -19,6 +20,7 @@ __all__ = [
     "Import",
     "ImportItem",
     "ImportPart",
+    "OwnExercise",
     "PainArea",
     "Rep",
     "TrendDay",

@@ -5,11 +5,11 @@ import { createPages, routes, safeNext } from './index'
 const Empty = { template: '<div />' }
 for (const route of routes) if (!route.redirect) route.component = Empty
 
-const visitor = { asked: true, signedIn: false, load: vi.fn<() => Promise<void>>() }
+const visitor = { asked: true, signedIn: false, isCoach: false, load: vi.fn<() => Promise<void>>() }
 let router: Router
 
 beforeEach(() => {
-  Object.assign(visitor, { asked: true, signedIn: false })
+  Object.assign(visitor, { asked: true, signedIn: false, isCoach: false })
   visitor.load.mockReset().mockResolvedValue()
   router = createPages(createMemoryHistory(), () => visitor)
 })
@@ -43,6 +43,19 @@ describe('an athlete', () => {
   it('has no use for the sign-in page', async () => expect(await arrive('/sign-in')).toBe('/'))
   it('goes on to the page that was kept', async () => {
     expect(await arrive('/sign-in?next=/trends')).toBe('/trends')
+  })
+})
+
+describe('the pages of a coach', () => {
+  it('ask a guest to sign in', async () =>
+    expect(await arrive('/coach/live')).toBe('/sign-in?next=/coach/live'))
+  it('tell an athlete how to become one', async () => {
+    visitor.signedIn = true
+    expect(await arrive('/coach')).toBe('/become-coach')
+  })
+  it('are open to a coach', async () => {
+    Object.assign(visitor, { signedIn: true, isCoach: true })
+    expect(await arrive('/coach/programmes')).toBe('/coach/programmes')
   })
 })
 

@@ -6,13 +6,14 @@ import {
   type Router,
   type RouterHistory,
 } from 'vue-router'
+import { coachRoutes } from './coach'
 
 declare module 'vue-router' {
   interface RouteMeta {
     /** Name of the page in `titles.json`. */
     title: string
     /** Who may come: everybody when absent. */
-    who?: 'athlete' | 'guest'
+    who?: 'athlete' | 'coach' | 'guest'
     /** Without navigation, over the whole screen. */
     bare?: boolean
     dark?: boolean
@@ -171,6 +172,13 @@ export const routes: RouteRecordRaw[] = [
     component: () => import('@/views/DataView.vue'),
   },
   {
+    path: '/become-coach',
+    name: 'become-coach',
+    meta: athlete('becomeCoach'),
+    component: () => import('@/views/BecomeCoachView.vue'),
+  },
+  ...coachRoutes,
+  {
     path: '/:rest(.*)*',
     name: 'not-found',
     meta: { title: 'notFound' },
@@ -184,16 +192,22 @@ export function safeNext(next: unknown): string {
   return own ? next : '/'
 }
 
+interface Visitor {
+  signedIn: boolean
+  isCoach: boolean
+}
+
 /** Where a visitor is sent instead, or true when the page is theirs to see. */
-export function admit(to: RouteLocationNormalized, signedIn: boolean): RouteLocationRaw | true {
-  if (to.meta.who === 'guest' && signedIn) return safeNext(to.query.next)
-  if (to.meta.who !== 'athlete' || signedIn) return true
+export function admit(to: RouteLocationNormalized, visitor: Visitor): RouteLocationRaw | true {
+  const who = to.meta.who
+  if (who === 'guest') return visitor.signedIn ? safeNext(to.query.next) : true
+  if (who === undefined) return true
+  if (visitor.signedIn) return who === 'athlete' || visitor.isCoach || { name: 'become-coach' }
   return to.path === '/' ? { name: 'welcome' } : { name: 'sign-in', query: { next: to.fullPath } }
 }
 
-interface Visitor {
+interface Visits extends Visitor {
   asked: boolean
-  signedIn: boolean
   load: () => Promise<void>
 }
 
@@ -205,7 +219,7 @@ function fetchParts(to: RouteLocationNormalized): void {
   }
 }
 
-export function createPages(history: RouterHistory, visitor: () => Visitor): Router {
+export function createPages(history: RouterHistory, visitor: () => Visits): Router {
   const router = createRouter({
     history,
     routes,
@@ -217,7 +231,7 @@ export function createPages(history: RouterHistory, visitor: () => Visitor): Rou
     // When the server cannot be asked, the page itself says so: signed out is not the same.
     if (!who.asked) await who.load().catch(() => undefined)
     if (!who.asked) return true
-    return admit(to, who.signedIn)
+    return admit(to, who)
   })
   return router
 }

@@ -13,6 +13,7 @@ export const useAuthStore = defineStore('auth', () => {
   const profile = ref<Profile | null>(null)
   const asked = ref(false)
   const signedIn = computed(() => profile.value !== null)
+  const isCoach = computed(() => profile.value?.is_coach === true)
   const timeZone = computed(() => profile.value?.time_zone || deviceTimeZone())
 
   async function accept(next: Profile): Promise<void> {
@@ -69,5 +70,5 @@ export const useAuthStore = defineStore('auth', () => {
     void getProfile().catch(() => undefined)
   }
 
-  return { profile, asked, signedIn, timeZone, load, signIn, signUp, signOut, update, forget }
+  return { profile, asked, signedIn, isCoach, timeZone, load, signIn, signUp, signOut, update, forget }
 })

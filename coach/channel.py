@@ -1,0 +1,24 @@
+"""The channel group of a coach, and the nudge that what they may see has changed."""
+
+from functools import partial
+from uuid import UUID
+
+from asgiref.sync import async_to_sync
+from channels.layers import get_channel_layer
+from django.db import transaction
+
+
+def group_name(coach_id: UUID) -> str:
+    return f"coach.{coach_id}"
+
+
+def revoked(*, coach_id: UUID, athlete_id: UUID) -> None:
+    """Once it is committed: tells the coach's open sockets to ask again what they may see."""
+    transaction.on_commit(partial(_tell, coach_id, athlete_id), robust=True)
+
+
+def _tell(coach_id: UUID, athlete_id: UUID) -> None:
+    layer = get_channel_layer()
+    if layer is not None:
+        event = {"type": "grant.changed", "athlete": str(athlete_id)}
+        async_to_sync(layer.group_send)(group_name(coach_id), event)

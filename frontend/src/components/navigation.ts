@@ -1,0 +1,43 @@
+import {
+  mdiAccountGroupOutline,
+  mdiBroadcast,
+  mdiCalendarCheckOutline,
+  mdiChartLineVariant,
+  mdiClipboardTextOutline,
+  mdiHistory,
+  mdiHomeVariantOutline,
+  mdiHumanHandsup,
+  mdiPlay,
+  mdiRecordCircleOutline,
+  mdiTrophyOutline,
+} from '@mdi/js'
+
+/** name: of the route; words: of the branch `nav`. */
+export interface Place {
+  name: string
+  words: string
+  icon: string
+}
+
+const place = (name: string, icon: string, words = name): Place => ({ name, words, icon })
+
+/** The five of a phone's bar. */
+export const TRAINING = [
+  place('home', mdiHomeVariantOutline),
+  place('plan', mdiCalendarCheckOutline),
+  place('train', mdiPlay),
+  place('history', mdiHistory),
+  place('trends', mdiChartLineVariant),
+]
+
+export const MORE = [place('records', mdiTrophyOutline), place('exercises', mdiHumanHandsup)]
+
+export const COACHING = [
+  place('coach', mdiAccountGroupOutline),
+  place('coach-live', mdiBroadcast, 'live'),
+  place('coach-programmes', mdiClipboardTextOutline, 'programmes'),
+  place('coach-exercises', mdiRecordCircleOutline, 'ownExercises'),
+]
+
+/** How a phone's bar leads from the coach's pages back to one's own. */
+export const OWN_TRAINING = place('home', mdiHomeVariantOutline, 'training')

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from coach.channel import revoked
 from coach.models import CoachLink
 
 
@@ -21,7 +22,9 @@ def grant_link(
     """
     now = timezone.now()
     User.objects.select_for_update().get(pk=athlete.pk)
-    CoachLink.objects.filter(athlete=athlete, coach=coach, ended_at=None).update(ended_at=now)
+    before = CoachLink.objects.filter(athlete=athlete, coach=coach, ended_at=None)
+    if before.update(ended_at=now):
+        revoked(coach_id=coach.pk, athlete_id=athlete.pk)
     link = CoachLink(
         athlete=athlete, coach=coach, scopes=list(scopes), granted_at=now, ends_at=ends_at
     )
@@ -40,4 +43,5 @@ def end_link(*, link: CoachLink, acting: User) -> CoachLink:
     if link.ended_at is None:
         link.ended_at = timezone.now()
         link.save(update_fields=["ended_at"])
+        revoked(coach_id=link.coach_id, athlete_id=link.athlete_id)
     return link

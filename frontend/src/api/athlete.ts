@@ -1,4 +1,4 @@
-import { api, unwrap } from './client'
+import { api, apiOf, unwrap } from './client'
 import type {
   Exercise,
   Home,
@@ -16,9 +16,15 @@ export const patchProfile = (body: ProfileChange): Promise<Profile> =>
   unwrap(api.PATCH('/api/me', { body })) as Promise<Profile>
 export const getHome = (): Promise<Home> => unwrap(api.GET('/api/home'))
 export const getExercises = (): Promise<Exercise[]> => unwrap(api.GET('/api/exercises'))
-export const getTrends = (period: Period, by: Span): Promise<Trends> =>
-  unwrap(api.GET('/api/trends', { params: { query: { period, by } } }))
-export const getRecords = (): Promise<Records> => unwrap(api.GET('/api/records'))
+/** Here and below, `of`: of which athlete, null for oneself. */
+export const getTrends = (period: Period, by: Span, of: string | null = null): Promise<Trends> =>
+  unwrap(apiOf(of).GET('/api/trends', { params: { query: { period, by } } }))
+export const getRecords = (of: string | null = null): Promise<Records> =>
+  unwrap(apiOf(of).GET('/api/records'))
 /** Days with training from the first to the last, "2026-11-22" each. */
-export const getCalendar = (from: string, to: string): Promise<{ days: TrainedDay[] }> =>
-  unwrap(api.GET('/api/calendar', { params: { query: { from, to } } }))
+export const getCalendar = (
+  from: string,
+  to: string,
+  of: string | null = null,
+): Promise<{ days: TrainedDay[] }> =>
+  unwrap(apiOf(of).GET('/api/calendar', { params: { query: { from, to } } }))

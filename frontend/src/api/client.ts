@@ -8,6 +8,30 @@ export { ApiError, type FieldError } from './errors'
 /** Every endpoint of docs/openapi.yaml, typed. Wrap calls in `unwrap`. */
 export const api = createClient<paths>({ baseUrl: location.origin, fetch: send })
 
+const clients = new Map<string, typeof api>()
+
+/**
+ * The same endpoints with another subject: what is `/api/workouts` for oneself is `/api/athletes/…/workouts` for a coach.
+ * Null for oneself. Only what docs/data-flow.md has under `/api/athletes/{athlete}` answers.
+ */
+export function apiOf(athleteId: string | null): typeof api {
+  if (athleteId === null) return api
+  const known = clients.get(athleteId)
+  if (known) return known
+  class OfAthlete extends Request {
+    constructor(address: string, init?: RequestInit) {
+      super(address.replace('/api/', `/api/athletes/${athleteId}/`), init)
+    }
+  }
+  const client = createClient<paths>({
+    baseUrl: location.origin,
+    fetch: send,
+    Request: OfAthlete as typeof Request,
+  })
+  clients.set(athleteId, client)
+  return client
+}
+
 let whenSignedOut: () => void = () => undefined
 
 /** Called when a call finds that the sign-in has ended. */

@@ -1,5 +1,5 @@
 /** Programmes, plans and planned workouts. */
-import { api, unwrap } from './client'
+import { api, apiOf, unwrap } from './client'
 import type { components } from './schema'
 
 type Schemas = components['schemas']
@@ -29,7 +29,8 @@ export const deleteProgramme = (id: string): Promise<unknown> =>
 export const restoreProgramme = (id: string): Promise<Programme> =>
   unwrap(api.POST('/api/programmes/{programme_id}/restore', programme(id)))
 
-export const listPlans = (): Promise<Plan[]> => unwrap(api.GET('/api/plans'))
+/** `of`, here and below: of which athlete, null for oneself. */
+export const listPlans = (of: string | null = null): Promise<Plan[]> => unwrap(apiOf(of).GET('/api/plans'))
 export const startPlan = (id: string, body: PlanStart): Promise<Plan> =>
   unwrap(api.PUT('/api/plans/{plan_id}', { ...plan(id), body }))
 export const endPlan = (id: string): Promise<unknown> => unwrap(api.DELETE('/api/plans/{plan_id}', plan(id)))
@@ -37,14 +38,14 @@ export const restorePlan = (id: string): Promise<Plan> =>
   unwrap(api.POST('/api/plans/{plan_id}/restore', plan(id)))
 
 /** Of the days from `from` to `to`, both "2026-11-22". */
-export const listPlanned = (from: string, to: string): Promise<PlannedWorkout[]> =>
-  unwrap(api.GET('/api/planned', { params: { query: { from, to } } }))
+export const listPlanned = (from: string, to: string, of: string | null = null): Promise<PlannedWorkout[]> =>
+  unwrap(apiOf(of).GET('/api/planned', { params: { query: { from, to } } }))
 export const getPlanned = (id: string): Promise<PlannedWorkout> =>
   unwrap(api.GET('/api/planned/{planned_id}', planned(id)))
 export const changePlanned = (id: string, body: PlannedChange): Promise<PlannedWorkout> =>
   unwrap(api.PATCH('/api/planned/{planned_id}', { ...planned(id), body }))
-export const getCompliance = (weeks: number): Promise<Compliance> =>
-  unwrap(api.GET('/api/compliance', { params: { query: { weeks } } }))
+export const getCompliance = (weeks: number, of: string | null = null): Promise<Compliance> =>
+  unwrap(apiOf(of).GET('/api/compliance', { params: { query: { weeks } } }))
 
 export const getCalendarFeed = (): Promise<CalendarFeed> => unwrap(api.GET('/api/calendar-feed'))
 export const renewCalendarFeed = (): Promise<CalendarFeed> => unwrap(api.POST('/api/calendar-feed'))

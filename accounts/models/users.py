@@ -1,7 +1,7 @@
 """Who: one table of users, who sign in with their e-mail address."""
 
 import uuid
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 from zoneinfo import available_timezones
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -11,6 +11,8 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+MIN_KEYPOINTS_DAYS: Final = 7  # a count can be looked at, and disputed, for a week
 
 
 def validate_time_zone(name: str) -> None:
@@ -61,6 +63,15 @@ class User(AbstractBaseUser, PermissionsMixin):
         default=3,
         validators=[MinValueValidator(1), MaxValueValidator(14)],
         help_text="Workouts a week.",
+    )
+    keypoints_days = models.PositiveSmallIntegerField(
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(MIN_KEYPOINTS_DAYS)],
+        help_text="Keypoints older than this are removed, counts stay. Empty: kept for good.",
+    )
+    signed_out_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="Sessions from before are over."
     )
     is_coach = models.BooleanField(default=False)
     is_staff = models.BooleanField(default=False)

@@ -87,7 +87,11 @@ class WorkoutSet(models.Model):
     analyzed_revision = models.PositiveIntegerField(default=0, editable=False)
     analyzed_to_ms = models.PositiveIntegerField(default=0, editable=False)
     failures = models.PositiveSmallIntegerField(default=0, editable=False)
+    last_error = models.TextField(blank=True, editable=False)
     trend_due = models.BooleanField(default=False, editable=False)
+    frames_removed_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="Its keypoints are gone, its result stays."
+    )
 
     model_version = models.CharField(max_length=64, blank=True, editable=False)
     exercise = models.CharField(

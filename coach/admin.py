@@ -14,6 +14,7 @@ from coach.models import (
     Invitation,
     Message,
     Plan,
+    PlanChange,
     PlannedItem,
     PlannedWorkout,
     Prescription,
@@ -209,3 +210,12 @@ class MessageAdmin(ReadOnly):
     search_fields = ("=thread__id", "author__email")
     date_hierarchy = "created_at"
     exclude = ("text",)
+
+
+@admin.register(PlanChange)
+class PlanChangeAdmin(ReadOnly):
+    list_display = ("plan", "kind", "author", "at", "undone_at")
+    list_filter = ("kind", "at")
+    list_select_related = ("plan", "author")
+    search_fields = ("plan__athlete__email", "author__email", "plan__title")
+    date_hierarchy = "at"

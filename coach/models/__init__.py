@@ -2,6 +2,7 @@
 
 from coach.models.access import Access
 from coach.models.feeds import CalendarFeed
+from coach.models.changes import PlanChange
 from coach.models.invitations import Invitation
 from coach.models.links import CoachLink, Scope, validate_scopes
 from coach.models.plans import Plan, PlannedItem, PlannedWorkout
@@ -19,6 +20,7 @@ __all__ = [
     "Invitation",
     "Message",
     "Plan",
+    "PlanChange",
     "PlannedItem",
     "PlannedWorkout",
     "Prescription",

@@ -21,6 +21,7 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
 class Programme(models.Model):
     """Days that take turns, and for how many weeks they are meant.
 
+    cycle_weeks: after how many weeks it begins anew; 1: its days take turns, whatever the week.
     slug: of a built-in one, under which a page finds its words; others have an author.
     """
 
@@ -45,6 +46,9 @@ class Programme(models.Model):
     )
     days_per_week = models.PositiveSmallIntegerField(
         validators=[MinValueValidator(1), MaxValueValidator(7)]
+    )
+    cycle_weeks = models.PositiveSmallIntegerField(
+        default=1, validators=[MinValueValidator(1), MaxValueValidator(52)]
     )
     created_at = models.DateTimeField(auto_now_add=True)
     deleted_at = models.DateTimeField(null=True, blank=True)

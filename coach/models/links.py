@@ -49,6 +49,7 @@ class CoachLink(models.Model):
     """Granted by the athlete from granted_at on; over at ends_at, or earlier when ended.
 
     A link is never rewritten: other scopes are a new link, so that the table is the history.
+    ended_by: the athlete or the coach; empty where its time ran out or coaching was stopped.
     """
 
     coach = models.ForeignKey(
@@ -61,6 +62,9 @@ class CoachLink(models.Model):
     granted_at = models.DateTimeField(default=timezone.now)
     ends_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
 
     objects = LinkQuerySet.as_manager()
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-        ("coach", "0004_scopes"),
+        ("coach", "0005_plan_changes"),
     ]
 
     operations = [

@@ -1,5 +1,19 @@
 from django.urls import path
 
 from accounts.apis import MeApi
+from accounts.notifications.apis import (
+    NotificationsApi,
+    NotificationSettingsApi,
+    NotificationsReadApi,
+    PushSubscriptionsApi,
+    PushUnsubscribeApi,
+)
 
-urlpatterns = [path("me", MeApi.as_view(), name="me")]
+urlpatterns = [
+    path("me", MeApi.as_view(), name="me"),
+    path("notifications", NotificationsApi.as_view()),
+    path("notifications/read", NotificationsReadApi.as_view()),
+    path("notification-settings", NotificationSettingsApi.as_view()),
+    path("push-subscriptions", PushSubscriptionsApi.as_view()),
+    path("push-subscriptions/remove", PushUnsubscribeApi.as_view()),
+]

@@ -10,6 +10,7 @@ from django.core.asgi import get_asgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 http = get_asgi_application()
 
+from accounts.routing import websocket_urlpatterns as of_person  # noqa: E402
 from config.body_limit import BodyLimit  # noqa: E402
 from sessions.routing import websocket_urlpatterns  # noqa: E402
 
@@ -17,7 +18,7 @@ application = ProtocolTypeRouter(
     {
         "http": BodyLimit(http),
         "websocket": AllowedHostsOriginValidator(
-            AuthMiddlewareStack(URLRouter(websocket_urlpatterns))
+            AuthMiddlewareStack(URLRouter([*of_person, *websocket_urlpatterns]))
         ),
     }
 )

@@ -10,9 +10,13 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 app = Celery("posecoach")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
-app.autodiscover_tasks(["sessions.portable"])
+app.autodiscover_tasks(["sessions.portable", "coach.digest"])
 
-SWEEPS = ("sessions.tasks.sweep", "sessions.portable.tasks.sweep_imports")
+SWEEPS = (
+    "sessions.tasks.sweep",
+    "sessions.portable.tasks.sweep_imports",
+    "accounts.tasks.sweep_notifications",
+)
 
 
 @worker_ready.connect

@@ -137,6 +137,7 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "sessions.tasks.sweep", "schedule": 60.0},
     "sweep_imports": {"task": "sessions.portable.tasks.sweep_imports", "schedule": 60.0},
+    "sweep_notifications": {"task": "accounts.tasks.sweep_notifications", "schedule": 60.0},
 }
 
 # --- Who is there -------------------------------------------------------------------------------
@@ -173,7 +174,21 @@ HEADLESS_FRONTEND_URLS = {
 }
 
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+EMAIL_TIMEOUT: int = env.int("EMAIL_TIMEOUT", default=20)
 DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", default="PoseCoach <posecoach@localhost>")
+
+# Web push. Without a key of its own (`manage.py push_keys`) the server sends none, and it calls
+# no other hosts than those of the browsers' push services, whatever address a page hands in.
+VAPID_PRIVATE_KEY: str = env.str("VAPID_PRIVATE_KEY", default="")
+PUSH_HOSTS: list[str] = env.list(
+    "PUSH_HOSTS",
+    default=[
+        "fcm.googleapis.com",
+        "*.push.services.mozilla.com",
+        "*.push.apple.com",
+        "*.notify.windows.com",
+    ],
+)
 
 # --- API ----------------------------------------------------------------------------------------
 REST_FRAMEWORK = {

@@ -16,6 +16,7 @@ SWEEPS = (
     "sessions.tasks.sweep",
     "sessions.portable.tasks.sweep_imports",
     "accounts.tasks.sweep_notifications",
+    "coach.tasks.sweep_statuses",
 )
 
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from celery.schedules import crontab
 from csp.constants import NONCE, NONE, SELF
 from redis.backoff import NoBackoff
 from redis.retry import Retry
@@ -138,6 +139,8 @@ CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "sessions.tasks.sweep", "schedule": 60.0},
     "sweep_imports": {"task": "sessions.portable.tasks.sweep_imports", "schedule": 60.0},
     "sweep_notifications": {"task": "accounts.tasks.sweep_notifications", "schedule": 60.0},
+    "send_digests": {"task": "coach.digest.tasks.send_digests", "schedule": crontab(minute=5)},
+    "sweep_statuses": {"task": "coach.tasks.sweep_statuses", "schedule": 60.0},
 }
 
 # --- Who is there -------------------------------------------------------------------------------
@@ -153,6 +156,7 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
 ]
 PASSWORD_RESET_TIMEOUT = 60 * 60 * 4
 LOGIN_URL = "/sign-in"
+COACHES_OPEN: bool = env.bool("COACHES_OPEN", default=False)
 CSRF_FAILURE_VIEW = "config.errors.csrf_failure"
 
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"

@@ -16,6 +16,7 @@ from sessions.arithmetic.strength import one_rm_kg
 from sessions.arithmetic.symmetry import Sides, usual_ranges
 from sessions.due import DayDue
 from sessions.finals import is_hold, measured
+from sessions.hooks import athlete_changed
 from sessions.models import Exercise, Rep, TrendDay, WorkoutSet
 
 
@@ -35,6 +36,7 @@ def refresh(athlete_id: UUID, days: Collection[date] | None = None) -> None:
         rows = _rows(athlete_id, sets.alive().filter(ended_at__isnull=False))
         stored.delete()
         TrendDay.objects.bulk_create(rows)
+        athlete_changed.send(TrendDay, athlete_id=athlete_id)
 
 
 def overdue() -> list[DayDue]:

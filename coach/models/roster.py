@@ -10,8 +10,9 @@ from django.db import models
 class AthleteStatus(models.Model):
     """Derived, one row an athlete, whoever coaches them; a reader sees the reasons of their scopes.
 
-    day: the athlete's local day it was made for. reasons: `[{code, scope, …figures}]`, worst first.
-    week: seven `{day, planned, done, percent}`, Monday first. due: something has happened since.
+    day: the athlete's local day it was made for. reasons: as `coach.reasons` tells them, worst
+    first. week: seven days of `coach.week`, Monday first. percent: of what was planned in the last
+    four weeks. due: something has happened since.
     """
 
     athlete = models.OneToOneField(

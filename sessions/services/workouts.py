@@ -8,6 +8,7 @@ from rest_framework.exceptions import NotFound
 
 from accounts.models import User
 from sessions.errors import Conflict
+from sessions.hooks import athlete_changed
 from sessions.models import WorkoutSession
 from sessions.services.checks import check_not_in_future, check_time_zone, check_undo
 from sessions.services.inserts import insert_or_stored
@@ -65,6 +66,7 @@ def workout_finish(*, athlete: User, workout_id: UUID, ended_at: datetime) -> Wo
     workout.ended_at = ended_at
     workout.full_clean()
     workout.save(update_fields=["ended_at"])
+    athlete_changed.send(WorkoutSession, athlete_id=workout.athlete_id)
     return workout
 
 

@@ -1,0 +1,21 @@
+"""Doors from the queue. Every task may run twice, at once, or too late: it asks what is left."""
+
+from uuid import UUID
+
+from celery import shared_task
+from django.utils import timezone
+
+from coach import status
+
+
+@shared_task
+def refresh_status(athlete_id: str) -> None:
+    """Called when something of an athlete has changed, or a new day has begun for them."""
+    status.refresh(UUID(athlete_id), timezone.now())
+
+
+@shared_task
+def sweep_statuses() -> None:
+    """Called at start and every minute: who is due, has a new day, or was never looked at."""
+    for athlete_id in status.overdue(timezone.now()):
+        refresh_status.delay(str(athlete_id))

@@ -1,14 +1,21 @@
 """Users in Django admin."""
 
+from typing import Any
+
 from allauth.account.adapter import get_adapter
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
+from django.contrib.messages import SUCCESS, WARNING
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from accounts.coaching.services import coach_request_decide
+from accounts.hooks import rights_changed
 from accounts.models import (
     CoachRequest,
     Notification,
@@ -63,6 +70,12 @@ class UserAdmin(DjangoUserAdmin):  # type: ignore[type-arg]
         (_("Times"), {"fields": ("last_login", "joined_at")}),
     )  # fmt: skip
 
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        """Called when an admin has saved the form. Who loses a right loses it everywhere."""
+        super().save_model(request, obj, form, change)
+        if {"is_coach", "is_active"} & set(form.changed_data):
+            rights_changed.send(sender=User, user=obj)
+
 
 @admin.register(CoachRequest)
 class CoachRequestAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
@@ -72,9 +85,32 @@ class CoachRequestAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     search_fields = ("user__email", "user__display_name", "about")
     readonly_fields = ("user", "about", "state", "created_at", "decided_at", "decided_by")
     date_hierarchy = "created_at"
+    actions = ("grant", "decline")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
+
+    @admin.action(description=_("Grant: they are coaches from now on"), permissions=("change",))
+    def grant(self, request: HttpRequest, chosen: QuerySet[CoachRequest]) -> None:
+        self._decide(request, chosen, granted=True)
+
+    @admin.action(description=_("Decline"), permissions=("change",))
+    def decline(self, request: HttpRequest, chosen: QuerySet[CoachRequest]) -> None:
+        self._decide(request, chosen, granted=False)
+
+    def _decide(
+        self, request: HttpRequest, chosen: QuerySet[CoachRequest], *, granted: bool
+    ) -> None:
+        admin_user = User.objects.get(pk=request.user.pk)
+        decided = [
+            one
+            for one in chosen.select_related("user")
+            if coach_request_decide(request=one, granted=granted, by=admin_user)
+        ]
+        for one in decided:
+            self.log_change(request, one, "Granted." if granted else "Declined.")
+        open_ones = ngettext("%d request decided.", "%d requests decided.", len(decided))
+        self.message_user(request, open_ones % len(decided), SUCCESS if decided else WARNING)
 
 
 @admin.register(Notification)

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from accounts.apis import MeApi
+from accounts.coaching.apis import CoachRequestApi
 from accounts.notifications.apis import (
     NotificationsApi,
     NotificationSettingsApi,
@@ -11,6 +12,7 @@ from accounts.notifications.apis import (
 
 urlpatterns = [
     path("me", MeApi.as_view(), name="me"),
+    path("coach-request", CoachRequestApi.as_view()),
     path("notifications", NotificationsApi.as_view()),
     path("notifications/read", NotificationsReadApi.as_view()),
     path("notification-settings", NotificationSettingsApi.as_view()),

@@ -1,0 +1,1 @@
+"""Becoming a coach, and being one no longer."""

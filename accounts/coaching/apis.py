@@ -1,0 +1,44 @@
+from drf_spectacular.utils import extend_schema
+from rest_framework import status
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts.coaching.selectors import standing_of
+from accounts.coaching.serializers import CoachRequestGivenSerializer, StandingSerializer
+from accounts.coaching.services import coach_request_put, coach_stop
+from accounts.models import User
+from accounts.selectors import acting_user
+
+
+class CoachRequestApi(APIView):
+    @extend_schema(operation_id="coach_request", responses=StandingSerializer)
+    def get(self, request: Request) -> Response:
+        return self._told(acting_user(request))
+
+    @extend_schema(
+        operation_id="coach_request_put",
+        description="Asks to become a coach; sent again, it changes what the open request says.",
+        request=CoachRequestGivenSerializer,
+        responses=StandingSerializer,
+    )
+    def put(self, request: Request) -> Response:
+        given = CoachRequestGivenSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        actor = acting_user(request)
+        coach_request_put(user=actor, about=given.validated_data["about"])
+        actor.refresh_from_db()
+        return self._told(actor)
+
+    @extend_schema(
+        operation_id="coach_stop",
+        description="Withdraws the request. Of a coach: they are none any more, their links end.",
+        responses={204: None},
+    )
+    def delete(self, request: Request) -> Response:
+        coach_stop(user=acting_user(request))
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+    def _told(self, actor: User) -> Response:
+        told = StandingSerializer(standing_of(actor=actor)).data
+        return Response(told, headers={"Cache-Control": "no-store"})

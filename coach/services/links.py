@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from coach.channel import revoked
 from coach.models import CoachLink
+from coach.services.status import status_due
 
 
 @transaction.atomic
@@ -30,6 +31,7 @@ def grant_link(
     )
     link.full_clean()
     link.save()
+    status_due(athlete.pk)
     return link
 
 

@@ -10,6 +10,7 @@ from redis.retry import Retry
 
 from config.env import (
     BASE_DIR,
+    DATA_DIR,
     PUBLIC_URL,
     REDIS_URL,
     allowed_hosts,

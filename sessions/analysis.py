@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from models import discriminator, form
 from models.clip import decode
+from models.registry import Network
 from models.results import Analysis
 from models.sequence import Sequence
 from sessions.channel import announce
@@ -22,6 +23,7 @@ from sessions.due import DayDue
 from sessions.finals import FINAL_FIELDS, final_exercise, settle
 from sessions.models import WorkoutSet
 from sessions.results import Totals, replace_results
+from sessions.versions import running_network
 
 TAIL_MS: Final = 45_000  # read again before the oldest new frame
 LONGEST_TAIL_MS: Final = 300_000  # even when a clip comes very late
@@ -30,6 +32,7 @@ RESULT_FIELDS: Final = (
     "analyzed_revision",
     "analyzed_to_ms",
     "failures",
+    "last_error",
     "trend_due",
     "model_version",
     "exercise",
@@ -41,6 +44,7 @@ RESULT_FIELDS: Final = (
     "active_s",
     *FINAL_FIELDS,
 )
+LONGEST_ERROR: Final = 1000  # characters
 SETTLED_AFTER: Final = timedelta(seconds=30)  # younger work is still in the queue
 
 
@@ -72,20 +76,22 @@ def analyze_set(set_id: UUID) -> DayDue | None:
     workout_set = WorkoutSet.objects.alive().select_related("workout").filter(id=set_id).first()
     if workout_set is None or workout_set.analyzed_revision >= workout_set.revision:
         return None
+    if workout_set.frames_removed_at is not None:
+        return _keep(workout_set)
     stretch = WHOLE if workout_set.is_finished else _tail(workout_set)
     sequence = _load(workout_set, stretch.start_ms)
     try:
-        found = discriminator.analyze(
-            sequence,
-            exercise=workout_set.exercise_chosen_id,
-            is_open=not workout_set.is_finished,
-        )
-        hold_s = _hold(workout_set, sequence, stretch, found)
-        findings = _assess(workout_set, sequence, found)
-    except Exception:
-        WorkoutSet.objects.filter(id=set_id).update(failures=F("failures") + 1)
+        answer = _answer(workout_set, sequence, stretch, running_network())
+    except Exception as error:
+        told = f"{type(error).__name__}: {error}"[:LONGEST_ERROR]
+        WorkoutSet.objects.filter(id=set_id).update(failures=F("failures") + 1, last_error=told)
         raise
-    return _write(workout_set, stretch, sequence, Answer(found, findings, hold_s))
+    return _write(workout_set, stretch, sequence, answer)
+
+
+def answer_by(workout_set: WorkoutSet, network: Network) -> Answer:
+    """What a network makes of the whole of a finished set; nothing is written."""
+    return _answer(workout_set, _load(workout_set, 0), WHOLE, network)
 
 
 def overdue() -> list[UUID]:
@@ -93,6 +99,28 @@ def overdue() -> list[UUID]:
     since = timezone.now() - SETTLED_AFTER
     waiting = WorkoutSet.objects.alive().unanalyzed().filter(changed_at__lt=since)
     return list(waiting.values_list("id", flat=True))
+
+
+def _keep(workout_set: WorkoutSet) -> DayDue:
+    """Without keypoints there is nothing to read: what was found stays, and what was said since
+    has been settled."""
+    WorkoutSet.objects.filter(id=workout_set.id).update(
+        analyzed_revision=workout_set.revision, failures=0, last_error=""
+    )
+    return DayDue(workout_set.workout.athlete_id, workout_set.workout.day)
+
+
+def _answer(
+    workout_set: WorkoutSet, sequence: Sequence, stretch: Stretch, network: Network
+) -> Answer:
+    found = discriminator.analyze(
+        sequence,
+        exercise=workout_set.exercise_chosen_id,
+        network=network,
+        is_open=not workout_set.is_finished,
+    )
+    hold_s = _hold(workout_set, sequence, stretch, found, network)
+    return Answer(found, _assess(workout_set, sequence, found), hold_s)
 
 
 def _tail(workout_set: WorkoutSet) -> Stretch:
@@ -113,13 +141,17 @@ def _load(workout_set: WorkoutSet, start_ms: int) -> Sequence:
 
 
 def _hold(
-    workout_set: WorkoutSet, sequence: Sequence, stretch: Stretch, found: Analysis
+    workout_set: WorkoutSet,
+    sequence: Sequence,
+    stretch: Stretch,
+    found: Analysis,
+    network: Network,
 ) -> float | None:
     """Seconds held in the whole set: what was known, and what the tail's new frames added."""
     if stretch is WHOLE or found.hold_s is None:
         return found.hold_s
     known = sequence.between(stretch.start_ms, workout_set.analyzed_to_ms + 1)
-    before = discriminator.analyze(known, exercise=found.exercise).hold_s or 0.0
+    before = discriminator.analyze(known, exercise=found.exercise, network=network).hold_s or 0.0
     return (workout_set.hold_s or 0.0) + max(0.0, found.hold_s - before)
 
 
@@ -141,7 +173,7 @@ def _write(read: WorkoutSet, stretch: Stretch, sequence: Sequence, answer: Answe
         settle(locked)
         locked.analyzed_revision = read.revision
         locked.analyzed_to_ms = int(sequence.t_ms[-1]) if len(sequence) else 0
-        locked.failures = 0
+        locked.failures, locked.last_error = 0, ""
         locked.trend_due = locked.trend_due or read.is_finished
         locked.save(update_fields=RESULT_FIELDS)
         transaction.on_commit(lambda: announce(locked), robust=True)

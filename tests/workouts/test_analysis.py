@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from models import discriminator
 from models.clip import Clip
+from models.registry import Network
 from models.results import Analysis
 from models.sequence import Sequence
 from sessions import analysis, tasks
@@ -98,7 +99,11 @@ class Watched:
         self.seen: list[tuple[int, int]] = []
 
     def __call__(
-        self, sequence: Sequence, exercise: str | None = None, is_open: bool = False
+        self,
+        sequence: Sequence,
+        exercise: str | None = None,
+        network: Network | None = None,
+        is_open: bool = False,
     ) -> Analysis:
         from models.results import Rep, Tempo
 
@@ -164,7 +169,12 @@ def test_a_clip_that_comes_late_is_read_with_what_surrounds_it(
 def test_a_hold_goes_on_past_the_tail(
     athlete: Athlete, queue: Queue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def held(sequence: Sequence, exercise: str | None = None, is_open: bool = False) -> Analysis:
+    def held(
+        sequence: Sequence,
+        exercise: str | None = None,
+        network: Network | None = None,
+        is_open: bool = False,
+    ) -> Analysis:
         return Analysis("v", "plank", 0.9, hold_s=sequence.duration_ms / 1000, visible=1.0)
 
     monkeypatch.setattr(discriminator, "analyze", held)
@@ -195,11 +205,13 @@ def test_an_older_result_never_replaces_a_newer_one(
     athlete.send(set_id, 0, FIVE[0])
     real = discriminator.analyze
 
-    def overtaken(sequence: Sequence, exercise: str | None, is_open: bool) -> Analysis:
+    def overtaken(
+        sequence: Sequence, exercise: str | None, network: Network, is_open: bool
+    ) -> Analysis:
         monkeypatch.setattr(discriminator, "analyze", real)
         athlete.send(set_id, 1, FIVE[1])
         analysis.analyze_set(set_id)
-        return replace(real(sequence, exercise, is_open=is_open), model_version="older")
+        return replace(real(sequence, exercise, network, is_open=is_open), model_version="older")
 
     monkeypatch.setattr(discriminator, "analyze", overtaken)
     assert analysis.analyze_set(set_id) is None

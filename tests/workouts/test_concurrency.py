@@ -10,6 +10,7 @@ from django.db import connections
 
 from accounts.models import User
 from models import discriminator
+from models.registry import Network
 from models.results import Analysis
 from models.sequence import Sequence
 from sessions import analysis, trends
@@ -58,10 +59,10 @@ def test_two_workers_at_once_leave_one_result(
     real = discriminator.analyze
 
     def both_have_read(
-        sequence: Sequence, exercise: str | None = None, is_open: bool = False
+        sequence: Sequence, exercise: str | None, network: Network, is_open: bool
     ) -> Analysis:
         together.wait(20)
-        return real(sequence, exercise, is_open=is_open)
+        return real(sequence, exercise, network, is_open=is_open)
 
     monkeypatch.setattr(discriminator, "analyze", both_have_read)
     due = at_once(2, analysis.analyze_set, stored.id)

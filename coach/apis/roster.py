@@ -7,7 +7,6 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from coach.apis.base import OfAthlete
-from coach.apis.links import EndLinkMixin
 from coach.models import Access
 from coach.selectors.roster import group_of, groups_list, roster, roster_entry
 from coach.serializers.roster import (
@@ -42,7 +41,7 @@ class RosterApi(Api):
         return Response(RosterSerializer(found).data, headers=NO_STORE)
 
 
-class AthleteApi(EndLinkMixin, OfAthlete):
+class AthleteApi(OfAthlete):
     scope = None
     what = Access.What.OVERVIEW
 

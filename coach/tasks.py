@@ -5,7 +5,7 @@ from uuid import UUID
 from celery import shared_task
 from django.utils import timezone
 
-from coach import status
+from coach import expired, status
 
 
 @shared_task
@@ -19,3 +19,11 @@ def sweep_statuses() -> None:
     """Called at start and every minute: who is due, has a new day, or was never looked at."""
     for athlete_id in status.overdue(timezone.now()):
         refresh_status.delay(str(athlete_id))
+
+
+@shared_task
+def sweep_links() -> None:
+    """Called at start and every minute: what has run out is over for open pages, too."""
+    now = timezone.now()
+    expired.links_run_out(now)
+    expired.invitations_forget(now)

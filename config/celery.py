@@ -7,15 +7,24 @@ from celery.signals import worker_ready
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
-app = Celery("posecoach")
-app.config_from_object("django.conf:settings", namespace="CELERY")
-app.autodiscover_tasks()
-app.autodiscover_tasks(["sessions.portable", "coach.digest"])
+PLACES_OF_TASKS = ("sessions.portable", "coach.digest")  # beside every app's own `tasks`
+
+
+def make_app(name: str, *, is_current: bool = True) -> Celery:
+    made = Celery(name, set_as_current=is_current)
+    made.config_from_object("django.conf:settings", namespace="CELERY")
+    made.autodiscover_tasks()
+    made.autodiscover_tasks(PLACES_OF_TASKS)
+    return made
+
+
+app = make_app("posecoach")
 
 SWEEPS = (
     "sessions.tasks.sweep",
     "sessions.portable.tasks.sweep_imports",
     "accounts.tasks.sweep_notifications",
+    "coach.tasks.sweep_links",
     "coach.tasks.sweep_statuses",
 )
 

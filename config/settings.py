@@ -128,6 +128,8 @@ else:
         "interval_max": 0,
     }
 
+LIVE_QUEUE, BATCH_QUEUE = "celery", "batch"
+CELERY_TASK_DEFAULT_QUEUE = LIVE_QUEUE
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
@@ -136,11 +138,21 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TASK_TIME_LIMIT = 300
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "UTC"
+# Long work has a queue, and a worker, of its own: no live count waits behind it.
+CELERY_TASK_ROUTES = {
+    "sessions.tasks.advance_rescore": {"queue": BATCH_QUEUE},
+    "sessions.tasks.remove_old_keypoints": {"queue": BATCH_QUEUE},
+}
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "sessions.tasks.sweep", "schedule": 60.0},
     "sweep_imports": {"task": "sessions.portable.tasks.sweep_imports", "schedule": 60.0},
     "sweep_notifications": {"task": "accounts.tasks.sweep_notifications", "schedule": 60.0},
     "send_digests": {"task": "coach.digest.tasks.send_digests", "schedule": crontab(minute=5)},
+    "remove_old_keypoints": {
+        "task": "sessions.tasks.remove_old_keypoints",
+        "schedule": crontab(hour=3, minute=20),
+    },
+    "sweep_links": {"task": "coach.tasks.sweep_links", "schedule": 60.0},
     "sweep_statuses": {"task": "coach.tasks.sweep_statuses", "schedule": 60.0},
 }
 

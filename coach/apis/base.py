@@ -15,12 +15,21 @@ from coach.services.access import access_log
 from sessions.apis.base import Api
 
 
-class OfAthlete(Api):
+class Unkept(Api):
+    """Answers that neither browser nor service worker keeps: what they tell may end any moment."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = super().dispatch(request, *args, **kwargs)
+        response["Cache-Control"] = "no-store"
+        return response
+
+
+class OfAthlete(Unkept):
     """Put before a view: `{athlete_id}` of the path is whose data it reads, if it was granted.
 
     scope: what must be granted, None: any link. what: how the look stands in the athlete's log,
     None: not a look (a write, or a part of a page that was logged). target: the name of the id in
-    the path that was looked at. Nothing of it may be kept by the browser: a grant may end.
+    the path that was looked at.
     """
 
     scope: ClassVar[Scope | None] = Scope.RESULTS
@@ -29,9 +38,7 @@ class OfAthlete(Api):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.athlete_id: UUID = kwargs.pop("athlete_id")
-        response = super().dispatch(request, *args, **kwargs)
-        response["Cache-Control"] = "no-store"
-        return response
+        return super().dispatch(request, *args, **kwargs)
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Called before the view's own method, when it is known who asks."""

@@ -2,15 +2,26 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import NotFound
 
 from accounts.models import User
+from accounts.notifications import Kind, notify
 from coach.channel import revoked
-from coach.models import CoachLink
-from coach.services.status import status_due
+from coach.models import CoachLink, Invitation
+from coach.selectors.links import NO_COACH, newest_link
+
+
+def two_locked(one: User, other: User) -> dict[UUID, User]:
+    """Both as they are now, by id, locked until the transaction ends."""
+    both = User.objects.select_for_update().filter(pk__in=(one.pk, other.pk)).order_by("pk")
+    return {user.pk: user for user in both}
 
 
 @transaction.atomic
@@ -19,31 +30,84 @@ def grant_link(
 ) -> CoachLink:
     """The athlete opens these scopes to the coach; a link that was there ends.
 
-    Raises ValidationError that names the wrong field.
+    The same once more changes nothing. Raises ValidationError that names the wrong field.
     """
     now = timezone.now()
-    User.objects.select_for_update().get(pk=athlete.pk)
-    before = CoachLink.objects.filter(athlete=athlete, coach=coach, ended_at=None)
-    if before.update(ended_at=now):
-        revoked(coach_id=coach.pk, athlete_id=athlete.pk)
+    users = two_locked(athlete, coach)
     link = CoachLink(
-        athlete=athlete, coach=coach, scopes=list(scopes), granted_at=now, ends_at=ends_at
+        athlete=users[athlete.pk],
+        coach=users[coach.pk],
+        scopes=list(scopes),
+        granted_at=now,
+        ends_at=ends_at,
     )
+    if ends_at is not None and ends_at <= now:
+        raise ValidationError({"ends_at": _("A link cannot end before it begins.")})
+    before = CoachLink.objects.filter(athlete=athlete, coach=coach, ended_at=None)
+    same = before.current(now).filter(ends_at=ends_at).first()
+    if same is not None and set(same.scopes) == set(link.scopes):
+        return same
+    _end(before, now, by=athlete)
     link.full_clean()
     link.save()
-    status_due(athlete.pk)
+    revoked(coach_id=coach.pk, athlete_id=athlete.pk)  # open pages learn of what is new, too
     return link
 
 
+def link_change(
+    *, athlete: User, coach_id: UUID, scopes: Iterable[str], ends_at: datetime | None
+) -> CoachLink:
+    """Other scopes or another end; or once more what the athlete has ended.
+
+    Raises NotFound for who never was their coach, has ended it, or coaches no more.
+    """
+    newest = newest_link(athlete=athlete, coach_id=coach_id)
+    if newest is None or newest.ended_by_id == newest.coach_id or not newest.coach.is_coach:
+        raise NotFound(NO_COACH)
+    return grant_link(athlete=athlete, coach=newest.coach, scopes=scopes, ends_at=ends_at)
+
+
+@transaction.atomic
 def end_link(*, link: CoachLink, acting: User) -> CoachLink:
-    """Ends the link now; one that has ended stays as it is.
+    """Ends the link now, and tells the other one; one that has ended stays as it is.
 
     Raises PermissionDenied for anybody but the two.
     """
     if acting.pk not in (link.athlete_id, link.coach_id):
         raise PermissionDenied("Only the athlete or the coach can end a link.")
-    if link.ended_at is None:
-        link.ended_at = timezone.now()
-        link.save(update_fields=["ended_at"])
-        revoked(coach_id=link.coach_id, athlete_id=link.athlete_id)
+    for ended in _end(CoachLink.objects.filter(pk=link.pk), timezone.now(), by=acting):
+        _tell_end(ended, by=acting)
+    link.refresh_from_db(fields=("ended_at", "ended_by"))
     return link
+
+
+@transaction.atomic
+def follow_rights(*, user: User, **_signal: object) -> None:
+    """Called when somebody's rights have changed: who is no coach any more has no links as one."""
+    if not user.is_coach:
+        for link in _end(CoachLink.objects.filter(coach=user), timezone.now(), by=user):
+            _tell_end(link, by=user)
+        open_ones = Invitation.objects.filter(coach=user, accepted_at=None, withdrawn_at=None)
+        open_ones.update(withdrawn_at=timezone.now())
+    for link in CoachLink.objects.filter(athlete=user, ended_at=None):
+        revoked(coach_id=link.coach_id, athlete_id=link.athlete_id)
+
+
+def _end(links: QuerySet[CoachLink], now: datetime, *, by: User | None) -> list[CoachLink]:
+    """Those of them that had not ended. What ran out by itself was ended by nobody."""
+    ended = list(links.filter(ended_at=None).select_for_update())
+    for link in ended:
+        ran_out = link.ends_at is not None and link.ends_at <= now
+        link.ended_at, link.ended_by = (link.ends_at, None) if ran_out else (now, by)
+        link.save(update_fields=["ended_at", "ended_by"])
+        revoked(coach_id=link.coach_id, athlete_id=link.athlete_id)
+    return ended
+
+
+def _tell_end(link: CoachLink, *, by: User) -> None:
+    """To the other one. The fragment keeps two ends from being told as one."""
+    if by.pk == link.athlete_id:
+        other, url = link.coach, f"/coach#{link.athlete_id}"
+    else:
+        other, url = link.athlete, f"/coaches#{link.coach_id}"
+    notify(user=other, kind=Kind.LINK_ENDED, data={"by": str(by)}, url=url)

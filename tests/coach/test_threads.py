@@ -260,5 +260,5 @@ def test_an_inbox_costs_the_same_for_one_and_for_many(
 ) -> None:
     for i in range(8):
         coach.begin(t_ms=i)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         athlete.who.get("threads")

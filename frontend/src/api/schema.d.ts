@@ -4,6 +4,58 @@
  */
 
 export interface paths {
+    "/api/access-log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What coaches looked at, newest first. */
+        get: operations["access_log"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/athletes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Of whoever asks: who coaches nobody has an empty one. */
+        get: operations["athletes_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/athletes/{athlete_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Gives the view of one athlete `DELETE`: the coach coaches them no longer. */
+        get: operations["athlete_get"];
+        put?: never;
+        post?: never;
+        /** @description Ends the link from the coach's side. */
+        delete: operations["athlete_end"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/athletes/{athlete_id}/calendar": {
         parameters: {
             query?: never;
@@ -16,10 +68,242 @@ export interface paths {
          *
          *     scope: what must be granted, None: any link. what: how the look stands in the athlete's log,
          *     None: not a look (a write, or a part of a page that was logged). target: the name of the id in
-         *     the path that was looked at. Nothing of it may be kept by the browser: a grant may end.
+         *     the path that was looked at.
          */
         get: operations["athlete_calendar"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/athletes/{athlete_id}/compliance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Part of the athlete's page, which is in the log. */
+        get: operations["athlete_compliance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/athletes/{athlete_id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * @description Put before a view: `{athlete_id}` of the path is whose data it reads, if it was granted.
+         *
+         *     scope: what must be granted, None: any link. what: how the look stands in the athlete's log,
+         *     None: not a look (a write, or a part of a page that was logged). target: the name of the id in
+         *     the path that was looked at.
+         */
+        get: operations["athlete_notes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/athletes/{athlete_id}/notes/{note_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** @description New, or with another text. The id is made by the client. */
+        put: operations["athlete_note_put"];
+        post?: never;
+        /**
+         * @description Put before a view: `{athlete_id}` of the path is whose data it reads, if it was granted.
+         *
+         *     scope: what must be granted, None: any link. what: how the look stands in the athlete's log,
+         *     None: not a look (a write, or a part of a page that was logged). target: the name of the id in
+         *     the path that was looked at.
+         */
+        delete: operations["athlete_note_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/athletes/{athlete_id}/notes/{note_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * @description Put before a view: `{athlete_id}` of the path is whose data it reads, if it was granted.
+         *
+         *     scope: what must be granted, None: any link. what: how the look stands in the athlete's log,
+         *     None: not a look (a write, or a part of a page that was logged). target: the name of the id in
+         *     the path that was looked at.
+         */
+        post: operations["athlete_note_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/athletes/{athlete_id}/plan-changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What coaches changed, newest first, at most 50. */
+        get: operations["athlete_plan_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/athletes/{athlete_id}/plan-changes/{change_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** @description The id is made by the client, so that this may be sent again. */
+        put: operations["athlete_plan_change"];
+        post?: never;
+        /** @description Takes it back, once for all. */
+        delete: operations["athlete_plan_change_undo"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/athletes/{athlete_id}/planned": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * @description Put before a view: `{athlete_id}` of the path is whose data it reads, if it was granted.
+         *
+         *     scope: what must be granted, None: any link. what: how the look stands in the athlete's log,
+         *     None: not a look (a write, or a part of a page that was logged). target: the name of the id in
+         *     the path that was looked at.
+         */
+        get: operations["athlete_planned"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/athletes/{athlete_id}/planned/{planned_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * @description Put before a view: `{athlete_id}` of the path is whose data it reads, if it was granted.
+         *
+         *     scope: what must be granted, None: any link. what: how the look stands in the athlete's log,
+         *     None: not a look (a write, or a part of a page that was logged). target: the name of the id in
+         *     the path that was looked at.
+         */
+        get: operations["athlete_planned_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/athletes/{athlete_id}/planned/{planned_id}/done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Each set and repetition beside what was asked for. */
+        get: operations["athlete_planned_done"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/athletes/{athlete_id}/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * @description Put before a view: `{athlete_id}` of the path is whose data it reads, if it was granted.
+         *
+         *     scope: what must be granted, None: any link. what: how the look stands in the athlete's log,
+         *     None: not a look (a write, or a part of a page that was logged). target: the name of the id in
+         *     the path that was looked at.
+         */
+        get: operations["athlete_plans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/athletes/{athlete_id}/plans/{plan_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * @description Put before a view: `{athlete_id}` of the path is whose data it reads, if it was granted.
+         *
+         *     scope: what must be granted, None: any link. what: how the look stands in the athlete's log,
+         *     None: not a look (a write, or a part of a page that was logged). target: the name of the id in
+         *     the path that was looked at.
+         */
+        get: operations["athlete_plan_get"];
+        /** @description Of a built-in programme or one of the coach's own. May be sent again. */
+        put: operations["athlete_plan_assign"];
         post?: never;
         delete?: never;
         options?: never;
@@ -39,9 +323,49 @@ export interface paths {
          *
          *     scope: what must be granted, None: any link. what: how the look stands in the athlete's log,
          *     None: not a look (a write, or a part of a page that was logged). target: the name of the id in
-         *     the path that was looked at. Nothing of it may be kept by the browser: a grant may end.
+         *     the path that was looked at.
          */
         get: operations["athlete_records"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/athletes/{athlete_id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * @description Put before a view: `{athlete_id}` of the path is whose data it reads, if it was granted.
+         *
+         *     scope: what must be granted, None: any link. what: how the look stands in the athlete's log,
+         *     None: not a look (a write, or a part of a page that was logged). target: the name of the id in
+         *     the path that was looked at.
+         */
+        get: operations["athlete_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/athletes/{athlete_id}/report.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description One row a set of these days. */
+        get: operations["athlete_report_table"];
         put?: never;
         post?: never;
         delete?: never;
@@ -62,12 +386,30 @@ export interface paths {
          *
          *     scope: what must be granted, None: any link. what: how the look stands in the athlete's log,
          *     None: not a look (a write, or a part of a page that was logged). target: the name of the id in
-         *     the path that was looked at. Nothing of it may be kept by the browser: a grant may end.
+         *     the path that was looked at.
          */
         get: operations["athlete_set"];
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/athletes/{athlete_id}/sets/{set_id}/corrections/{correction_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** @description Kept beside the machine's answer. The id is made by the client, so that this may be sent again; sent again after it was taken back, it stays taken back. */
+        put: operations["athlete_correction_put"];
+        post?: never;
+        /** @description The athlete hears of it, and has it taken back when they like. */
+        delete: operations["athlete_correction_undo"];
         options?: never;
         head?: never;
         patch?: never;
@@ -90,6 +432,157 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/athletes/{athlete_id}/sets/{set_id}/threads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * @description Put before a view: `{athlete_id}` of the path is whose data it reads, if it was granted.
+         *
+         *     scope: what must be granted, None: any link. what: how the look stands in the athlete's log,
+         *     None: not a look (a write, or a part of a page that was logged). target: the name of the id in
+         *     the path that was looked at.
+         */
+        get: operations["athlete_set_threads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/athletes/{athlete_id}/sets/{set_id}/threads/{thread_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** @description Begins a thread with its first message. Both ids are made by the client, so that this may be sent again. */
+        put: operations["athlete_thread_begin"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/athletes/{athlete_id}/sets/{set_id}/threads/{thread_id}/messages/{message_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** @description The id is made by the client, so that this may be sent again. */
+        put: operations["athlete_message_add"];
+        post?: never;
+        /**
+         * @description Put before a view: `{athlete_id}` of the path is whose data it reads, if it was granted.
+         *
+         *     scope: what must be granted, None: any link. what: how the look stands in the athlete's log,
+         *     None: not a look (a write, or a part of a page that was logged). target: the name of the id in
+         *     the path that was looked at.
+         */
+        delete: operations["athlete_message_delete"];
+        options?: never;
+        head?: never;
+        /**
+         * @description Put before a view: `{athlete_id}` of the path is whose data it reads, if it was granted.
+         *
+         *     scope: what must be granted, None: any link. what: how the look stands in the athlete's log,
+         *     None: not a look (a write, or a part of a page that was logged). target: the name of the id in
+         *     the path that was looked at.
+         */
+        patch: operations["athlete_message_edit"];
+        trace?: never;
+    };
+    "/api/athletes/{athlete_id}/sets/{set_id}/threads/{thread_id}/messages/{message_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * @description Put before a view: `{athlete_id}` of the path is whose data it reads, if it was granted.
+         *
+         *     scope: what must be granted, None: any link. what: how the look stands in the athlete's log,
+         *     None: not a look (a write, or a part of a page that was logged). target: the name of the id in
+         *     the path that was looked at.
+         */
+        post: operations["athlete_message_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/athletes/{athlete_id}/sets/{set_id}/threads/{thread_id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * @description Put before a view: `{athlete_id}` of the path is whose data it reads, if it was granted.
+         *
+         *     scope: what must be granted, None: any link. what: how the look stands in the athlete's log,
+         *     None: not a look (a write, or a part of a page that was logged). target: the name of the id in
+         *     the path that was looked at.
+         */
+        post: operations["athlete_thread_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/athletes/{athlete_id}/threads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The inbox, newest first. */
+        get: operations["athlete_threads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/athletes/{athlete_id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Part of the athlete's page, which is in the log. */
+        get: operations["athlete_timeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/athletes/{athlete_id}/trends": {
         parameters: {
             query?: never;
@@ -102,7 +595,7 @@ export interface paths {
          *
          *     scope: what must be granted, None: any link. what: how the look stands in the athlete's log,
          *     None: not a look (a write, or a part of a page that was logged). target: the name of the id in
-         *     the path that was looked at. Nothing of it may be kept by the browser: a grant may end.
+         *     the path that was looked at.
          */
         get: operations["athlete_trends"];
         put?: never;
@@ -142,7 +635,7 @@ export interface paths {
          *
          *     scope: what must be granted, None: any link. what: how the look stands in the athlete's log,
          *     None: not a look (a write, or a part of a page that was logged). target: the name of the id in
-         *     the path that was looked at. Nothing of it may be kept by the browser: a grant may end.
+         *     the path that was looked at.
          */
         get: operations["athlete_workout"];
         put?: never;
@@ -198,6 +691,59 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/coach-request": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["coach_request"];
+        /** @description Asks to become a coach; sent again, it changes what the open request says. */
+        put: operations["coach_request_put"];
+        post?: never;
+        /** @description Withdraws the request. Of a coach: they are none any more, their links end. */
+        delete: operations["coach_stop"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/coaches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Everybody who ever was a coach of the actor; those who are come first. */
+        get: operations["coaches_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/coaches/{coach_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** @description Grants other scopes or another end; or what the athlete has ended once more. */
+        put: operations["coach_change"];
+        post?: never;
+        /** @description From now on the coach sees nothing of the athlete. */
+        delete: operations["coach_end"];
         options?: never;
         head?: never;
         patch?: never;
@@ -267,6 +813,55 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["groups_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups/{group_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** @description The id is made by the client, so that this may be sent again. */
+        put: operations["group_put"];
+        post?: never;
+        delete: operations["group_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups/{group_id}/athletes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["group_change"];
         trace?: never;
     };
     "/api/home": {
@@ -384,6 +979,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The coach's own of the last thirty days, newest first. */
+        get: operations["invitations_list"];
+        put?: never;
+        /** @description The code is told this once. Whether an address has an account is not told. */
+        post: operations["invitation_make"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invitations/{invitation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** @description Answers that neither browser nor service worker keeps: what they tell may end any moment. */
+        delete: operations["invitation_withdraw"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invited/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Who asks, and for what. Unknown, used, old and withdrawn are all 404. */
+        get: operations["invited"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invited/{code}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Grants what the athlete chose. May be sent again by who accepted. */
+        post: operations["invited_accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me": {
         parameters: {
             query?: never;
@@ -398,6 +1062,71 @@ export interface paths {
         options?: never;
         head?: never;
         patch: operations["me_update"];
+        trace?: never;
+    };
+    "/api/notification-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["notification_settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["notification_settings_update"];
+        trace?: never;
+    };
+    "/api/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["notifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/notifications/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["notifications_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plan-changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What coaches changed, newest first, at most 50. */
+        get: operations["plan_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/planned": {
@@ -431,6 +1160,23 @@ export interface paths {
         head?: never;
         /** @description Moves it, with `following` those after it too; skips it, or does not. */
         patch: operations["planned_change"];
+        trace?: never;
+    };
+    "/api/planned/{planned_id}/done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Each set and repetition beside what was asked for. */
+        get: operations["planned_done"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/planned/{planned_id}/workout": {
@@ -549,6 +1295,39 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/push-subscriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description This browser shows notifications of whoever is signed in; may be sent again. */
+        post: operations["push_subscribe"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/push-subscriptions/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["push_unsubscribe"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/records": {
         parameters: {
             query?: never;
@@ -557,6 +1336,39 @@ export interface paths {
             cookie?: never;
         };
         get: operations["records"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/report.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description One row a set of these days. */
+        get: operations["report_table"];
         put?: never;
         post?: never;
         delete?: never;
@@ -666,6 +1478,105 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sets/{set_id}/threads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["set_threads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sets/{set_id}/threads/{thread_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** @description Begins a thread with its first message. Both ids are made by the client, so that this may be sent again. */
+        put: operations["thread_begin"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sets/{set_id}/threads/{thread_id}/messages/{message_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** @description The id is made by the client, so that this may be sent again. */
+        put: operations["message_add"];
+        post?: never;
+        delete: operations["message_delete"];
+        options?: never;
+        head?: never;
+        patch: operations["message_edit"];
+        trace?: never;
+    };
+    "/api/sets/{set_id}/threads/{thread_id}/messages/{message_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["message_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sets/{set_id}/threads/{thread_id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["thread_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/threads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The inbox, newest first. */
+        get: operations["threads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/trends": {
         parameters: {
             query?: never;
@@ -751,6 +1662,37 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        About: {
+            /** Format: uuid */
+            workout: string | null;
+            /** Format: uuid */
+            set: string | null;
+            /** Format: date */
+            day: string | null;
+            exercise: string | null;
+            title: string | null;
+        };
+        /**
+         * @description * `neck` - Neck
+         *     * `shoulder` - Shoulder
+         *     * `elbow` - Elbow
+         *     * `wrist` - Wrist
+         *     * `back` - Back
+         *     * `hip` - Hip
+         *     * `knee` - Knee
+         *     * `ankle` - Ankle
+         *     * `other` - Other
+         * @enum {string}
+         */
+        AreaEnum: "neck" | "shoulder" | "elbow" | "wrist" | "back" | "hip" | "knee" | "ankle" | "other";
+        /**
+         * @description * `attention` - attention
+         *     * `on_track` - on_track
+         *     * `resting` - resting
+         *     * `new` - new
+         * @enum {string}
+         */
+        AthleteBucketEnum: "attention" | "on_track" | "resting" | "new";
         Attempt: {
             readonly start_ms: number;
             readonly end_ms: number;
@@ -766,6 +1708,8 @@ export interface components {
              */
             correction: string | null;
         };
+        /** @enum {unknown} */
+        BlankEnum: "";
         /**
          * @description * `green` - green
          *     * `yellow` - yellow
@@ -795,19 +1739,40 @@ export interface components {
             height_px: number;
             frames: components["schemas"]["ClipFrameRequest"][];
         };
+        /** @description The address tells two coaches of the same name apart. */
+        Coach: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** Format: email */
+            email: string;
+        };
+        CoachOf: {
+            coach: components["schemas"]["Coach"];
+            link: components["schemas"]["Grant"] | null;
+            past: components["schemas"]["PastGrant"][];
+            /** @description May be granted again without an invitation. */
+            can_return: boolean;
+        };
+        CoachRequest: {
+            readonly about: string;
+            readonly state: components["schemas"]["CoachStateEnum"];
+            /** Format: date-time */
+            readonly created_at: string;
+            /** Format: date-time */
+            readonly decided_at: string | null;
+        };
+        CoachRequestGivenRequest: {
+            about: string;
+        };
         /**
-         * @description * `first` - first
-         *     * `fixed` - fixed
-         *     * `all_done` - all_done
-         *     * `not_all_done` - not_all_done
-         *     * `rpe_low` - rpe_low
-         *     * `rpe_high` - rpe_high
-         *     * `rpe_missing` - rpe_missing
-         *     * `ceiling` - ceiling
-         *     * `next_load` - next_load
+         * @description * `open` - Open
+         *     * `granted` - Granted
+         *     * `declined` - Declined
+         *     * `withdrawn` - Withdrawn
          * @enum {string}
          */
-        CodeEnum: "first" | "fixed" | "all_done" | "not_all_done" | "rpe_low" | "rpe_high" | "rpe_missing" | "ceiling" | "next_load";
+        CoachStateEnum: "open" | "granted" | "declined" | "withdrawn";
         Compliance: {
             streak: components["schemas"]["PlanStreak"];
             weeks: components["schemas"]["PlanWeek"][];
@@ -826,6 +1791,8 @@ export interface components {
             readonly start_ms: number | null;
             /** @description A name, or null where they have left. */
             readonly author: string | null;
+            /** @description By whom the set was trained. */
+            readonly by_athlete: boolean;
             /** Format: date-time */
             readonly created_at: string;
         };
@@ -847,11 +1814,39 @@ export interface components {
          * @enum {string}
          */
         CorrectionKindEnum: "count" | "exercise" | "not_a_rep" | "is_a_rep";
+        Counts: {
+            all: number;
+            attention: number;
+            on_track: number;
+            resting: number;
+            new: number;
+        };
         Done: {
             sets: number;
             reps: number;
             /** Format: double */
             hold_s: number;
+        };
+        /** @enum {string} */
+        EndedByEnum: "athlete" | "coach";
+        /** @description last_day, workouts_28d are null without the results, percent without the plan. */
+        Entry: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            bucket: (components["schemas"]["AthleteBucketEnum"] | components["schemas"]["NullEnum"]) | null;
+            reasons: components["schemas"]["Reason"][];
+            week: components["schemas"]["WeekDay"][];
+            groups: components["schemas"]["GroupName"][];
+            scopes: components["schemas"]["Scopes33aEnum"][];
+            /** Format: date-time */
+            since: string;
+            /** Format: date-time */
+            ends_at: string | null;
+            /** Format: date */
+            last_day: string | null;
+            workouts_28d: number | null;
+            percent: number | null;
         };
         Error: {
             error: components["schemas"]["ErrorBody"];
@@ -929,6 +1924,25 @@ export interface components {
          * @enum {string}
          */
         FindingUnitEnum: "deg" | "s" | "ratio";
+        FirstMessageRequest: {
+            text: string;
+            /** Format: uuid */
+            id: string;
+        };
+        Flag: {
+            code: components["schemas"]["FlagCodeEnum"];
+            /** @description Repetitions with the fault, movements not counted, or by how many corrected. */
+            n: number;
+            fault: string | null;
+        };
+        /**
+         * @description * `finding` - finding
+         *     * `not_counted` - not_counted
+         *     * `corrected` - corrected
+         *     * `unseen` - unseen
+         * @enum {string}
+         */
+        FlagCodeEnum: "finding" | "not_counted" | "corrected" | "unseen";
         /** @description For the schema only: frames are written by the view, a hundred times faster. */
         Frames: {
             width_px: number | null;
@@ -940,6 +1954,33 @@ export interface components {
             keypoints: number[];
             /** @description `from_ms` of the frames after these, or null at the end. */
             next_ms: number | null;
+        };
+        Grant: {
+            scopes: components["schemas"]["ScopeEnum"][];
+            /** Format: date-time */
+            readonly granted_at: string;
+            /** Format: date-time */
+            readonly ends_at: string | null;
+        };
+        GrantGivenRequest: {
+            scopes: components["schemas"]["ScopeEnum"][];
+            /** Format: date-time */
+            ends_at?: string | null;
+        };
+        /** @description athletes: how many of them are the coach's now. */
+        Group: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            athletes: number;
+        };
+        GroupGivenRequest: {
+            name: string;
+        };
+        GroupName: {
+            /** Format: uuid */
+            id: string;
+            name: string;
         };
         Home: {
             week: components["schemas"]["Week"];
@@ -1036,6 +2077,53 @@ export interface components {
          * @enum {string}
          */
         ImportStateEnum: "receiving" | "checking" | "checked" | "reading" | "done" | "refused" | "undoing" | "undone";
+        Invitation: {
+            /** Format: uuid */
+            readonly id: string;
+            scopes: components["schemas"]["ScopeEnum"][];
+            /** Format: email */
+            readonly email: string;
+            /** Format: date-time */
+            readonly created_at: string;
+            /** Format: date-time */
+            readonly expires_at: string;
+            /** Format: date-time */
+            readonly accepted_at: string | null;
+            /** Format: date-time */
+            readonly withdrawn_at: string | null;
+        };
+        InvitationGivenRequest: {
+            scopes: components["schemas"]["ScopeEnum"][];
+            email?: string;
+        };
+        InvitationMade: {
+            invitation: components["schemas"]["Invitation"];
+            /** @description Told this once. */
+            code: string;
+            /** @description null: no mail was asked for. */
+            mailed: boolean | null;
+        };
+        Invited: {
+            coach: components["schemas"]["Coach"];
+            scopes: components["schemas"]["ScopeEnum"][];
+            /** Format: date-time */
+            expires_at: string;
+            own: boolean;
+            link: components["schemas"]["Grant"] | null;
+        };
+        /**
+         * @description * `move` - A workout moved to another day
+         *     * `shift` - What is to come moved by some days
+         *     * `skip` - A workout left out
+         *     * `unskip` - A workout asked for after all
+         *     * `edit` - What a workout asks for
+         *     * `add` - A workout added
+         *     * `remove` - A workout taken away
+         *     * `copy_week` - A week copied onto another
+         *     * `end` - The plan ended
+         * @enum {string}
+         */
+        KindF75Enum: "move" | "shift" | "skip" | "unskip" | "edit" | "add" | "remove" | "copy_week" | "end";
         /**
          * @description * `en` - English
          *     * `de` - Deutsch
@@ -1100,6 +2188,23 @@ export interface components {
          * @enum {string}
          */
         LoadWordsEnum: "too_few" | "rested" | "less" | "usual" | "more";
+        Look: {
+            id: number;
+            /** Format: date-time */
+            at: string;
+            coach: components["schemas"]["Coach"];
+            what: components["schemas"]["WhatEnum"];
+            about: components["schemas"]["About"] | null;
+        };
+        Looks: {
+            results: components["schemas"]["Look"][];
+            next_before: number | null;
+        };
+        /** @description Done against asked. */
+        Mark: {
+            percent: number;
+            bucket: components["schemas"]["BucketEnum"];
+        };
         Me: {
             /** Format: uuid */
             readonly id: string;
@@ -1130,8 +2235,23 @@ export interface components {
          * @enum {string}
          */
         MeasureEnum: "reps" | "sets" | "active_s" | "hold_s" | "rom_deg" | "tempo_s" | "reps_per_min" | "symmetry" | "fatigue_speed" | "fatigue_rom" | "load" | "one_rm_kg";
+        Message: {
+            /** Format: uuid */
+            id: string;
+            readonly mine: boolean;
+            /** @description A name. */
+            readonly author: string;
+            text: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            edited_at: string | null;
+        };
         /** @enum {string} */
         MessageCodeEnum: "unreadable" | "nothing_received" | "not_visible" | "incomplete" | "no_exercise" | "unknown_exercise";
+        MessageTextRequest: {
+            text: string;
+        };
         Next: {
             kind: components["schemas"]["NextKindEnum"];
             exercise: string | null;
@@ -1143,6 +2263,63 @@ export interface components {
          * @enum {string}
          */
         NextKindEnum: "start_first" | "keep_going" | "goal_reached";
+        Note: {
+            /** Format: uuid */
+            readonly id: string;
+            readonly text: string;
+            /** Format: date-time */
+            readonly created_at: string;
+            /** Format: date-time */
+            readonly changed_at: string;
+        };
+        NoteGivenRequest: {
+            text: string;
+        };
+        Notification: {
+            /** Format: uuid */
+            readonly id: string;
+            kind: components["schemas"]["NotificationKindEnum"];
+            /** @description `by`, a name, and what else the kind's words need. */
+            data: {
+                [key: string]: unknown;
+            };
+            readonly url: string;
+            /** Format: date-time */
+            readonly created_at: string;
+            /** Format: date-time */
+            readonly read_at: string | null;
+        };
+        /**
+         * @description * `comment` - comment
+         *     * `coach_joined` - coach_joined
+         *     * `link_ended` - link_ended
+         *     * `plan_assigned` - plan_assigned
+         *     * `plan_changed` - plan_changed
+         *     * `corrected` - corrected
+         *     * `coach_request_decided` - coach_request_decided
+         *     * `exercise_shared` - exercise_shared
+         * @enum {string}
+         */
+        NotificationKindEnum: "comment" | "coach_joined" | "link_ended" | "plan_assigned" | "plan_changed" | "corrected" | "coach_request_decided" | "exercise_shared";
+        NotificationPage: {
+            results: components["schemas"]["Notification"][];
+            /** Format: uuid */
+            next_before: string | null;
+            unread: number;
+        };
+        /** @description mail_reaches: whether the address is confirmed, as it has to be for mails of news. */
+        NotificationSettings: {
+            by_mail?: boolean;
+            by_push?: boolean;
+            weekly_digest?: boolean;
+            readonly mail_reaches: boolean;
+            /** @description The server's key for PushManager.subscribe; null: it sends no push. */
+            readonly push_key: string | null;
+        };
+        NotificationsReadRequest: {
+            /** @description Those that were read; null: all. */
+            ids: string[] | null;
+        };
         /** @enum {unknown} */
         NullEnum: null;
         /**
@@ -1154,6 +2331,28 @@ export interface components {
          * @enum {string}
          */
         OutcomeEnum: "new" | "same" | "conflict" | "refused" | "brought";
+        PainfulWorkout: {
+            /** @description 1 to 10. */
+            level: number;
+            readonly area: components["schemas"]["AreaEnum"] | components["schemas"]["BlankEnum"];
+            /** Format: uuid */
+            workout: string;
+            /** Format: date */
+            readonly day: string;
+        };
+        PastGrant: {
+            scopes: components["schemas"]["ScopeEnum"][];
+            /** Format: date-time */
+            readonly granted_at: string;
+            /** Format: date-time */
+            readonly ended_at: string | null;
+            /** @description null: nobody, its time ran out. */
+            readonly ended_by: (components["schemas"]["EndedByEnum"] | components["schemas"]["NullEnum"]) | null;
+        };
+        PatchedGroupMembersRequest: {
+            add?: string[];
+            remove?: string[];
+        };
         PatchedMeRequest: {
             display_name?: string;
             time_zone?: string;
@@ -1161,6 +2360,15 @@ export interface components {
             language?: components["schemas"]["LanguageEnum"];
             /** @description Workouts a week. */
             weekly_goal?: number;
+        };
+        PatchedMessageTextRequest: {
+            text?: string;
+        };
+        /** @description mail_reaches: whether the address is confirmed, as it has to be for mails of news. */
+        PatchedNotificationSettingsRequest: {
+            by_mail?: boolean;
+            by_push?: boolean;
+            weekly_digest?: boolean;
         };
         PatchedPlannedChangeRequest: {
             /** Format: date */
@@ -1183,6 +2391,84 @@ export interface components {
         PatchedWorkoutNoteRequest: {
             note?: string;
         };
+        /** @description others: sets of exercises that were not asked for. */
+        Performed: {
+            planned: components["schemas"]["Planned"];
+            items: components["schemas"]["PerformedItem"][];
+            others: components["schemas"]["PerformedSet"][];
+        };
+        PerformedItem: {
+            asked: components["schemas"]["PlannedItem"];
+            sets: components["schemas"]["PerformedSet"][];
+        };
+        /** @description counted: unless a correction takes it out. range, tempo: null where nothing was asked. */
+        PerformedRep: {
+            index: number;
+            start_ms: number;
+            counted: boolean;
+            /** Format: double */
+            rom_deg: number | null;
+            tempo_s: components["schemas"]["Phases"];
+            range: components["schemas"]["Mark"] | null;
+            tempo: components["schemas"]["Mark"] | null;
+        };
+        /** @description rest_s: since the set before it, by the clock. tempo_s: medians of what counts. */
+        PerformedSet: {
+            /** Format: uuid */
+            id: string;
+            /** @description Or empty. */
+            exercise: string;
+            rep_count: number;
+            /** Format: double */
+            hold_s: number | null;
+            /** Format: double */
+            weight_kg: number | null;
+            /** Format: double */
+            rpe: number | null;
+            /** Format: double */
+            rom_deg: number | null;
+            tempo_s: components["schemas"]["Phases"] | null;
+            /** Format: double */
+            rest_s: number | null;
+            amount: components["schemas"]["Mark"] | null;
+            load: components["schemas"]["Mark"] | null;
+            rest: components["schemas"]["Mark"] | null;
+            range: components["schemas"]["Mark"] | null;
+            tempo: components["schemas"]["Mark"] | null;
+            reps: components["schemas"]["PerformedRep"][];
+        };
+        PeriodCompliance: {
+            tally: components["schemas"]["Tally"];
+            weeks: components["schemas"]["PlanWeek"][];
+        };
+        PeriodRecord: {
+            exercise: string;
+            kind: components["schemas"]["PeriodRecordKindEnum"];
+            record: components["schemas"]["Record"];
+        };
+        /**
+         * @description * `most_reps` - most_reps
+         *     * `best_rom_deg` - best_rom_deg
+         *     * `longest_hold_s` - longest_hold_s
+         *     * `heaviest_kg` - heaviest_kg
+         *     * `best_one_rm_kg` - best_one_rm_kg
+         * @enum {string}
+         */
+        PeriodRecordKindEnum: "most_reps" | "best_rom_deg" | "longest_hold_s" | "heaviest_kg" | "best_one_rm_kg";
+        Person: {
+            /** Format: uuid */
+            id: string;
+            readonly name: string;
+        };
+        /** @description Seconds down, paused and up, whichever way the movement begins. */
+        Phases: {
+            /** Format: double */
+            readonly down: number;
+            /** Format: double */
+            readonly pause: number;
+            /** Format: double */
+            readonly up: number;
+        };
         Plan: {
             /** Format: uuid */
             id: string;
@@ -1199,8 +2485,66 @@ export interface components {
             weeks: number;
             /** Format: time */
             at: string | null;
+            /** @description The coach's name, or null. */
+            readonly assigned_by: string | null;
             state: components["schemas"]["PlanStateEnum"];
             tally: components["schemas"]["Tally"];
+        };
+        /** @description The figures that a kind has: title and day of the workout, to (a day), days, count. */
+        PlanChange: {
+            /** Format: uuid */
+            readonly id: string;
+            /** Format: uuid */
+            readonly plan: string;
+            plan_title: string;
+            /** @description Of a built-in programme, or null. */
+            readonly plan_slug: string | null;
+            readonly kind: components["schemas"]["KindF75Enum"];
+            /** @description A name, or null where they have left. */
+            readonly author: string | null;
+            /** Format: date-time */
+            readonly at: string;
+            readonly undone: boolean;
+            readonly title: string;
+            readonly day: string | null;
+            readonly to: string | null;
+            readonly days: number | null;
+            readonly count: number;
+            /** @description Of an edit: what was asked for before. */
+            readonly was: components["schemas"]["Said"][] | null;
+            /** @description Of an edit: what is asked for since. */
+            readonly now: components["schemas"]["Said"][] | null;
+        };
+        /** @description Which fields a kind needs: see `NEEDS`. The others are not looked at. */
+        PlanChangeGivenRequest: {
+            /** Format: uuid */
+            plan: string;
+            kind: components["schemas"]["KindF75Enum"];
+            /**
+             * Format: uuid
+             * @description The workout; of one to add, the id that it gets.
+             */
+            planned?: string;
+            /** Format: date */
+            day?: string;
+            days?: number;
+            /**
+             * @description Those after it as well.
+             * @default false
+             */
+            following: boolean;
+            title?: string | null;
+            items?: components["schemas"]["PrescriptionGivenRequest"][];
+            /**
+             * Format: date
+             * @description A day of the week to copy.
+             */
+            week?: string;
+            /**
+             * Format: date
+             * @description A day of the week to copy it to.
+             */
+            to_week?: string;
         };
         PlanStartRequest: {
             /** Format: uuid */
@@ -1267,6 +2611,8 @@ export interface components {
             load_kg: number | null;
             /** Format: double */
             rom_deg: number | null;
+            /** Format: double */
+            ceiling: number | null;
             why: components["schemas"]["Why"];
             done: components["schemas"]["Done"] | null;
             percent: number | null;
@@ -1327,6 +2673,7 @@ export interface components {
             readonly level: components["schemas"]["LevelEnum"] | null;
             readonly weeks: number;
             readonly days_per_week: number;
+            readonly cycle_weeks: number;
             readonly own: boolean;
             days: components["schemas"]["ProgrammeDay"][];
         };
@@ -1345,8 +2692,46 @@ export interface components {
         ProgrammeGivenRequest: {
             title: string;
             weeks: number;
+            /** @description After how many weeks it begins anew; else up to the last week with a day. */
+            cycle_weeks?: number;
             days: components["schemas"]["ProgrammeDayGivenRequest"][];
         };
+        PushEndpointRequest: {
+            endpoint: string;
+        };
+        PushKeysRequest: {
+            p256dh: string;
+            auth: string;
+        };
+        /** @description As `PushSubscription.toJSON()` of a browser. */
+        PushSubscriptionRequest: {
+            endpoint: string;
+            keys: components["schemas"]["PushKeysRequest"];
+        };
+        Reason: {
+            code: components["schemas"]["ReasonCodeEnum"];
+            tone: components["schemas"]["ToneEnum"];
+            scope: (components["schemas"]["ScopeEnum"] | components["schemas"]["NullEnum"]) | null;
+            figures: components["schemas"]["ReasonFigures"];
+            target: components["schemas"]["Target"];
+        };
+        /**
+         * @description * `pain` - pain
+         *     * `missed` - missed
+         *     * `no_data` - no_data
+         *     * `disputed` - disputed
+         *     * `range_falling` - range_falling
+         *     * `asymmetry` - asymmetry
+         *     * `findings` - findings
+         *     * `load_high` - load_high
+         *     * `record` - record
+         *     * `new` - new
+         *     * `missed_one` - missed_one
+         *     * `due_today` - due_today
+         *     * `resting` - resting
+         * @enum {string}
+         */
+        ReasonCodeEnum: "pain" | "missed" | "no_data" | "disputed" | "range_falling" | "asymmetry" | "findings" | "load_high" | "record" | "new" | "missed_one" | "due_today" | "resting";
         /**
          * @description * `incomplete` - Incomplete
          *     * `too_small` - Too Small
@@ -1355,6 +2740,28 @@ export interface components {
          * @enum {string}
          */
         ReasonEnum: "incomplete" | "too_small" | "too_fast" | "not_visible";
+        /** @description What the words of a reason are made of; each code has its own of them. */
+        ReasonFigures: {
+            days?: number;
+            level?: number;
+            area?: string;
+            workouts?: number;
+            ever?: boolean;
+            exercise?: string;
+            machine?: number;
+            athlete?: number;
+            sets?: number;
+            percent?: number;
+            detail?: string;
+            /** Format: double */
+            ratio?: number;
+            measure?: string;
+            /** Format: double */
+            value?: number;
+            /** Format: double */
+            previous?: number;
+            title?: string;
+        };
         Record: {
             /** Format: double */
             value: number;
@@ -1395,6 +2802,29 @@ export interface components {
              */
             correction: string | null;
         };
+        /** @description compliance, messages: null where they were not granted. */
+        Report: {
+            readonly name: string;
+            /** Format: date */
+            since: string;
+            /** Format: date */
+            until: string;
+            totals: components["schemas"]["Totals"];
+            /** @description Of as many days before. */
+            before: components["schemas"]["Totals"];
+            compliance: components["schemas"]["PeriodCompliance"] | null;
+            trends: components["schemas"]["TrendSeries"][];
+            records: components["schemas"]["PeriodRecord"][];
+            worth_a_look: components["schemas"]["WorthALook"][];
+            pain: components["schemas"]["PainfulWorkout"][];
+            messages: components["schemas"]["Said"][] | null;
+        };
+        Roster: {
+            results: components["schemas"]["Entry"][];
+            counts: components["schemas"]["Counts"];
+            page: number;
+            pages: number;
+        };
         /**
          * @description * `none` - The same every time
          *     * `add_rep` - One repetition more when all sets were done
@@ -1404,6 +2834,37 @@ export interface components {
          * @enum {string}
          */
         RuleEnum: "none" | "add_rep" | "add_hold" | "add_load" | "double";
+        /** @description One exercise before or after a change; see prescription. */
+        Said: {
+            exercise: string;
+            sets: number;
+            reps: number | null;
+            hold_s: number | null;
+            rest_s: number;
+            tempo: string;
+            /** Format: double */
+            load_kg: number | null;
+            /** Format: double */
+            rom_deg: number | null;
+        };
+        /**
+         * @description * `results` - Workouts, sets, repetitions, trends and records
+         *     * `replay` - The skeleton of a set
+         *     * `live` - Sets as they happen
+         *     * `plan` - Plans, and what was done of them
+         *     * `comments` - Comments on sets
+         * @enum {string}
+         */
+        ScopeEnum: "results" | "replay" | "live" | "plan" | "comments";
+        /**
+         * @description * `results` - results
+         *     * `replay` - replay
+         *     * `live` - live
+         *     * `plan` - plan
+         *     * `comments` - comments
+         * @enum {string}
+         */
+        Scopes33aEnum: "results" | "replay" | "live" | "plan" | "comments";
         Set: {
             /** Format: uuid */
             readonly id: string;
@@ -1578,6 +3039,12 @@ export interface components {
          * @enum {string}
          */
         SourceEnum: "camera" | "video" | "import";
+        Standing: {
+            is_coach: boolean;
+            /** @description Whoever asks is a coach at once. */
+            is_open: boolean;
+            request: components["schemas"]["CoachRequest"] | null;
+        };
         /**
          * @description * `open` - Open
          *     * `analyzing` - Analyzing
@@ -1604,6 +3071,27 @@ export interface components {
             percent: number | null;
             bucket: (components["schemas"]["BucketEnum"] | components["schemas"]["NullEnum"]) | null;
         };
+        /** @description Where one click leads; rep counts from 1, t_ms from the start of the set. */
+        Target: {
+            kind: components["schemas"]["TargetKindEnum"];
+            /** Format: uuid */
+            workout: string | null;
+            /** Format: uuid */
+            set: string | null;
+            rep: number | null;
+            t_ms: number | null;
+            /** Format: uuid */
+            planned: string | null;
+        };
+        /**
+         * @description * `set` - set
+         *     * `workout` - workout
+         *     * `planned` - planned
+         *     * `trends` - trends
+         *     * `athlete` - athlete
+         * @enum {string}
+         */
+        TargetKindEnum: "set" | "workout" | "planned" | "trends" | "athlete";
         /** @description Seconds going to the turning point, resting there, and coming back. */
         Tempo: {
             /** Format: double */
@@ -1612,6 +3100,90 @@ export interface components {
             pause: number;
             /** Format: double */
             up: number;
+        };
+        /** @description Needs the actor in its context. */
+        Thread: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            set: string;
+            /** Format: uuid */
+            workout: string;
+            /** @description A slug, “unknown” or null. */
+            readonly exercise: string | null;
+            t_ms: number | null;
+            rep_start_ms: number | null;
+            coach: components["schemas"]["Person"];
+            /** @description The name of the other one. */
+            readonly other: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            last_at: string;
+            /** @description False: nobody would answer, the link has ended. */
+            open: boolean;
+            /** @description Messages of the other one since the last look. */
+            unread: number;
+            /**
+             * Format: date-time
+             * @description Up to when the other one has read.
+             */
+            seen_at: string | null;
+            message_count: number;
+            messages: components["schemas"]["Message"][];
+        };
+        ThreadBeginRequest: {
+            /**
+             * Format: uuid
+             * @description Whom an athlete writes to; not told by a coach.
+             */
+            coach?: string | null;
+            /** @description The moment of the replay; null: the set as a whole. */
+            t_ms?: number | null;
+            /** @description Of the repetition that is meant; it needs t_ms as well. */
+            rep_start_ms?: number | null;
+            message: components["schemas"]["FirstMessageRequest"];
+        };
+        ThreadReadRequest: {
+            /**
+             * Format: date-time
+             * @description `created_at` of the newest message that was seen.
+             */
+            until: string;
+        };
+        ThreadsOfSet: {
+            threads: components["schemas"]["Thread"][];
+            /** @description To whom the athlete may write now; of a coach's question, nobody. */
+            coaches: components["schemas"]["Person"][];
+        };
+        /** @description Of each thread, `messages` has the newest alone. */
+        ThreadsPage: {
+            results: components["schemas"]["Thread"][];
+            /** Format: uuid */
+            next_before: string | null;
+            /** @description Threads with something new. */
+            unread: number;
+        };
+        Timeline: {
+            results: components["schemas"]["Entry"][];
+            /** Format: uuid */
+            next_before: string | null;
+        };
+        /**
+         * @description * `attention` - attention
+         *     * `good` - good
+         *     * `note` - note
+         * @enum {string}
+         */
+        ToneEnum: "attention" | "good" | "note";
+        Totals: {
+            workouts: number;
+            /** @description With training. */
+            days: number;
+            sets: number;
+            reps: number;
+            /** Format: double */
+            active_s: number;
         };
         TrainedDay: {
             /** Format: date */
@@ -1705,6 +3277,9 @@ export interface components {
          * @enum {string}
          */
         UnitsEnum: "metric" | "imperial";
+        Unread: {
+            unread: number;
+        };
         /**
          * @description * `side` - Side
          *     * `front` - Front
@@ -1722,19 +3297,55 @@ export interface components {
             /** Format: double */
             active_s: number;
         };
+        /** @description planned, done, percent, bucket: null without the plan; trained: null without the results. */
+        WeekDay: {
+            /** Format: date */
+            day: string;
+            planned: number | null;
+            done: number | null;
+            trained: number | null;
+            percent: number | null;
+            bucket: (components["schemas"]["BucketEnum"] | components["schemas"]["NullEnum"]) | null;
+        };
         /**
          * @description * `kg` - Kg
          *     * `lb` - Lb
          * @enum {string}
          */
         WeightUnitEnum: "kg" | "lb";
+        /**
+         * @description * `roster` - The list of athletes
+         *     * `overview` - The athlete's page
+         *     * `trends` - Trends, records and calendar
+         *     * `workout` - A workout
+         *     * `set` - A set
+         *     * `replay` - The skeleton of a set
+         *     * `live` - A set as it happened
+         *     * `plan` - A plan
+         *     * `report` - A report
+         * @enum {string}
+         */
+        WhatEnum: "roster" | "overview" | "trends" | "workout" | "set" | "replay" | "live" | "plan" | "report";
         /** @description step: by how much the figure that the rule moves has changed; repetitions, s or kg. */
         Why: {
-            code: components["schemas"]["CodeEnum"];
+            code: components["schemas"]["WhyCodeEnum"];
             rule: components["schemas"]["RuleEnum"];
             /** Format: double */
             step: number;
         };
+        /**
+         * @description * `first` - first
+         *     * `fixed` - fixed
+         *     * `all_done` - all_done
+         *     * `not_all_done` - not_all_done
+         *     * `rpe_low` - rpe_low
+         *     * `rpe_high` - rpe_high
+         *     * `rpe_missing` - rpe_missing
+         *     * `ceiling` - ceiling
+         *     * `next_load` - next_load
+         * @enum {string}
+         */
+        WhyCodeEnum: "first" | "fixed" | "all_done" | "not_all_done" | "rpe_low" | "rpe_high" | "rpe_missing" | "ceiling" | "next_load";
         /**
          * @description * `unknown_exercise` - unknown_exercise
          *     * `nothing_counted` - nothing_counted
@@ -1790,6 +3401,23 @@ export interface components {
             /** @description IANA name, as Europe/Berlin. */
             time_zone: string;
         };
+        WorthALook: {
+            /** Format: uuid */
+            set: string;
+            /** Format: uuid */
+            workout: string;
+            /** Format: date-time */
+            started_at: string;
+            index: number;
+            /** @description A slug, “unknown”, or null. */
+            readonly exercise: string | null;
+            reps: number;
+            /** Format: double */
+            hold_s: number | null;
+            /** @description By the machine. */
+            counted: number;
+            flags: components["schemas"]["Flag"][];
+        };
     };
     responses: never;
     parameters: never;
@@ -1799,6 +3427,194 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    access_log: {
+        parameters: {
+            query?: {
+                before?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Looks"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    athletes_list: {
+        parameters: {
+            query?: {
+                /**
+                 * @description * `attention` - attention
+                 *     * `on_track` - on_track
+                 *     * `resting` - resting
+                 *     * `new` - new
+                 */
+                bucket?: "attention" | "on_track" | "resting" | "new";
+                group?: string;
+                page?: number;
+                q?: string;
+                /**
+                 * @description * `urgency` - urgency
+                 *     * `-urgency` - -urgency
+                 *     * `name` - name
+                 *     * `-name` - -name
+                 *     * `last_day` - last_day
+                 *     * `-last_day` - -last_day
+                 *     * `workouts_28d` - workouts_28d
+                 *     * `-workouts_28d` - -workouts_28d
+                 *     * `percent` - percent
+                 *     * `-percent` - -percent
+                 *     * `since` - since
+                 *     * `-since` - -since
+                 */
+                sort?: "urgency" | "-urgency" | "name" | "-name" | "last_day" | "-last_day" | "workouts_28d" | "-workouts_28d" | "percent" | "-percent" | "since" | "-since";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Roster"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    athlete_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                athlete_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Entry"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    athlete_end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                athlete_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     athlete_calendar: {
         parameters: {
             query: {
@@ -1840,6 +3656,604 @@ export interface operations {
             };
         };
     };
+    athlete_compliance: {
+        parameters: {
+            query?: {
+                weeks?: number;
+            };
+            header?: never;
+            path: {
+                athlete_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Compliance"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    athlete_notes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                athlete_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Note"][];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    athlete_note_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                athlete_id: string;
+                note_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteGivenRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Note"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    athlete_note_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                athlete_id: string;
+                note_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    athlete_note_restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                athlete_id: string;
+                note_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Note"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    athlete_plan_changes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                athlete_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanChange"][];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    athlete_plan_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                athlete_id: string;
+                change_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanChangeGivenRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanChange"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    athlete_plan_change_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                athlete_id: string;
+                change_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    athlete_planned: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+            };
+            header?: never;
+            path: {
+                athlete_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Planned"][];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    athlete_planned_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                athlete_id: string;
+                planned_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Planned"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    athlete_planned_done: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                athlete_id: string;
+                planned_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Performed"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    athlete_plans: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                athlete_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Plan"][];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    athlete_plan_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                athlete_id: string;
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Plan"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    athlete_plan_assign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                athlete_id: string;
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanStartRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Plan"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     athlete_records: {
         parameters: {
             query?: never;
@@ -1865,6 +4279,91 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    athlete_report: {
+        parameters: {
+            query: {
+                from: string;
+                /** @description The last day, at most 400 days after the first. */
+                to: string;
+            };
+            header?: never;
+            path: {
+                athlete_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    athlete_report_table: {
+        parameters: {
+            query: {
+                format?: "" | "json";
+                from: string;
+                /** @description The last day, at most 400 days after the first. */
+                to: string;
+            };
+            header?: never;
+            path: {
+                athlete_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                    "*/*": components["schemas"]["Error"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                    "*/*": components["schemas"]["Error"];
                 };
             };
         };
@@ -1907,6 +4406,112 @@ export interface operations {
             };
         };
     };
+    athlete_correction_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                athlete_id: string;
+                correction_id: string;
+                set_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectionGivenRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetDetail"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    athlete_correction_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                athlete_id: string;
+                correction_id: string;
+                set_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetDetail"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     athlete_frames: {
         parameters: {
             query?: {
@@ -1936,6 +4541,454 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    athlete_set_threads: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                athlete_id: string;
+                set_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadsOfSet"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    athlete_thread_begin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                athlete_id: string;
+                set_id: string;
+                thread_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ThreadBeginRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Thread"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    athlete_message_add: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                athlete_id: string;
+                message_id: string;
+                set_id: string;
+                thread_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MessageTextRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Thread"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    athlete_message_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                athlete_id: string;
+                message_id: string;
+                set_id: string;
+                thread_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Thread"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    athlete_message_edit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                athlete_id: string;
+                message_id: string;
+                set_id: string;
+                thread_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedMessageTextRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Thread"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    athlete_message_restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                athlete_id: string;
+                message_id: string;
+                set_id: string;
+                thread_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Thread"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    athlete_thread_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                athlete_id: string;
+                set_id: string;
+                thread_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ThreadReadRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Thread"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    athlete_threads: {
+        parameters: {
+            query?: {
+                /** @description `next_before` of the page before. */
+                before?: string;
+                limit?: number;
+                /** @description Only those with something new. */
+                unread?: boolean;
+            };
+            header?: never;
+            path: {
+                athlete_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadsPage"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    athlete_timeline: {
+        parameters: {
+            query?: {
+                /** @description `next_before` of the page before. */
+                before?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                athlete_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Timeline"];
+                };
             };
             400: {
                 headers: {
@@ -2253,6 +5306,178 @@ export interface operations {
             };
         };
     };
+    coach_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Standing"];
+                };
+            };
+        };
+    };
+    coach_request_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CoachRequestGivenRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Standing"];
+                };
+            };
+        };
+    };
+    coach_stop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    coaches_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoachOf"][];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    coach_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                coach_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GrantGivenRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoachOf"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    coach_end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                coach_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     compliance: {
         parameters: {
             query?: {
@@ -2373,6 +5598,175 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Error"];
                     "*/*": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    groups_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Group"][];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    group_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GroupGivenRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Group"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    group_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    group_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedGroupMembersRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Group"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -2797,6 +6191,234 @@ export interface operations {
             };
         };
     };
+    invitations_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitation"][];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    invitation_make: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationGivenRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationMade"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    invitation_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invitation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    invited: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invited"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    invited_accept: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GrantGivenRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoachOf"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     me: {
         parameters: {
             query?: never;
@@ -2835,6 +6457,121 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Me"];
+                };
+            };
+        };
+    };
+    notification_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationSettings"];
+                };
+            };
+        };
+    };
+    notification_settings_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedNotificationSettingsRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationSettings"];
+                };
+            };
+        };
+    };
+    notifications: {
+        parameters: {
+            query?: {
+                /** @description `next_before` of the page before. */
+                before?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationPage"];
+                };
+            };
+        };
+    };
+    notifications_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NotificationsReadRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Unread"];
+                };
+            };
+        };
+    };
+    plan_changes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanChange"][];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };
@@ -2962,6 +6699,43 @@ export interface operations {
                 };
             };
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    planned_done: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                planned_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Performed"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3432,6 +7206,50 @@ export interface operations {
             };
         };
     };
+    push_subscribe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PushSubscriptionRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    push_unsubscribe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PushEndpointRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     records: {
         parameters: {
             query?: never;
@@ -3455,6 +7273,87 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    report: {
+        parameters: {
+            query: {
+                from: string;
+                /** @description The last day, at most 400 days after the first. */
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    report_table: {
+        parameters: {
+            query: {
+                format?: "" | "json";
+                from: string;
+                /** @description The last day, at most 400 days after the first. */
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                    "*/*": components["schemas"]["Error"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                    "*/*": components["schemas"]["Error"];
                 };
             };
         };
@@ -3815,6 +7714,14 @@ export interface operations {
                     "application/json": components["schemas"]["Error"];
                 };
             };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
         };
     };
     set_finish: {
@@ -3965,6 +7872,396 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    set_threads: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                set_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadsOfSet"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    thread_begin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                set_id: string;
+                thread_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ThreadBeginRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Thread"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    message_add: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: string;
+                set_id: string;
+                thread_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MessageTextRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Thread"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    message_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: string;
+                set_id: string;
+                thread_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Thread"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    message_edit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: string;
+                set_id: string;
+                thread_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchedMessageTextRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Thread"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    message_restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: string;
+                set_id: string;
+                thread_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Thread"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    thread_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                set_id: string;
+                thread_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ThreadReadRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Thread"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    threads: {
+        parameters: {
+            query?: {
+                /** @description `next_before` of the page before. */
+                before?: string;
+                limit?: number;
+                /** @description Only those with something new. */
+                unread?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadsPage"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };

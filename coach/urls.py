@@ -13,11 +13,11 @@ from coach.apis.feeds import CalendarApi, CalendarFeedApi
 from coach.apis.planned import PlannedApi, PlannedListApi, PlannedWorkoutApi
 from coach.apis.plans import ComplianceApi, PlanApi, PlanRestoreApi, PlansApi
 from coach.apis.programmes import ProgrammeApi, ProgrammeRestoreApi, ProgrammesApi
-from coach.comment_urls import comments
+from coach.athlete_urls import athlete
 from coach.roster_urls import roster
 
 urlpatterns = [
-    *comments,
+    *athlete,
     *roster,
     path("programmes", ProgrammesApi.as_view()),
     path("programmes/<uuid:programme_id>", ProgrammeApi.as_view()),

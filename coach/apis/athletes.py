@@ -1,12 +1,17 @@
 """What an athlete sees of their own training, for a coach to whom they granted it."""
 
 from collections.abc import Callable
+from typing import Any
 
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.views import APIView
 
 from coach.apis.base import OfAthlete
+from coach.apis.planned import PlannedListApi
+from coach.apis.plans import ComplianceApi, PlansApi
 from coach.models import Access, Scope
+from coach.services.corrections import coach_corrects
+from sessions.apis.corrections import CorrectionApi
 from sessions.apis.frames import FramesApi
 from sessions.apis.overview import TrendsApi
 from sessions.apis.records import CalendarApi, RecordsApi
@@ -60,3 +65,36 @@ class AthleteRecordsApi(OfAthlete, RecordsApi):
 class AthleteCalendarApi(OfAthlete, CalendarApi):
     http_method_names = ["get"]
     what = Access.What.TRENDS
+
+
+@named("athlete_plans")
+class AthletePlansApi(OfAthlete, PlansApi):
+    http_method_names = ["get"]
+    scope = Scope.PLAN
+    what = Access.What.PLAN
+
+
+@named("athlete_planned")
+class AthletePlannedApi(OfAthlete, PlannedListApi):
+    http_method_names = ["get"]
+    scope = Scope.PLAN
+    what = Access.What.PLAN
+
+
+@named("athlete_compliance")
+class AthleteComplianceApi(OfAthlete, ComplianceApi):
+    """Part of the athlete's page, which is in the log."""
+
+    http_method_names = ["get"]
+    scope = Scope.PLAN
+
+
+@extend_schema_view(
+    put=extend_schema(operation_id="athlete_correction_put"),
+    delete=extend_schema(operation_id="athlete_correction_undo"),
+)
+class AthleteCorrectionApi(OfAthlete, CorrectionApi):
+    """The athlete hears of it, and has it taken back when they like."""
+
+    def say(self, **said: Any) -> None:
+        coach_corrects(coach=self.actor, athlete=self.subject, **said)

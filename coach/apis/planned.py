@@ -25,14 +25,14 @@ class PlannedListApi(Api):
     def get(self, request: Request) -> Response:
         query = asked(PlannedQuerySerializer, request)
         found = planned_list(
-            actor=self.actor, since=query["from"], until=query["to"], now=timezone.now()
+            actor=self.subject, since=query["from"], until=query["to"], now=timezone.now()
         )
         return Response(PlannedSerializer(found, many=True).data)
 
 
 class OnePlannedApi(Api):
     def told(self, planned_id: UUID) -> Response:
-        found = planned_get(actor=self.actor, planned_id=planned_id, now=timezone.now())
+        found = planned_get(actor=self.subject, planned_id=planned_id, now=timezone.now())
         return Response(PlannedSerializer(found).data)
 
 

@@ -16,13 +16,13 @@ from sessions.apis.base import Api, answers, asked, checked
 class PlansApi(Api):
     @extend_schema(operation_id="plans_list", responses=answers(_200=PlanSerializer(many=True)))
     def get(self, request: Request) -> Response:
-        plans = plans_list(actor=self.actor, now=timezone.now())
+        plans = plans_list(actor=self.subject, now=timezone.now())
         return Response(PlanSerializer(plans, many=True).data)
 
 
 class OnePlanApi(Api):
     def told(self, plan_id: UUID) -> Response:
-        plan = plan_get(actor=self.actor, plan_id=plan_id, now=timezone.now())
+        plan = plan_get(actor=self.subject, plan_id=plan_id, now=timezone.now())
         return Response(PlanSerializer(plan).data)
 
 
@@ -69,5 +69,5 @@ class ComplianceApi(Api):
     )
     def get(self, request: Request) -> Response:
         query = asked(ComplianceQuerySerializer, request)
-        told = compliance(actor=self.actor, now=timezone.now(), **query)
+        told = compliance(actor=self.subject, now=timezone.now(), **query)
         return Response(ComplianceSerializer(told).data)

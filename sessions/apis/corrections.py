@@ -1,3 +1,4 @@
+from typing import Any
 from uuid import UUID
 
 from drf_spectacular.utils import extend_schema
@@ -21,10 +22,17 @@ class CorrectionApi(Api):
     )
     def put(self, request: Request, set_id: UUID, correction_id: UUID) -> Response:
         given = checked(CorrectionGivenSerializer, request)
-        correction_put(author=self.actor, set_id=set_id, correction_id=correction_id, **given)
-        return told_in_detail(self.actor, set_id)
+        self.say(set_id=set_id, correction_id=correction_id, **given)
+        return told_in_detail(self.subject, set_id)
 
-    @extend_schema(operation_id="correction_undo", responses=answers(404, _200=SetDetailSerializer))
+    def say(self, **said: Any) -> None:
+        correction_put(author=self.actor, athlete=self.subject, **said)
+
+    @extend_schema(
+        operation_id="correction_undo", responses=answers(404, 409, _200=SetDetailSerializer)
+    )
     def delete(self, request: Request, set_id: UUID, correction_id: UUID) -> Response:
-        correction_undo(author=self.actor, set_id=set_id, correction_id=correction_id)
-        return told_in_detail(self.actor, set_id)
+        correction_undo(
+            author=self.actor, athlete=self.subject, set_id=set_id, correction_id=correction_id
+        )
+        return told_in_detail(self.subject, set_id)

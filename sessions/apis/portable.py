@@ -53,7 +53,7 @@ class ExportApi(Download):
     def get(self, request: Request) -> StreamingHttpResponse:
         now = timezone.now()
         name = f"posecoach-{now:%Y-%m-%d}.zip"
-        return _download(request, bundle_chunks(self.actor, now), name, "application/zip")
+        return download(request, bundle_chunks(self.actor, now), name, "application/zip")
 
 
 class ExportTableApi(Download):
@@ -64,7 +64,7 @@ class ExportTableApi(Download):
     )
     def get(self, request: Request) -> StreamingHttpResponse:
         name = f"posecoach-sets-{timezone.now():%Y-%m-%d}.csv"
-        return _download(request, table_chunks(self.actor), name, "text/csv; charset=utf-8")
+        return download(request, table_chunks(self.actor), name, "text/csv; charset=utf-8")
 
 
 class ImportsApi(Api):
@@ -153,7 +153,7 @@ def _told(actor: User, import_id: UUID) -> Response:
     return Response(ImportSerializer(import_get(actor=actor, import_id=import_id)).data)
 
 
-def _download(
+def download(
     request: Request, chunks: Iterator[bytes], name: str, content_type: str
 ) -> StreamingHttpResponse:
     """Sent while it is made. Under ASGI Django would otherwise gather all of it in memory first."""

@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator
-from datetime import UTC
+from datetime import UTC, date
 from itertools import islice
 from typing import Any, Final
 
@@ -22,10 +22,12 @@ _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 _AT_ONCE: Final = 500
 
 
-def table_chunks(user: User) -> Iterator[bytes]:
-    """The table in CSV, UTF-8, a few hundred sets at a time."""
+def table_chunks(user: User, days: tuple[date, date] | None = None) -> Iterator[bytes]:
+    """The table in CSV, UTF-8, a few hundred sets at a time. days: the first and the last."""
     yield (_BOM + _line(COLUMNS)).encode()
     own = WorkoutSet.objects.alive().filter(workout__athlete=user)
+    if days is not None:
+        own = own.filter(workout__day__range=days)
     ids = iter(own.order_by("started_at", "id").values_list("id", flat=True))
     while some := list(islice(ids, _AT_ONCE)):
         rows = own.filter(id__in=some).select_related("workout").prefetch_related("findings")

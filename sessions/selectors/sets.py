@@ -1,6 +1,6 @@
 from uuid import UUID
 
-from django.db.models import Prefetch
+from django.db.models import F, Prefetch
 from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import NotFound
 
@@ -14,6 +14,7 @@ NO_SET = _("There is no such set of yours.")
 def sets_with_words() -> SetQuerySet:
     """Sets with what was found in them and said of them, `live_corrections`, newest last."""
     said = Correction.objects.live().select_related("author").order_by("created_at", "id")
+    said = said.annotate(athlete_id=F("set__workout__athlete_id"))
     return WorkoutSet.objects.prefetch_related(
         Prefetch("findings", Finding.objects.select_related("rep")),
         Prefetch("corrections", said, to_attr="live_corrections"),

@@ -45,15 +45,30 @@ def trends(
     """One series an exercise over the period up to now, its points in order of day."""
     today = local_day(actor, now)
     since = _since(today, period, by)
-    own = TrendDay.objects.filter(athlete=actor).select_related("exercise")
-    rows = list(own.order_by("exercise_id", "day", "model_version"))
+    rows = _rows(actor)
     book = load_book(rows=rows, today=today, since=since)
-    asked = (row for row in rows if row.day >= since and exercise in (None, row.exercise_id))
-    series = [
-        _series(list(members), book, by, today)
-        for _, members in groupby(asked, key=lambda row: row.exercise_id)
-    ]
+    asked = [row for row in rows if row.day >= since and exercise in (None, row.exercise_id)]
+    series = _all_series(asked, book, by, today)
     return Trends(series, book.report(today), consistency(actor=actor, today=today))
+
+
+def trends_between(*, actor: User, since: date, until: date, by: Span = "day") -> list[TrendSeries]:
+    """One series an exercise, of the days from since to until."""
+    rows = [row for row in _rows(actor) if row.day <= until]
+    book = load_book(rows=rows, today=until, since=since)
+    return _all_series([row for row in rows if row.day >= since], book, by, until)
+
+
+def _rows(actor: User) -> list[TrendDay]:
+    own = TrendDay.objects.filter(athlete=actor).select_related("exercise")
+    return list(own.order_by("exercise_id", "day", "model_version"))
+
+
+def _all_series(rows: list[TrendDay], book: LoadBook, by: Span, today: date) -> list[TrendSeries]:
+    return [
+        _series(list(members), book, by, today)
+        for _, members in groupby(rows, key=lambda row: row.exercise_id)
+    ]
 
 
 def _since(today: date, period: Period, by: Span) -> date:

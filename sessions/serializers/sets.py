@@ -1,6 +1,7 @@
 """What the API tells of sets, as `selectors.sets` has read them."""
 
 from typing import Any
+from uuid import UUID
 
 from rest_framework import serializers
 
@@ -91,14 +92,28 @@ class FindingSerializer(serializers.ModelSerializer[Finding]):
 class CorrectionSerializer(serializers.ModelSerializer[Correction]):
     exercise = serializers.CharField(source="exercise_id", allow_null=True)
     author = serializers.SerializerMethodField(help_text="A name, or null where they have left.")
+    by_athlete = serializers.SerializerMethodField(help_text="By whom the set was trained.")
 
     class Meta:
         model = Correction
-        fields = ("id", "kind", "rep_count", "exercise", "start_ms", "author", "created_at")
+        fields = (
+            "id",
+            "kind",
+            "rep_count",
+            "exercise",
+            "start_ms",
+            "author",
+            "by_athlete",
+            "created_at",
+        )
         read_only_fields = fields
 
     def get_author(self, correction: Correction) -> str | None:
         return str(correction.author) if correction.author else None
+
+    def get_by_athlete(self, correction: Correction) -> bool:
+        athlete_id: UUID = correction.athlete_id  # type: ignore[attr-defined]  # sets_with_words
+        return correction.author_id == athlete_id
 
 
 class SetSerializer(serializers.ModelSerializer[WorkoutSet]):

@@ -32,20 +32,23 @@ _NAMED: Final = 12  # movements that a refusal lists
 def correction_put(
     *,
     author: User,
+    athlete: User,
     set_id: UUID,
     correction_id: UUID,
     kind: str,
     rep_count: int | None = None,
     exercise: str | None = None,
     start_ms: int | None = None,
-) -> None:
-    """Says something about the athlete's own set; may be called again with the same values.
+) -> bool:
+    """Says something about the athlete's set; whether that was new: it may be said again.
+
+    author: the athlete, or somebody of whom the caller knows that they may.
 
     kind: "count" with rep_count, "exercise" with its slug, "not_a_rep" with start_ms of (or within)
     a repetition, "is_a_rep" with that of an attempt.
     Raises ValidationError, NotFound, Conflict for other values and for a set that still goes on.
     """
-    workout_set = set_locked(athlete=author, set_id=set_id)
+    workout_set = set_locked(athlete=athlete, set_id=set_id)
     asked = Correction(
         id=correction_id,
         set=workout_set,
@@ -57,7 +60,7 @@ def correction_put(
     )
     if stored := Correction.objects.filter(id=correction_id).select_related("set__workout").first():
         _check_same(stored, asked)
-        return
+        return False
     if not workout_set.is_finished:
         raise Conflict(_("This set still goes on. Finish it first."))
     if workout_set.corrections.count() >= MOST:
@@ -66,17 +69,24 @@ def correction_put(
     asked.full_clean(validate_unique=False)
     if stored := insert_or_stored(asked):
         _check_same(stored, asked)
-        return
+        return False
     _bring_up(workout_set, asked)
+    return True
 
 
 @transaction.atomic
-def correction_undo(*, author: User, set_id: UUID, correction_id: UUID) -> None:
-    """Takes a correction back; the row stays. Taken back before, nothing. Raises NotFound."""
-    workout_set = set_locked(athlete=author, set_id=set_id)
+def correction_undo(*, author: User, athlete: User, set_id: UUID, correction_id: UUID) -> None:
+    """Takes a correction back; the row stays. Taken back before, nothing.
+
+    The athlete takes back whatever was said of their set, others what they have said themselves.
+    Raises NotFound, Conflict.
+    """
+    workout_set = set_locked(athlete=athlete, set_id=set_id)
     correction = workout_set.corrections.filter(id=correction_id).first()
     if correction is None:
         raise NotFound(NO_CORRECTION)
+    if author.pk not in (athlete.pk, correction.author_id):
+        raise Conflict(_("Only the athlete, or whoever said it, can take this back."))
     if correction.undone_at is None:
         correction.undone_at = timezone.now()
         correction.save(update_fields=["undone_at"])
@@ -84,7 +94,8 @@ def correction_undo(*, author: User, set_id: UUID, correction_id: UUID) -> None:
 
 
 def _check_same(stored: Correction, asked: Correction) -> None:
-    if stored.set.workout.athlete_id != asked.set.workout.athlete_id:
+    of_another = stored.set.workout.athlete_id != asked.set.workout.athlete_id
+    if of_another or stored.author_id != asked.author_id:
         raise NotFound(NO_CORRECTION)
     for name in SAID:
         if getattr(stored, name) != getattr(asked, name):

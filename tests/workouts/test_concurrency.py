@@ -92,12 +92,13 @@ def test_corrections_at_once_are_all_counted_and_each_once(stored: WorkoutSet) -
             correction_id, start_ms = next(left)
         for _ in range(2):
             correction_put(
-                author=user, set_id=stored.id, correction_id=correction_id, kind="not_a_rep",
-                start_ms=start_ms,
+                author=user, athlete=user, set_id=stored.id, correction_id=correction_id,
+                kind="not_a_rep", start_ms=start_ms,
             )  # fmt: skip
         correction_put(
-            author=user, set_id=stored.id, correction_id=again, kind="exercise", exercise="lunge"
-        )
+            author=user, athlete=user, set_id=stored.id, correction_id=again, kind="exercise",
+            exercise="lunge",
+        )  # fmt: skip
 
     at_once(6, say)
     analysis.analyze_set(stored.id)

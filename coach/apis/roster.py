@@ -7,6 +7,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from coach.apis.base import OfAthlete
+from coach.apis.links import EndLinkMixin
 from coach.models import Access
 from coach.selectors.roster import group_of, groups_list, roster, roster_entry
 from coach.serializers.roster import (
@@ -41,7 +42,7 @@ class RosterApi(Api):
         return Response(RosterSerializer(found).data, headers=NO_STORE)
 
 
-class AthleteApi(OfAthlete):
+class AthleteApi(EndLinkMixin, OfAthlete):
     scope = None
     what = Access.What.OVERVIEW
 

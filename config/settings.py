@@ -230,6 +230,9 @@ SPECTACULAR_SETTINGS = {
         "ImportStateEnum": "sessions.models.Import.State",
         "PlannedStateEnum": "coach.serializers.told.PLANNED_STATES",
         "PlanStateEnum": "coach.serializers.told.PLAN_STATES",
+        "BucketEnum": "coach.serializers.roster.COLOURS",
+        "AthleteBucketEnum": "coach.serializers.roster.BUCKETS",
+        "ScopeEnum": "coach.models.Scope",
     },
 }
 

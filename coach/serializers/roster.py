@@ -10,10 +10,12 @@ from coach.reasons import Bucket, Code, Tone
 from coach.selectors.roster import ORDERS, Entry
 
 MOST_AT_ONCE = 1000
+BUCKETS = [one.value for one in Bucket]
+COLOURS = [one.value for one in Colour]
 
 
 class RosterQuerySerializer(serializers.Serializer[Any]):
-    bucket = serializers.ChoiceField(choices=[one.value for one in Bucket], default=None)
+    bucket = serializers.ChoiceField(choices=BUCKETS, default=None)
     group = serializers.UUIDField(default=None)
     q = serializers.CharField(default="", max_length=80, allow_blank=True)
     sort = serializers.ChoiceField(
@@ -57,7 +59,7 @@ class ReasonFiguresSerializer(serializers.Serializer[Any]):
 class ReasonSerializer(serializers.Serializer[Any]):
     code = serializers.ChoiceField(choices=[one.value for one in Code])
     tone = serializers.ChoiceField(choices=[one.value for one in Tone])
-    scope = serializers.ChoiceField(choices=Scope.values, allow_null=True)
+    scope = serializers.ChoiceField(choices=Scope.choices, allow_null=True)
     figures = ReasonFiguresSerializer()
     target = TargetSerializer()
 
@@ -70,7 +72,7 @@ class WeekDaySerializer(serializers.Serializer[Any]):
     done = serializers.IntegerField(allow_null=True)
     trained = serializers.IntegerField(allow_null=True)
     percent = serializers.IntegerField(allow_null=True)
-    bucket = serializers.ChoiceField(choices=[one.value for one in Colour], allow_null=True)
+    bucket = serializers.ChoiceField(choices=COLOURS, allow_null=True)
 
 
 class GroupNameSerializer(serializers.Serializer[Any]):
@@ -83,12 +85,12 @@ class EntrySerializer(serializers.Serializer[Entry]):
 
     id = serializers.UUIDField(source="athlete.id")
     name = serializers.CharField()
-    bucket = serializers.ChoiceField(choices=[one.value for one in Bucket], allow_null=True)
+    bucket = serializers.ChoiceField(choices=BUCKETS, allow_null=True)
     reasons = ReasonSerializer(many=True)
     week = WeekDaySerializer(many=True)
     groups = GroupNameSerializer(many=True)
     scopes = serializers.ListField(
-        child=serializers.ChoiceField(choices=Scope.values), source="link.scopes"
+        child=serializers.ChoiceField(choices=Scope.choices), source="link.scopes"
     )
     since = serializers.DateTimeField(source="link.granted_at")
     ends_at = serializers.DateTimeField(source="link.ends_at", allow_null=True)

@@ -14,10 +14,14 @@ from coach.apis.planned import PlannedApi, PlannedListApi, PlannedWorkoutApi
 from coach.apis.plans import ComplianceApi, PlanApi, PlanRestoreApi, PlansApi
 from coach.apis.programmes import ProgrammeApi, ProgrammeRestoreApi, ProgrammesApi
 from coach.athlete_urls import athlete
+from coach.comment_urls import comments
+from coach.link_urls import links
 from coach.roster_urls import roster
 
 urlpatterns = [
     *athlete,
+    *links,
+    *comments,
     *roster,
     path("programmes", ProgrammesApi.as_view()),
     path("programmes/<uuid:programme_id>", ProgrammeApi.as_view()),

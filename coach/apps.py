@@ -6,13 +6,23 @@ class CoachConfig(AppConfig):
     verbose_name = "Coaching"
 
     def ready(self) -> None:
-        """Plans travel with an export, and what changes an athlete makes their status due; the
-        training room knows nothing of either."""
+        """Plans travel with an export, what changes an athlete makes their status due, and what
+        changes a coach is news to their open sockets; the other rooms know nothing of it."""
+        from django.contrib.sessions.models import Session
+        from django.db.models.signals import post_delete, post_save
+
+        from accounts.hooks import rights_changed
+        from accounts.models import User
         from coach.portable import Plans, Programmes
+        from coach.services.links import follow_rights
         from coach.services.status import athlete_has_changed
+        from coach.signals import session_was_deleted, user_was_saved
         from sessions.hooks import athlete_changed
         from sessions.portable import registry
 
         registry.register(Programmes())
         registry.register(Plans())
         athlete_changed.connect(athlete_has_changed, dispatch_uid="coach.status")
+        post_save.connect(user_was_saved, sender=User, dispatch_uid="coach.user")
+        post_delete.connect(session_was_deleted, sender=Session, dispatch_uid="coach.session")
+        rights_changed.connect(follow_rights, dispatch_uid="coach.links")

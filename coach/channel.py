@@ -14,11 +14,16 @@ def group_name(coach_id: UUID) -> str:
 
 def revoked(*, coach_id: UUID, athlete_id: UUID) -> None:
     """Once it is committed: tells the coach's open sockets to ask again what they may see."""
-    transaction.on_commit(partial(_tell, coach_id, athlete_id), robust=True)
+    event = {"type": "grant.changed", "athlete": str(athlete_id)}
+    transaction.on_commit(partial(_tell, coach_id, event), robust=True)
 
 
-def _tell(coach_id: UUID, athlete_id: UUID) -> None:
+def standing_changed(*, coach_id: UUID) -> None:
+    """Once it is committed: tells the coach's open sockets to ask again who is signed in."""
+    transaction.on_commit(partial(_tell, coach_id, {"type": "standing.changed"}), robust=True)
+
+
+def _tell(coach_id: UUID, event: dict[str, str]) -> None:
     layer = get_channel_layer()
     if layer is not None:
-        event = {"type": "grant.changed", "athlete": str(athlete_id)}
         async_to_sync(layer.group_send)(group_name(coach_id), event)

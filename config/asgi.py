@@ -11,6 +11,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 http = get_asgi_application()
 
 from accounts.routing import websocket_urlpatterns as of_person  # noqa: E402
+from coach.routing import websocket_urlpatterns as of_coach  # noqa: E402
 from config.body_limit import BodyLimit  # noqa: E402
 from sessions.routing import websocket_urlpatterns  # noqa: E402
 
@@ -18,7 +19,7 @@ application = ProtocolTypeRouter(
     {
         "http": BodyLimit(http),
         "websocket": AllowedHostsOriginValidator(
-            AuthMiddlewareStack(URLRouter([*of_person, *websocket_urlpatterns]))
+            AuthMiddlewareStack(URLRouter([*of_person, *of_coach, *websocket_urlpatterns]))
         ),
     }
 )

@@ -1,4 +1,4 @@
-"""The channel group of a workout, and the nudge that a set's results have changed."""
+"""The channel groups of the training room, and the nudge that a set's results have changed."""
 
 from uuid import UUID
 
@@ -10,6 +10,21 @@ from sessions.models import WorkoutSet
 
 def group_name(workout_id: UUID) -> str:
     return f"workout.{workout_id}"
+
+
+def training_group(athlete_id: UUID) -> str:
+    """The athlete's own open training pages."""
+    return f"training.{athlete_id}"
+
+
+def presence_group(athlete_id: UUID) -> str:
+    """Who wants to know whether the athlete trains now."""
+    return f"presence.{athlete_id}"
+
+
+def watching_group(athlete_id: UUID) -> str:
+    """Who sees the athlete train now."""
+    return f"watching.{athlete_id}"
 
 
 def announce(workout_set: WorkoutSet) -> None:

@@ -1,6 +1,6 @@
 """The socket of a workout: a nudge with the newest state; the database is the truth."""
 
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 import orjson
@@ -13,8 +13,7 @@ from sessions.channel import group_name
 from sessions.selectors.sets import set_get
 from sessions.selectors.workouts import workout_get
 from sessions.serializers.sets import SetAnalyzedSerializer
-
-FORBIDDEN: Final = 4403
+from sessions.wire import FORBIDDEN
 
 
 class WorkoutConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]

@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Final, TypeVar
 
 from coach.progression import DoneSet, Target
+
+Set = TypeVar("Set")
 
 KEPT_PERCENT: Final = 50  # from which a planned workout counts for the streak
 
@@ -43,6 +45,20 @@ def item_percent(asked: Target, done: Sequence[DoneSet]) -> int:
     return _percent(len(done), asked.sets)
 
 
+def tempo_percent(asked: Sequence[float], done: Sequence[float]) -> int:
+    """100 less what all phases together are off, in percent of the seconds asked for; at least 0.
+
+    A slow way down is not made up for by a slow way up.
+    """
+    off_s = sum(abs(one - other) for one, other in zip(done, asked, strict=True))
+    return max(0, 100 - _percent(off_s, sum(asked)))
+
+
+def percent_of(done: float | None, asked: float | None) -> int | None:
+    """None where nothing was asked for, or nothing is known."""
+    return None if done is None or not asked else _percent(done, asked)
+
+
 def workout_percent(items: Sequence[int]) -> int:
     """Mean of the items; more of one does not make up for less of another.
 
@@ -54,13 +70,13 @@ def workout_percent(items: Sequence[int]) -> int:
 
 
 def shared_out(
-    wanted: Sequence[tuple[str, int]], sets: Iterable[tuple[str, DoneSet]]
-) -> list[list[DoneSet]]:
+    wanted: Sequence[tuple[str, int]], sets: Iterable[tuple[str, Set]]
+) -> list[list[Set]]:
     """The sets of each item, in order; wanted: exercise and number of sets of each item.
 
     Where two items ask for one exercise, the first is filled first; the last takes all the rest.
     """
-    shares: list[list[DoneSet]] = [[] for _ in wanted]
+    shares: list[list[Set]] = [[] for _ in wanted]
     for exercise, one in sets:
         fitting = [i for i, (slug, _) in enumerate(wanted) if slug == exercise]
         open_ = [i for i in fitting if len(shares[i]) < wanted[i][1]]

@@ -1,6 +1,6 @@
 """Which days a plan falls on: pure functions."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 
 from coach.progression import Target
@@ -21,6 +21,28 @@ def days_of(starts_on: date, weekdays: Collection[int], count: int) -> list[date
             days.append(day)
         day += timedelta(days=1)
     return days
+
+
+def laid_out(
+    weeks_of: Sequence[int], *, cycle_weeks: int, a_week: int, weeks: int
+) -> list[tuple[int, int]]:
+    """Which day of a programme falls on which of the chosen days, as (place, day), both from 0.
+
+    weeks_of: the programme's week of each of its days. a_week: days chosen a week. The days of a
+    cycle of one week take turns. A longer cycle keeps its weeks, and goes on in the next week
+    where it has more days than were chosen: nothing is left out, it takes longer.
+    """
+    if cycle_weeks == 1:
+        return [(place, place % len(weeks_of)) for place in range(weeks * a_week)]
+    pages: list[list[int]] = []
+    for week in range(cycle_weeks):
+        own = [day for day, its_week in enumerate(weeks_of) if its_week == week]
+        pages += [own[at : at + a_week] for at in range(0, len(own), a_week)] or [[]]
+    return [
+        (week * a_week + at, day)
+        for week in range(weeks)
+        for at, day in enumerate(pages[week % len(pages)])
+    ]
 
 
 def monday_of(day: date) -> date:

@@ -1,8 +1,8 @@
 """Tables of the coaching room. Rows know their limits and their state, nothing else."""
 
 from coach.models.access import Access
-from coach.models.feeds import CalendarFeed
 from coach.models.changes import PlanChange
+from coach.models.feeds import CalendarFeed
 from coach.models.invitations import Invitation
 from coach.models.links import CoachLink, Scope, validate_scopes
 from coach.models.plans import Plan, PlannedItem, PlannedWorkout

@@ -7,15 +7,17 @@ from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import NotFound
 
 from accounts.models import User
 from coach.compliance import KEPT_PERCENT, Bucket, Streak, bucket, streak
-from coach.models import Plan
+from coach.models import Plan, PlannedWorkout
 from coach.schedule import monday_of
 from coach.selectors.planned import Planned, judge, planned_of
 from coach.selectors.progress import Progress
+from coach.selectors.tallies import Counts, counts_of
 from coach.states import PlannedState, PlanState
 from sessions.selectors.trends import local_day
 
@@ -56,22 +58,15 @@ class Compliance:
 
 def plans_list(*, actor: User, now: datetime) -> list[PlanSummary]:
     """The actor's plans, newest first."""
-    today = local_day(actor, now)
-    by_plan: dict[UUID, list[Planned]] = defaultdict(list)
-    for planned in judge(list(planned_of(actor=actor)), Progress(), today):
-        by_plan[planned.row.plan_id].append(planned)
-    plans = Plan.objects.filter(athlete=actor)
-    return [_summary(plan, by_plan[plan.id], today) for plan in plans]
+    return _summaries(actor, Plan.objects.filter(athlete=actor), now)
 
 
 def plan_get(*, actor: User, plan_id: UUID, now: datetime) -> PlanSummary:
     """Raises NotFound."""
-    plan = Plan.objects.filter(athlete=actor, id=plan_id).first()
-    if plan is None:
+    found = _summaries(actor, Plan.objects.filter(athlete=actor, id=plan_id), now)
+    if not found:
         raise NotFound(_("There is no such plan of yours."))
-    today = local_day(actor, now)
-    rows = list(planned_of(actor=actor).filter(plan=plan))
-    return _summary(plan, judge(rows, Progress(), today), today)
+    return found[0]
 
 
 def compliance(*, actor: User, weeks: int, now: datetime) -> Compliance:
@@ -85,7 +80,7 @@ def compliance(*, actor: User, weeks: int, now: datetime) -> Compliance:
         by_week[monday_of(planned.row.day)].append(planned)
     return Compliance(
         streak=streak(_kept(by_week[start]) for start in starts),
-        weeks=[PlanWeek(start, _tally(by_week[start])) for start in starts[-weeks:]],
+        weeks=[PlanWeek(start, tally_of(by_week[start])) for start in starts[-weeks:]],
     )
 
 
@@ -97,27 +92,47 @@ def _kept(week: Iterable[Planned]) -> bool | None:
     return True if due and all(one.percent is not None for one in due) else None
 
 
-def _summary(plan: Plan, planned: Sequence[Planned], today: date) -> PlanSummary:
-    days = [one.row.day for one in planned]
+def _summaries(actor: User, plans: QuerySet[Plan], now: datetime) -> list[PlanSummary]:
+    today = local_day(actor, now)
+    rows = PlannedWorkout.objects.standing().filter(plan__in=plans.order_by().values("id"))
+    counts = counts_of(rows, today)
+    found = plans.select_related("assigned_by")
+    return [_summary(plan, counts.get(plan.id), today) for plan in found]
+
+
+def _summary(plan: Plan, counts: Counts | None, today: date) -> PlanSummary:
+    """counts: None of a plan of which nothing stands."""
     return PlanSummary(
         row=plan,
-        state=_state(plan, planned, today),
-        ends_on=plan.ended_on or max(days, default=plan.starts_on),
-        tally=_tally(planned),
+        state=_state(plan, counts, today),
+        ends_on=plan.ended_on or (counts.last_day if counts else plan.starts_on),
+        tally=Tally(0, 0, 0, 0, None, None) if counts is None else _counted(counts),
     )
 
 
-def _state(plan: Plan, planned: Sequence[Planned], today: date) -> PlanState:
+def _state(plan: Plan, counts: Counts | None, today: date) -> PlanState:
     if plan.ended_on is not None:
         return PlanState.ENDED
-    open_ = {PlannedState.PLANNED, PlannedState.STARTED}
-    if not any(one.state in open_ for one in planned):
+    if counts is None or not (counts.coming or counts.started):
         return PlanState.FINISHED
-    begun = today >= plan.starts_on or any(one.state not in open_ for one in planned)
+    begun = today >= plan.starts_on or counts.done or counts.missed or counts.skipped
     return PlanState.RUNNING if begun else PlanState.COMING
 
 
-def _tally(planned: Sequence[Planned]) -> Tally:
+def _counted(counts: Counts) -> Tally:
+    judged = counts.done + counts.missed  # what was missed is 0 %
+    percent = round(sum(counts.percents) / judged) if judged else None
+    return Tally(
+        planned=counts.planned,
+        done=counts.done,
+        missed=counts.missed,
+        skipped=counts.skipped,
+        percent=percent,
+        bucket=None if percent is None else bucket(percent),
+    )
+
+
+def tally_of(planned: Sequence[Planned]) -> Tally:
     states = [one.state for one in planned]
     percents = [one.percent for one in planned if one.percent is not None]
     percent = round(sum(percents) / len(percents)) if percents else None

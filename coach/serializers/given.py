@@ -35,6 +35,12 @@ class ProgrammeDayGivenSerializer(serializers.Serializer[Any]):
 class ProgrammeGivenSerializer(serializers.Serializer[Any]):
     title = serializers.CharField(max_length=80)
     weeks = serializers.IntegerField(min_value=1, max_value=52)
+    cycle_weeks = serializers.IntegerField(
+        min_value=1,
+        max_value=52,
+        required=False,
+        help_text="After how many weeks it begins anew; else up to the last week with a day.",
+    )
     days = serializers.ListField(
         child=ProgrammeDayGivenSerializer(), min_length=1, max_length=MAX_DAYS
     )

@@ -54,7 +54,17 @@ class ProgrammeSerializer(serializers.ModelSerializer[Programme]):
 
     class Meta:
         model = Programme
-        fields = ("id", "slug", "title", "level", "weeks", "days_per_week", "own", "days")
+        fields = (
+            "id",
+            "slug",
+            "title",
+            "level",
+            "weeks",
+            "days_per_week",
+            "cycle_weeks",
+            "own",
+            "days",
+        )
         read_only_fields = fields
 
     def get_level(self, row: Programme) -> Programme.Level | None:
@@ -85,8 +95,12 @@ class PlanSerializer(serializers.Serializer[Any]):
     weekdays = serializers.ListField(source="row.weekdays", child=serializers.IntegerField())
     weeks = serializers.IntegerField(source="row.weeks")
     at = serializers.TimeField(source="row.at", format="%H:%M", allow_null=True)
+    assigned_by = serializers.SerializerMethodField(help_text="The coach's name, or null.")
     state = serializers.ChoiceField(choices=PLAN_STATES)
     tally = TallySerializer()
+
+    def get_assigned_by(self, plan: Any) -> str | None:
+        return str(plan.row.assigned_by) if plan.row.assigned_by else None
 
     def get_slug(self, plan: Any) -> str | None:
         return plan.row.slug or None
@@ -117,6 +131,7 @@ class PlannedItemSerializer(serializers.Serializer[Any]):
     tempo = serializers.SerializerMethodField(help_text="“3-1-1”: s down, paused, up; or null.")
     load_kg = serializers.FloatField(source="next.target.load_kg", allow_null=True)
     rom_deg = serializers.FloatField(source="row.rom_deg", allow_null=True)
+    ceiling = serializers.FloatField(source="row.ceiling", allow_null=True)
     why = WhySerializer(source="*")
     done = DoneSerializer(allow_null=True)
     percent = serializers.IntegerField(allow_null=True)

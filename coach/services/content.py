@@ -1,16 +1,20 @@
 """The days of a programme and their prescriptions, written down as rows."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from coach.models import Prescription, Programme, ProgrammeDay
+from coach.models.prescriptions import Asked
 from sessions.models import Exercise
 
-MAX_DAYS: Final = 60
+MAX_DAYS: Final = 120
 MAX_ITEMS: Final = 15
+
+Row = TypeVar("Row", bound=Asked)
 
 
 def write_days(programme: Programme, days: Sequence[Mapping[str, Any]]) -> None:
@@ -18,41 +22,70 @@ def write_days(programme: Programme, days: Sequence[Mapping[str, Any]]) -> None:
 
     Inside a transaction. Raises ValidationError that names the field, as in days[0].items[2].reps.
     """
-    known = {exercise.slug: exercise for exercise in Exercise.objects.filter(is_active=True)}
-    programme.days.all().delete()
-    for index, given in enumerate(days):
-        day = ProgrammeDay(
+    rows = [
+        ProgrammeDay(
             programme=programme,
             index=index,
             week=given.get("week", 0),
             title=given.get("title", ""),
         )
-        _check(day, f"days[{index}]", exclude=("programme",))
-        day.save()
-        Prescription.objects.bulk_create(
-            _prescription(day, position, item, known, f"days[{index}].items[{position}]")
-            for position, item in enumerate(given["items"])
+        for index, given in enumerate(days)
+    ]
+    for row in rows:
+        _check(row, f"days[{row.index}]", exclude=("programme",))
+    programme.days.all().delete()
+    ProgrammeDay.objects.bulk_create(rows)
+    known = exercises_known()
+    Prescription.objects.bulk_create(
+        item
+        for row, given in zip(rows, days, strict=True)
+        for item in asked_rows(
+            Prescription, given["items"], known, path=f"days[{row.index}].items", day=row
         )
+    )
 
 
-def _prescription(
-    day: ProgrammeDay,
-    position: int,
+def exercises_known() -> dict[str, Exercise]:
+    """By slug: what can be asked for."""
+    return {exercise.slug: exercise for exercise in Exercise.objects.filter(is_active=True)}
+
+
+def asked_rows(
+    kind: type[Row],
+    items: Sequence[Mapping[str, Any]],
+    known: Mapping[str, Exercise],
+    *,
+    path: str,
+    **owner: Any,
+) -> list[Row]:
+    """Rows of a day or of a planned workout, checked but not saved.
+
+    Raises ValidationError that names the field, as in items[2].reps for the path "items".
+    """
+    return [
+        _asked_row(kind, {**given, "position": position}, known, f"{path}[{position}]", owner)
+        for position, given in enumerate(items)
+    ]
+
+
+def _asked_row(
+    kind: type[Row],
     given: Mapping[str, Any],
     known: Mapping[str, Exercise],
     path: str,
-) -> Prescription:
+    owner: Mapping[str, Any],
+) -> Row:
     figures = dict(given)
     exercise = known.get(figures.pop("exercise"))
     if exercise is None:
         raise ValidationError({f"{path}.exercise": _("There is no such exercise.")})
     figures["tempo"] = figures.get("tempo") or ""
-    row = Prescription(day=day, position=position, exercise=exercise, **figures)
-    _check(row, path, exclude=("day", "exercise"))
+    row = kind(exercise=exercise, **figures, **owner)
+    _check(row, path, exclude=(*owner, "exercise"))
     return row
 
 
-def _check(row: ProgrammeDay | Prescription, path: str, exclude: Sequence[str]) -> None:
+def _check(row: Model, path: str, exclude: Sequence[str]) -> None:
     try:
         row.full_clean(exclude=exclude, validate_unique=False, validate_constraints=False)
     except ValidationError as error:

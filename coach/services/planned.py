@@ -1,6 +1,7 @@
 """Writes about one planned workout: moved, skipped, begun."""
 
-from datetime import date, datetime
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from coach.selectors.done import has_workout
 from coach.selectors.progress import Progress
 from coach.services.locks import planned_locked
 from coach.services.plans import FURTHEST
+from coach.services.status import status_due
 from sessions.errors import Conflict
 from sessions.models import WorkoutSession
 from sessions.selectors.trends import local_day
@@ -43,19 +45,26 @@ def planned_change(
         planned.skipped_at = now if skipped else None
         planned.save(update_fields=["skipped_at", "changed_at"])
     if day is not None and day != planned.day:
-        if abs(day - local_day(athlete, now)) > FURTHEST:
-            raise ValidationError({"day": _("Choose a day within a year from today.")})
-        _move(planned, day, following=following, now=now)
+        check_day("day", day, local_day(athlete, now))
+        rows = PlannedWorkout.objects.filter(plan_id=planned.plan_id).open()
+        moving = rows.filter(index__gte=planned.index) if following else rows.filter(id=planned.id)
+        rows_shift(moving, day - planned.day, now=now)
+    status_due(athlete.pk)
 
 
-def _move(planned: PlannedWorkout, day: date, *, following: bool, now: datetime) -> None:
-    rows = PlannedWorkout.objects.filter(plan_id=planned.plan_id).open()
-    moving = rows.filter(index__gte=planned.index) if following else rows.filter(id=planned.id)
-    moved = list(moving)
+def check_day(field: str, day: date, today: date) -> None:
+    if abs(day - today) > FURTHEST:
+        raise ValidationError({field: _("Choose a day within a year from today.")})
+
+
+def rows_shift(rows: Iterable[PlannedWorkout], by: timedelta, *, now: datetime) -> int:
+    """Moves the rows, which the caller has locked by their plan; returns how many."""
+    moved = list(rows)
     for row in moved:
-        row.day += day - planned.day
+        row.day += by
         row.changed_at = now
     PlannedWorkout.objects.bulk_update(moved, ["day", "changed_at"])
+    return len(moved)
 
 
 @transaction.atomic
@@ -78,6 +87,7 @@ def planned_begin(*, athlete: User, planned_id: UUID, workout_id: UUID) -> None:
         _freeze(planned)
     planned.workout, planned.skipped_at = workout, None
     planned.save(update_fields=["workout", "skipped_at", "changed_at"])
+    status_due(athlete.pk)
 
 
 def _freeze(planned: PlannedWorkout) -> None:
@@ -99,3 +109,4 @@ def planned_unlink(*, athlete: User, planned_id: UUID) -> None:
     if planned.workout_id is not None:
         planned.workout = None
         planned.save(update_fields=["workout", "changed_at"])
+        status_due(athlete.pk)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -40,9 +41,17 @@ def programmes_load() -> int:
 
 @transaction.atomic
 def programme_put(
-    *, author: User, programme_id: UUID, title: str, weeks: int, days: Sequence[Mapping[str, Any]]
+    *,
+    author: User,
+    programme_id: UUID,
+    title: str,
+    weeks: int,
+    days: Sequence[Mapping[str, Any]],
+    cycle_weeks: int | None = None,
 ) -> Programme:
     """The author's programme of this id, new or with other content.
+
+    cycle_weeks: None: up to the last week that has a day.
 
     Raises ValidationError that names the field, NotFound for an id that is not the author's,
     Conflict where there are too many.
@@ -52,6 +61,10 @@ def programme_put(
     programme.title, programme.weeks = title, weeks
     by_week = [day.get("week", 0) for day in days]
     programme.days_per_week = min(7, max(map(by_week.count, by_week)))
+    programme.cycle_weeks = cycle_weeks or max(by_week) + 1
+    if programme.cycle_weeks <= max(by_week):
+        told = _("A day stands in week %(n)d: the programme is not shorter than that.")
+        raise ValidationError({"cycle_weeks": told % {"n": max(by_week) + 1}})
     programme.full_clean(exclude=("author",), validate_unique=False)
     if not programme._state.adding:
         programme.save()

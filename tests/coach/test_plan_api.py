@@ -156,7 +156,7 @@ def test_a_planned_workout_as_the_studio_reads_it(ada: Athlete) -> None:
         "items": [
             {
                 "exercise": "squat", "sets": 3, "reps": 8, "hold_s": None, "rest_s": 60,
-                "tempo": "3-1-1", "load_kg": None, "rom_deg": 90.0,
+                "tempo": "3-1-1", "load_kg": None, "rom_deg": 90.0, "ceiling": None,
                 "why": {"code": "first", "rule": "add_rep", "step": 0.0},
                 "done": None, "percent": None, "bucket": None,
             }

@@ -175,7 +175,7 @@ def test_moving_many_costs_a_fixed_number_of_queries(
     plan = a_plan(ada.user, weeks=20)
     first = planned_rows(plan)[0]
     change = {"day": MONDAY + WEEK, "following": True, "now": NOW}
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         planned_change(athlete=ada.user, planned_id=first.id, **change)
     moved = planned_rows(plan)
     assert moved[-1].day == MONDAY + 20 * WEEK + timedelta(days=3)

@@ -10,7 +10,6 @@ from redis.retry import Retry
 
 from config.env import (
     BASE_DIR,
-    DATA_DIR,
     PUBLIC_URL,
     REDIS_URL,
     allowed_hosts,
@@ -20,6 +19,7 @@ from config.env import (
     env,
     secret_key,
 )
+from config.env import DATA_DIR as DATA_DIR
 from config.static import add_headers
 
 # --- The site -----------------------------------------------------------------------------------
@@ -233,6 +233,7 @@ SPECTACULAR_SETTINGS = {
         "BucketEnum": "coach.serializers.roster.COLOURS",
         "AthleteBucketEnum": "coach.serializers.roster.BUCKETS",
         "ScopeEnum": "coach.models.Scope",
+        "RecordKindEnum": "coach.serializers.athletes.RECORDS",
     },
 }
 

@@ -17,6 +17,8 @@ from sessions.serializers.overview import TrendSeriesSerializer
 from sessions.serializers.records import RecordSerializer
 from sessions.serializers.told import WorkoutSerializer
 
+RECORDS = [(kind, kind) for kind in RECORD_KINDS]
+
 
 class NoteGivenSerializer(serializers.Serializer[Any]):
     text = serializers.CharField(max_length=4000)
@@ -60,7 +62,7 @@ class PainSerializer(serializers.ModelSerializer[WorkoutSession]):
         read_only_fields = fields
 
 
-class EntrySerializer(serializers.Serializer[Entry]):
+class TimelineEntrySerializer(serializers.Serializer[Entry]):
     workout = WorkoutSerializer()
     pain = serializers.SerializerMethodField()
     planned = DoneOfPlanSerializer(allow_null=True)
@@ -76,7 +78,7 @@ class EntrySerializer(serializers.Serializer[Entry]):
 
 
 class TimelineSerializer(serializers.Serializer[Any]):
-    results = EntrySerializer(many=True)
+    results = TimelineEntrySerializer(many=True)
     next_before = serializers.UUIDField(allow_null=True)
 
 
@@ -95,7 +97,7 @@ class PeriodComplianceSerializer(serializers.Serializer[PeriodCompliance]):
 
 class PeriodRecordSerializer(serializers.Serializer[PeriodRecord]):
     exercise = serializers.CharField()
-    kind = serializers.ChoiceField(choices=RECORD_KINDS)
+    kind = serializers.ChoiceField(choices=RECORDS)
     record = RecordSerializer()
 
 
@@ -130,7 +132,7 @@ class PainfulWorkoutSerializer(PainSerializer):
         read_only_fields = fields
 
 
-class SaidSerializer(serializers.ModelSerializer[Message]):
+class ReportedMessageSerializer(serializers.ModelSerializer[Message]):
     """A message of the period, with the set it is about."""
 
     author = serializers.StringRelatedField[Any]()
@@ -157,7 +159,7 @@ class ReportSerializer(serializers.Serializer[Report]):
     records = PeriodRecordSerializer(many=True)
     worth_a_look = WorthALookSerializer(many=True)
     pain = PainfulWorkoutSerializer(many=True)
-    messages = SaidSerializer(many=True, allow_null=True)
+    messages = ReportedMessageSerializer(many=True, allow_null=True)
 
     def get_name(self, report: Report) -> str:
         return str(report.athlete)

@@ -1773,6 +1773,10 @@ export interface components {
          * @enum {string}
          */
         CoachStateEnum: "open" | "granted" | "declined" | "withdrawn";
+        CommentCount: {
+            messages: number;
+            unread: number;
+        };
         Compliance: {
             streak: components["schemas"]["PlanStreak"];
             weeks: components["schemas"]["PlanWeek"][];
@@ -1827,6 +1831,17 @@ export interface components {
             /** Format: double */
             hold_s: number;
         };
+        /** @description The planned workout that a workout was done for. */
+        DoneOfPlan: {
+            /** Format: uuid */
+            id: string;
+            title: string;
+            plan_title: string;
+            /** @description Of a built-in programme, or null. */
+            readonly plan_slug: string | null;
+            percent: number | null;
+            bucket: (components["schemas"]["BucketEnum"] | components["schemas"]["NullEnum"]) | null;
+        };
         /** @enum {string} */
         EndedByEnum: "athlete" | "coach";
         /** @description last_day, workouts_28d are null without the results, percent without the plan. */
@@ -1838,7 +1853,7 @@ export interface components {
             reasons: components["schemas"]["Reason"][];
             week: components["schemas"]["WeekDay"][];
             groups: components["schemas"]["GroupName"][];
-            scopes: components["schemas"]["Scopes33aEnum"][];
+            scopes: components["schemas"]["ScopeEnum"][];
             /** Format: date-time */
             since: string;
             /** Format: date-time */
@@ -2331,6 +2346,11 @@ export interface components {
          * @enum {string}
          */
         OutcomeEnum: "new" | "same" | "conflict" | "refused" | "brought";
+        Pain: {
+            /** @description 1 to 10. */
+            level: number;
+            readonly area: components["schemas"]["AreaEnum"] | components["schemas"]["BlankEnum"];
+        };
         PainfulWorkout: {
             /** @description 1 to 10. */
             level: number;
@@ -2443,18 +2463,9 @@ export interface components {
         };
         PeriodRecord: {
             exercise: string;
-            kind: components["schemas"]["PeriodRecordKindEnum"];
+            kind: components["schemas"]["RecordKindEnum"];
             record: components["schemas"]["Record"];
         };
-        /**
-         * @description * `most_reps` - most_reps
-         *     * `best_rom_deg` - best_rom_deg
-         *     * `longest_hold_s` - longest_hold_s
-         *     * `heaviest_kg` - heaviest_kg
-         *     * `best_one_rm_kg` - best_one_rm_kg
-         * @enum {string}
-         */
-        PeriodRecordKindEnum: "most_reps" | "best_rom_deg" | "longest_hold_s" | "heaviest_kg" | "best_one_rm_kg";
         Person: {
             /** Format: uuid */
             id: string;
@@ -2778,6 +2789,15 @@ export interface components {
              */
             previous: number | null;
         };
+        /**
+         * @description * `most_reps` - most_reps
+         *     * `best_rom_deg` - best_rom_deg
+         *     * `longest_hold_s` - longest_hold_s
+         *     * `heaviest_kg` - heaviest_kg
+         *     * `best_one_rm_kg` - best_one_rm_kg
+         * @enum {string}
+         */
+        RecordKindEnum: "most_reps" | "best_rom_deg" | "longest_hold_s" | "heaviest_kg" | "best_one_rm_kg";
         Records: {
             streak: components["schemas"]["Streak"];
             exercises: components["schemas"]["ExerciseRecords"][];
@@ -2817,7 +2837,21 @@ export interface components {
             records: components["schemas"]["PeriodRecord"][];
             worth_a_look: components["schemas"]["WorthALook"][];
             pain: components["schemas"]["PainfulWorkout"][];
-            messages: components["schemas"]["Said"][] | null;
+            messages: components["schemas"]["ReportedMessage"][] | null;
+        };
+        /** @description A message of the period, with the set it is about. */
+        ReportedMessage: {
+            /** Format: uuid */
+            readonly id: string;
+            readonly author: string;
+            readonly text: string;
+            /** Format: date-time */
+            readonly created_at: string;
+            /** Format: uuid */
+            set: string;
+            /** Format: uuid */
+            workout: string;
+            exercise: string;
         };
         Roster: {
             results: components["schemas"]["Entry"][];
@@ -2856,15 +2890,6 @@ export interface components {
          * @enum {string}
          */
         ScopeEnum: "results" | "replay" | "live" | "plan" | "comments";
-        /**
-         * @description * `results` - results
-         *     * `replay` - replay
-         *     * `live` - live
-         *     * `plan` - plan
-         *     * `comments` - comments
-         * @enum {string}
-         */
-        Scopes33aEnum: "results" | "replay" | "live" | "plan" | "comments";
         Set: {
             /** Format: uuid */
             readonly id: string;
@@ -3165,9 +3190,19 @@ export interface components {
             unread: number;
         };
         Timeline: {
-            results: components["schemas"]["Entry"][];
+            results: components["schemas"]["TimelineEntry"][];
             /** Format: uuid */
             next_before: string | null;
+        };
+        TimelineEntry: {
+            workout: components["schemas"]["Workout"];
+            readonly pain: components["schemas"]["Pain"] | null;
+            planned: components["schemas"]["DoneOfPlan"] | null;
+            /** @description Repetitions with a finding, and movements that did not count. */
+            flagged: number;
+            corrections: number;
+            /** @description Null where not granted. */
+            comments: components["schemas"]["CommentCount"] | null;
         };
         /**
          * @description * `attention` - attention
@@ -3978,14 +4013,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
-            };
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"];
-                };
             };
             401: {
                 headers: {

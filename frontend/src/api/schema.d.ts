@@ -1773,6 +1773,10 @@ export interface components {
          * @enum {string}
          */
         CoachStateEnum: "open" | "granted" | "declined" | "withdrawn";
+        CommentCount: {
+            messages: number;
+            unread: number;
+        };
         Compliance: {
             streak: components["schemas"]["PlanStreak"];
             weeks: components["schemas"]["PlanWeek"][];
@@ -1826,6 +1830,17 @@ export interface components {
             reps: number;
             /** Format: double */
             hold_s: number;
+        };
+        /** @description The planned workout that a workout was done for. */
+        DoneOfPlan: {
+            /** Format: uuid */
+            id: string;
+            title: string;
+            plan_title: string;
+            /** @description Of a built-in programme, or null. */
+            readonly plan_slug: string | null;
+            percent: number | null;
+            bucket: (components["schemas"]["BucketEnum"] | components["schemas"]["NullEnum"]) | null;
         };
         /** @enum {string} */
         EndedByEnum: "athlete" | "coach";
@@ -2331,6 +2346,11 @@ export interface components {
          * @enum {string}
          */
         OutcomeEnum: "new" | "same" | "conflict" | "refused" | "brought";
+        Pain: {
+            /** @description 1 to 10. */
+            level: number;
+            readonly area: components["schemas"]["AreaEnum"] | components["schemas"]["BlankEnum"];
+        };
         PainfulWorkout: {
             /** @description 1 to 10. */
             level: number;
@@ -2443,18 +2463,9 @@ export interface components {
         };
         PeriodRecord: {
             exercise: string;
-            kind: components["schemas"]["PeriodRecordKindEnum"];
+            kind: components["schemas"]["RecordKindEnum"];
             record: components["schemas"]["Record"];
         };
-        /**
-         * @description * `most_reps` - most_reps
-         *     * `best_rom_deg` - best_rom_deg
-         *     * `longest_hold_s` - longest_hold_s
-         *     * `heaviest_kg` - heaviest_kg
-         *     * `best_one_rm_kg` - best_one_rm_kg
-         * @enum {string}
-         */
-        PeriodRecordKindEnum: "most_reps" | "best_rom_deg" | "longest_hold_s" | "heaviest_kg" | "best_one_rm_kg";
         Person: {
             /** Format: uuid */
             id: string;
@@ -2778,6 +2789,15 @@ export interface components {
              */
             previous: number | null;
         };
+        /**
+         * @description * `most_reps` - most_reps
+         *     * `best_rom_deg` - best_rom_deg
+         *     * `longest_hold_s` - longest_hold_s
+         *     * `heaviest_kg` - heaviest_kg
+         *     * `best_one_rm_kg` - best_one_rm_kg
+         * @enum {string}
+         */
+        RecordKindEnum: "most_reps" | "best_rom_deg" | "longest_hold_s" | "heaviest_kg" | "best_one_rm_kg";
         Records: {
             streak: components["schemas"]["Streak"];
             exercises: components["schemas"]["ExerciseRecords"][];
@@ -2817,7 +2837,21 @@ export interface components {
             records: components["schemas"]["PeriodRecord"][];
             worth_a_look: components["schemas"]["WorthALook"][];
             pain: components["schemas"]["PainfulWorkout"][];
-            messages: components["schemas"]["Said"][] | null;
+            messages: components["schemas"]["ReportedMessage"][] | null;
+        };
+        /** @description A message of the period, with the set it is about. */
+        ReportedMessage: {
+            /** Format: uuid */
+            readonly id: string;
+            readonly author: string;
+            readonly text: string;
+            /** Format: date-time */
+            readonly created_at: string;
+            /** Format: uuid */
+            set: string;
+            /** Format: uuid */
+            workout: string;
+            exercise: string;
         };
         Roster: {
             results: components["schemas"]["Entry"][];
@@ -3156,9 +3190,19 @@ export interface components {
             unread: number;
         };
         Timeline: {
-            results: components["schemas"]["Entry"][];
+            results: components["schemas"]["TimelineEntry"][];
             /** Format: uuid */
             next_before: string | null;
+        };
+        TimelineEntry: {
+            workout: components["schemas"]["Workout"];
+            readonly pain: components["schemas"]["Pain"] | null;
+            planned: components["schemas"]["DoneOfPlan"] | null;
+            /** @description Repetitions with a finding, and movements that did not count. */
+            flagged: number;
+            corrections: number;
+            /** @description Null where not granted. */
+            comments: components["schemas"]["CommentCount"] | null;
         };
         /**
          * @description * `attention` - attention

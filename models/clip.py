@@ -29,6 +29,7 @@ _CRC: Final = struct.Struct("<I")
 _FRAME: Final = np.dtype(
     [("dt_ms", "<u2"), ("keypoints", [("x", "<u2"), ("y", "<u2"), ("score", "u1")], (K,))]
 )
+HEAD_BYTES: Final = _HEADER.size
 _ESTIMATOR_NAMES: Final = {code: name for name, code in ESTIMATORS.items()}
 
 
@@ -84,6 +85,14 @@ def encode(clip: Clip) -> bytes:
     body = _HEADER.pack(MAGIC, VERSION, code, K, 0, len(frames), *sides, start_ms)
     body += frames.tobytes()
     return body + _CRC.pack(crc32(body))
+
+
+def length_of(head: bytes) -> int:
+    """Bytes of the clip that begins with these; 0 where they are too few to tell."""
+    if len(head) < HEAD_BYTES:
+        return 0
+    frames: int = _HEADER.unpack_from(head)[5]
+    return HEAD_BYTES + frames * _FRAME.itemsize + _CRC.size
 
 
 def decode(data: bytes) -> Clip:

@@ -19,6 +19,7 @@ from models.registry import Network
 from models.results import Analysis
 from models.sequence import Sequence
 from sessions.channel import announce
+from sessions.counted import counted
 from sessions.due import DayDue
 from sessions.finals import FINAL_FIELDS, final_exercise, settle
 from sessions.models import WorkoutSet
@@ -113,12 +114,7 @@ def _keep(workout_set: WorkoutSet) -> DayDue:
 def _answer(
     workout_set: WorkoutSet, sequence: Sequence, stretch: Stretch, network: Network
 ) -> Answer:
-    found = discriminator.analyze(
-        sequence,
-        exercise=workout_set.exercise_chosen_id,
-        network=network,
-        is_open=not workout_set.is_finished,
-    )
+    found = counted(workout_set, sequence, network)
     hold_s = _hold(workout_set, sequence, stretch, found, network)
     return Answer(found, _assess(workout_set, sequence, found), hold_s)
 

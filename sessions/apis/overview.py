@@ -4,9 +4,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from sessions.apis.base import Api, answers, asked
+from sessions.selectors.exercises import exercises_list
 from sessions.selectors.home import home
 from sessions.selectors.trends import trends
-from sessions.selectors.workouts import exercises_list
 from sessions.serializers.given import TrendQuerySerializer
 from sessions.serializers.overview import HomeSerializer, TrendsSerializer
 from sessions.serializers.told import ExerciseSerializer

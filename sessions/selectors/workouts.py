@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import NotFound
 
 from accounts.models import User
-from sessions.models import Exercise, WorkoutSession, WorkoutSet
+from sessions.models import WorkoutSession, WorkoutSet
 from sessions.selectors.sets import sets_with_words
 
 
@@ -16,10 +16,6 @@ class WorkoutPage:
 
     results: list[WorkoutSession]
     next_before: UUID | None
-
-
-def exercises_list(*, actor: User) -> QuerySet[Exercise]:  # noqa: ARG001 (the same for everybody)
-    return Exercise.objects.filter(is_active=True)
 
 
 def workouts_of(

@@ -6,6 +6,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from sessions.models import Exercise, WorkoutSession, WorkoutSet
+from sessions.serializers.own import OwnToldSerializer, own_told
 from sessions.serializers.sets import SetSerializer
 
 
@@ -25,12 +26,20 @@ class ErrorSerializer(serializers.Serializer[Any]):
 
 
 class ExerciseSerializer(serializers.ModelSerializer[Exercise]):
+    """Of `selectors.exercises.exercises_list`."""
+
     joints = serializers.ListField(child=serializers.CharField())
+    offered = serializers.BooleanField(help_text="Whether it can be trained; else it was.")
+    own = serializers.SerializerMethodField(help_text="Of one that a coach has shown, or null.")
 
     class Meta:
         model = Exercise
-        fields = ("slug", "name", "kind", "description", "view", "joints")
+        fields = ("slug", "name", "kind", "description", "view", "joints", "offered", "own")
         read_only_fields = fields
+
+    @extend_schema_field(OwnToldSerializer(allow_null=True))
+    def get_own(self, exercise: Any) -> dict[str, Any] | None:
+        return own_told(exercise)
 
 
 class WorkoutSerializer(serializers.ModelSerializer[WorkoutSession]):

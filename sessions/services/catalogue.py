@@ -1,8 +1,10 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from accounts.models import User
 from models.exercises import CATALOGUE
 from sessions.models import Exercise
+from sessions.selectors.exercises import exercises_known, exercises_offered
 
 
 @transaction.atomic
@@ -26,14 +28,15 @@ def catalogue_load() -> int:
     return len(CATALOGUE)
 
 
-def offered_exercise(slug: str | None) -> Exercise | None:
-    """The exercise of this slug; None is none. Raises ValidationError for what is not offered."""
+def known_exercise(slug: str | None, athlete: User) -> Exercise | None:
+    """The exercise of this slug; None is none. Raises ValidationError for what the athlete has not."""
     if slug is None:
         return None
-    offered = Exercise.objects.filter(is_active=True).in_bulk()
-    if slug not in offered:
+    found = exercises_known(actor=athlete).filter(slug=slug).first()
+    if found is None:
+        offered = exercises_offered(actor=athlete).values_list("slug", flat=True)
         legal = ", ".join(sorted(offered))
         raise ValidationError(
             {"exercise": f"I do not know “{slug}”. Choose one of {legal}, or null to recognise it."}
         )
-    return offered[slug]
+    return found

@@ -16,7 +16,7 @@ from sessions.channel import announce
 from sessions.errors import Conflict
 from sessions.finals import FINAL_FIELDS, settle
 from sessions.models import Attempt, Correction, Rep, WorkoutSet
-from sessions.services.catalogue import offered_exercise
+from sessions.services.catalogue import known_exercise
 from sessions.services.inserts import insert_or_stored
 from sessions.services.locks import set_locked
 from sessions.services.queue import enqueue, enqueue_trend
@@ -54,7 +54,7 @@ def correction_put(
         set=workout_set,
         kind=kind,
         rep_count=rep_count,
-        exercise=offered_exercise(exercise),
+        exercise=known_exercise(exercise, author),
         start_ms=start_ms,
         author=author,
     )

@@ -13,7 +13,7 @@ from sessions import tasks
 from sessions.errors import Conflict
 from sessions.models import WorkoutSet
 from sessions.models.sets import FINISH_FIELDS
-from sessions.services.catalogue import offered_exercise
+from sessions.services.catalogue import known_exercise
 from sessions.services.checks import check_not_in_future, check_undo
 from sessions.services.inserts import insert_or_stored
 from sessions.services.locks import NO_SET, set_locked, workout_locked
@@ -51,7 +51,7 @@ def set_start(
     asked = WorkoutSet(
         id=set_id,
         workout_id=workout_id,
-        exercise_chosen=offered_exercise(exercise),
+        exercise_chosen=known_exercise(exercise, athlete),
         source=source,
         started_at=started_at,
         target_reps=target_reps,

@@ -6,4 +6,4 @@ class WiringConfig(AppConfig):
     verbose_name = "Wiring"
 
     def ready(self) -> None:
-        from config import checks  # noqa: F401 (registers them)
+        from config import checks, runs  # noqa: F401 (registers them)

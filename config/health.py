@@ -57,4 +57,8 @@ def _worker(broker: str) -> str:
         return OK if is_working() else MISSING
     if broker != OK:
         return UNREACHABLE
-    return OK if app.control.broadcast("ping", reply=True, timeout=1, limit=1) else MISSING
+    # The one that counts, not the one of the batch queue.
+    answers = app.control.broadcast(
+        "ping", reply=True, timeout=1, limit=1, pattern="celery@*", matcher="glob"
+    )
+    return OK if answers else MISSING

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from celery import shared_task
 
-from sessions import analysis, trends
+from sessions import analysis, rescoring, retention, trends
 from sessions.abandoned import finish_abandoned
 
 
@@ -28,5 +28,21 @@ def sweep() -> None:
     """Called at start and every minute: finds what a crash, a lost broker or a closed page left."""
     for set_id in {*finish_abandoned(), *analysis.overdue()}:
         analyze_set.delay(str(set_id))
+    for rescore_id in rescoring.overdue():
+        advance_rescore.delay(str(rescore_id))
     for due in trends.overdue():
         refresh_trend.delay(str(due.athlete_id), [due.day.isoformat()])
+
+
+@shared_task
+def advance_rescore(rescore_id: str) -> None:
+    """A slice of a re-score; calls itself until it is done. On the queue `batch`."""
+    if rescoring.advance(UUID(rescore_id)):
+        advance_rescore.delay(rescore_id)
+
+
+@shared_task
+def remove_old_keypoints() -> None:
+    """Called every night; a slice at a time, on the queue `batch`."""
+    if retention.remove_old_keypoints():
+        remove_old_keypoints.delay()

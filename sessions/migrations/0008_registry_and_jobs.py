@@ -81,7 +81,12 @@ class Migration(migrations.Migration):
                     "facts",
                     models.JSONField(default=dict, help_text="What its card says to the code."),
                 ),
-                ("metrics", models.JSONField(default=dict, help_text="What it was measured at.")),
+                (
+                    "metrics",
+                    models.JSONField(
+                        blank=True, default=dict, help_text="What it was measured at."
+                    ),
+                ),
                 ("card", models.TextField(blank=True, help_text="The model card, as Markdown.")),
                 ("registered_at", models.DateTimeField()),
                 ("promoted_at", models.DateTimeField(blank=True, null=True)),
@@ -231,7 +236,7 @@ class Migration(migrations.Migration):
                 ("rep_count", models.PositiveIntegerField(default=0)),
                 ("attempt_count", models.PositiveIntegerField(default=0)),
                 ("hold_s", models.FloatField(blank=True, null=True)),
-                ("rows", models.JSONField(default=dict)),
+                ("rows", models.JSONField(blank=True, default=dict)),
                 ("in_place_of", models.CharField(blank=True, max_length=64)),
                 ("error", models.TextField(blank=True)),
                 ("made_at", models.DateTimeField(auto_now=True)),

@@ -83,7 +83,7 @@ class SetResult(models.Model):
     rep_count = models.PositiveIntegerField(default=0)
     attempt_count = models.PositiveIntegerField(default=0)
     hold_s = models.FloatField(null=True, blank=True)
-    rows = models.JSONField(default=dict)
+    rows = models.JSONField(default=dict, blank=True)
     in_place_of = models.CharField(max_length=64, blank=True)
     error = models.TextField(blank=True)
     made_at = models.DateTimeField(auto_now=True)

@@ -29,7 +29,7 @@ class ModelVersion(models.Model):
     features_version = models.CharField(max_length=16)
     shipped = models.BooleanField(default=False)
     facts = models.JSONField(default=dict, help_text="What its card says to the code.")
-    metrics = models.JSONField(default=dict, help_text="What it was measured at.")
+    metrics = models.JSONField(default=dict, blank=True, help_text="What it was measured at.")
     card = models.TextField(blank=True, help_text="The model card, as Markdown.")
     registered_at = models.DateTimeField()
     registered_by = models.ForeignKey(
@@ -82,9 +82,7 @@ class ModelFile(models.Model):
     class Meta:
         verbose_name = "model file"
         ordering = ("version", "name")
-        constraints = (
-            models.UniqueConstraint(fields=("version", "name"), name="model_file_once"),
-        )
+        constraints = (models.UniqueConstraint(fields=("version", "name"), name="model_file_once"),)
 
     def __str__(self) -> str:
         return f"{self.name} of {self.version}"

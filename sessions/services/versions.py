@@ -29,21 +29,27 @@ def version_register(
                 f"{found.version} is registered with other weights. Give this set a version of "
                 "its own in discriminator.json."
             )
+        if shipped and stored.digest != found.digest:
+            _describe(stored, found)
         return stored, False
     version = ModelVersion(
-        version=found.version,
-        digest=found.digest,
-        skeleton_hash=str(found.facts.get("skeleton_hash", "")),
-        features_version=str(found.facts.get("features_version", "")),
-        shipped=shipped,
-        facts=dict(found.facts),
-        metrics=measured.headline(found.files),
-        card=found.model_card,
-        registered_at=timezone.now(),
-        registered_by=by,
+        version=found.version, shipped=shipped, registered_at=timezone.now(), registered_by=by
     )
+    _describe(version, found)
+    return version, True
+
+
+def _describe(version: ModelVersion, found: bundle.Bundle) -> None:
+    """Everything that follows from its files, and the files."""
+    version.digest = found.digest
+    version.skeleton_hash = str(found.facts.get("skeleton_hash", ""))
+    version.features_version = str(found.facts.get("features_version", ""))
+    version.facts = dict(found.facts)
+    version.metrics = measured.headline(found.files)
+    version.card = found.model_card
     version.full_clean()
     version.save()
+    version.files.all().delete()
     ModelFile.objects.bulk_create(
         ModelFile(
             version=version,
@@ -54,7 +60,6 @@ def version_register(
         )
         for name, content in found.files.items()
     )
-    return version, True
 
 
 def version_register_shipped() -> ModelVersion:

@@ -20,7 +20,7 @@ SECRETS = {
     "POSTGRES_PASSWORD": "p" * 24,
     "PUBLIC_URL": "https://coach.test",
 }
-OURS = ("setup", "web", "worker", "beat")
+OURS = ("setup", "web", "worker", "batch", "beat")
 
 
 @pytest.fixture(scope="module")

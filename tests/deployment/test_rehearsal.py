@@ -94,7 +94,7 @@ def deployment(
     setup = stack.services["setup"]
     print(image.run(setup["command"], stack.environment("setup")))
     with ExitStack() as ends:
-        for name in ("web", "worker", "beat"):
+        for name in ("web", "worker", "batch", "beat"):
             stack.start(name)
             ends.callback(lambda name=name: name in stack.running and stack.stop(name))
         wait_for_port(stack.port)
@@ -117,7 +117,7 @@ def test_the_image_holds_no_tensorflow(image: Image) -> None:
 
 
 def test_every_service_becomes_healthy(deployment: Deployment) -> None:
-    for name in ("web", "worker", "beat"):
+    for name in ("web", "worker", "batch", "beat"):
         wait_until(lambda name=name: deployment.is_healthy(name))
 
 
@@ -203,5 +203,5 @@ def test_a_person_can_sign_up_through_https(
 
 
 def test_each_process_ends_cleanly_when_asked(deployment: Deployment) -> None:
-    for name in ("beat", "worker", "web"):
+    for name in ("beat", "batch", "worker", "web"):
         assert deployment.stop(name) == 0, deployment.log(name)[-2000:]

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand
 
 from coach.services.programmes import programmes_load
 from config.demo import PASSWORD, load
+from sessions.services.versions import version_register_shipped
 
 
 class Command(BaseCommand):
@@ -24,6 +25,7 @@ class Command(BaseCommand):
         self.stdout.write("Database is up to date.")
         call_command("load_catalogue", stdout=self.stdout)
         self.stdout.write(f"{programmes_load()} programmes.")
+        self.stdout.write(f"Counting with {version_register_shipped()}.")
         if demo:
             self._load_demo()
 

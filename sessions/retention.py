@@ -1,0 +1,48 @@
+"""Keypoints older than their athlete wants them kept are removed; what was counted stays.
+
+Sets alone know that they had some: `frames_removed_at`.
+"""
+
+import time
+from datetime import timedelta
+from typing import Final
+
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef, QuerySet
+from django.utils import timezone
+
+from accounts.models import User
+from sessions.models import Clip, WorkoutSet
+
+SLICE_S: Final = 5.0
+_AT_ONCE: Final = 200  # sets
+
+
+def remove_old_keypoints() -> bool:
+    """Works for a slice of time; True while there is more to do."""
+    until = time.monotonic() + SLICE_S
+    for athlete in User.objects.exclude(keypoints_days=None).order_by("pk"):
+        while ids := list(_old_sets(athlete).values_list("pk", flat=True)[:_AT_ONCE]):
+            _remove(ids)
+            if time.monotonic() > until:
+                return True
+    return False
+
+
+def _old_sets(athlete: User) -> QuerySet[WorkoutSet]:
+    """Finished and analysed: a count that is not made yet needs its keypoints."""
+    since = timezone.now() - timedelta(days=athlete.keypoints_days or 0)
+    return WorkoutSet.objects.filter(
+        workout__athlete=athlete,
+        started_at__lt=since,
+        ended_at__isnull=False,
+        analyzed_revision=F("revision"),
+    ).filter(Exists(Clip.objects.filter(set=OuterRef("pk"))))
+
+
+@transaction.atomic
+def _remove(ids: list[object]) -> None:
+    locked = WorkoutSet.objects.select_for_update().filter(pk__in=ids)
+    unchanged = [row.pk for row in locked if row.analyzed_revision == row.revision]
+    Clip.objects.filter(set__in=unchanged).delete()
+    WorkoutSet.objects.filter(pk__in=unchanged).update(frames_removed_at=timezone.now())

@@ -63,7 +63,8 @@ class Template:
     (F - 1,) the direction, of length 1, in which the path is longest, from start to turn.
 
     joints: those that drive it, main one first, with the angle at start and turn and the range, in
-    degrees. facing: as the function says. figure: (3, 17, 2) of start, way and turn, in heights of the picture, y down.
+    degrees. facing: as the function says. figure: (3, 17, 2) of start, way and turn, in heights of
+    the picture, y down.
     """
 
     path: Doubles

@@ -1,4 +1,4 @@
-"""The keypoints of an own exercise: clips one after another, as their heads tell how long each is."""
+"""The keypoints of an own exercise: clips one after another, each as long as its head tells."""
 
 from collections.abc import Iterator
 from typing import Final

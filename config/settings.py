@@ -225,6 +225,7 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_NAME_OVERRIDES": {
         "CorrectionKindEnum": "sessions.models.corrections.Correction.Kind",
+        "PlanChangeKindEnum": "coach.models.PlanChange.Kind",
         "StateEnum": "sessions.models.WorkoutSet.State",
         "SourceEnum": "sessions.models.WorkoutSet.Source",
         "ImportStateEnum": "sessions.models.Import.State",

@@ -113,8 +113,13 @@ def slopes(points: Sequence[TrendPoint], by: Span, today: date) -> list[MeasureS
 
 
 def newest_version(points: Sequence[TrendPoint]) -> str:
-    """The version that came in last; points in order of day."""
-    return next(reversed(dict.fromkeys(point.model_version for point in points)), "")
+    """Of the last day's the one that came in last; points in order of day.
+
+    One that only earlier days are of, which were scored again by it, is not what counts now.
+    """
+    order = list(dict.fromkeys(point.model_version for point in points))
+    last = [point.model_version for point in points if point.day == points[-1].day]
+    return max(last, key=order.index, default="")
 
 
 def _point(start: date, model_version: str, members: list[TrendPoint]) -> TrendPoint:

@@ -46,7 +46,7 @@ function boundary(segment: Segment, palette: Palette, label: string): LineSeries
 
 /** Older versions are hollow, the newest is filled. */
 function seriesOf(segment: Segment, index: number, input: ChartInput, palette: Palette): Series {
-  const newest = index === input.segments.length - 1
+  const newest = segment.modelVersion === input.segments.at(-1)?.modelVersion
   const common = {
     name: segment.modelVersion,
     data: dataOf(segment, input.measure),

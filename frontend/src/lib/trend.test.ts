@@ -36,6 +36,23 @@ describe('segmentsOf', () => {
   })
 })
 
+describe('segmentsOf history that was scored again', () => {
+  const days = ['01', '02', '03', '04'].map((day) => `2026-11-${day}`)
+  const points = days.map((day, i) => point(day, { reps: i, model_version: i === 1 ? 'old' : 'new' }))
+
+  it('marks both ends of a stretch of another version', () => {
+    expect(segmentsOf(points).map((one) => [one.modelVersion, one.points.length])).toEqual([
+      ['new', 1],
+      ['old', 1],
+      ['new', 2],
+    ])
+  })
+
+  it('sums up what counts now, on both sides of it', () => {
+    expect(summarise(series(...points), 'reps')).toMatchObject({ days: 3, best: 3, modelVersion: 'new' })
+  })
+})
+
 describe('summarise', () => {
   const days = ['01', '02', '03', '04', '05'].map((day) => `2026-11-${day}`)
 

@@ -68,22 +68,25 @@ export function lineOf(slope: TrendSlope | null): SlopeLine | null {
   }
 }
 
-/** Points of one model version: figures of two versions are never joined by a line. */
+/** Points in a row of one model version: figures of two versions are never joined by a line. */
 export interface Segment {
   modelVersion: string
   points: TrendPoint[]
 }
 
-/** Splits by model version, in the order in which the versions first appear. */
+/** Splits where the model version changes, in order of day: a version may come back. */
 export function segmentsOf(points: readonly TrendPoint[]): Segment[] {
-  const segments = new Map<string, TrendPoint[]>()
-  const inOrder = [...points].sort((a, b) => a.day.localeCompare(b.day))
+  const segments: Segment[] = []
+  const byDay = [...points].sort((a, b) => a.day.localeCompare(b.day))
+  const versions = [...new Set(byDay.map(({ model_version }) => model_version))]
+  const rank = ({ model_version }: TrendPoint) => versions.indexOf(model_version)
+  const inOrder = byDay.sort((a, b) => a.day.localeCompare(b.day) || rank(a) - rank(b))
   for (const point of inOrder) {
-    const segment = segments.get(point.model_version)
-    if (segment) segment.push(point)
-    else segments.set(point.model_version, [point])
+    const last = segments.at(-1)
+    if (last?.modelVersion === point.model_version) last.points.push(point)
+    else segments.push({ modelVersion: point.model_version, points: [point] })
   }
-  return [...segments].map(([modelVersion, own]) => ({ modelVersion, points: own }))
+  return segments
 }
 
 export interface TrendSummary {
@@ -111,9 +114,14 @@ function valuesOf(points: readonly TrendPoint[], measure: Measure): DayValue[] {
 
 /** Figures of the newest model version only, so that no comparison crosses versions. */
 export function summarise(series: TrendSeries, measure: Measure): TrendSummary | null {
-  const newest = segmentsOf(series.points).at(-1)
+  const segments = segmentsOf(series.points)
+  const newest = segments.at(-1)
   if (!newest) return null
-  const values = valuesOf(newest.points, measure)
+  const own = segments.filter(({ modelVersion }) => modelVersion === newest.modelVersion)
+  const values = valuesOf(
+    own.flatMap(({ points }) => points),
+    measure,
+  )
   const latest = values.at(-1)
   const typical = median(values.map(({ value }) => value))
   if (!latest || typical === null) return null

@@ -87,3 +87,11 @@ def test_what_has_no_values_has_no_slope() -> None:
     assert {one.measure for one in found} == {"reps", "sets", "active_s"}
     assert {one.slope.words for one in found} == {"too_few"}
     assert slopes([], "day", MONDAY) == []
+
+
+def test_a_version_of_earlier_days_alone_is_not_the_newest() -> None:
+    days = [date(2026, 3, n) for n in range(2, 7)]
+    again = [point(day, "old" if day.day in (3, 4) else "new") for day in days]
+    assert newest_version(again) == "new"
+    assert newest_version([*again, point(days[-1], "later")]) == "later"
+    assert newest_version([]) == ""

@@ -4,13 +4,16 @@ Somebody else's does not exist, under whatever name it is asked for.
 """
 
 from typing import Final
+from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import NotFound
 
 from accounts.models import User
+from models.clip import Clip
 from sessions.models import Exercise, OwnExercise, WorkoutSet
+from sessions.references import clips
 
 OWN: Final = "own-"  # how the slug of an own exercise begins, and none of the catalogue
 NO_EXERCISE: Final = _("There is no such exercise of yours.")
@@ -57,7 +60,7 @@ def own_list(*, author: User) -> QuerySet[OwnExercise]:
     )
 
 
-def own_get(*, author: User, own_id: object) -> OwnExercise:
+def own_get(*, author: User, own_id: UUID) -> OwnExercise:
     """Raises NotFound."""
     found = own_list(author=author).filter(id=own_id).first()
     if found is None:
@@ -69,3 +72,12 @@ def _granted(actor: User) -> QuerySet[Exercise]:
     shared = OwnExercise.shared_with.through.objects.filter(user=actor)
     own = OwnExercise.objects.filter(Q(author=actor) | Q(id__in=shared.values("ownexercise")))
     return Exercise.objects.filter(~Q(slug__startswith=OWN) | Q(pk__in=own.values("exercise")))
+
+
+def own_frames(*, author: User, own_id: UUID) -> tuple[Clip, bytes]:
+    """The first clip of the reference, and all of it. Raises NotFound."""
+    found = OwnExercise.objects.filter(author=author, id=own_id).values_list("reference", flat=True)
+    data = found.first()
+    if data is None:
+        raise NotFound(NO_EXERCISE)
+    return next(clips(bytes(data))), bytes(data)

@@ -16,6 +16,7 @@ from coach.apis.programmes import ProgrammeApi, ProgrammeRestoreApi, ProgrammesA
 from coach.athlete_urls import athlete
 from coach.comment_urls import comments
 from coach.link_urls import links
+from coach.own_urls import own_exercises
 from coach.plan_urls import plan_changes
 from coach.roster_urls import roster
 
@@ -25,6 +26,7 @@ urlpatterns = [
     *comments,
     *roster,
     *plan_changes,
+    *own_exercises,
     path("programmes", ProgrammesApi.as_view()),
     path("programmes/<uuid:programme_id>", ProgrammeApi.as_view()),
     path("programmes/<uuid:programme_id>/restore", ProgrammeRestoreApi.as_view()),

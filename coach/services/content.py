@@ -7,9 +7,11 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from coach.models import Prescription, Programme, ProgrammeDay
 from coach.models.prescriptions import Asked
 from sessions.models import Exercise
+from sessions.selectors.exercises import exercises_offered
 
 MAX_DAYS: Final = 120
 MAX_ITEMS: Final = 15
@@ -35,7 +37,7 @@ def write_days(programme: Programme, days: Sequence[Mapping[str, Any]]) -> None:
         _check(row, f"days[{row.index}]", exclude=("programme",))
     programme.days.all().delete()
     ProgrammeDay.objects.bulk_create(rows)
-    known = exercises_known()
+    known = exercises_by_slug(programme.author)
     Prescription.objects.bulk_create(
         item
         for row, given in zip(rows, days, strict=True)
@@ -45,9 +47,13 @@ def write_days(programme: Programme, days: Sequence[Mapping[str, Any]]) -> None:
     )
 
 
-def exercises_known() -> dict[str, Exercise]:
-    """By slug: what can be asked for."""
-    return {exercise.slug: exercise for exercise in Exercise.objects.filter(is_active=True)}
+def exercises_by_slug(who: User | None) -> dict[str, Exercise]:
+    """What they can ask for; None: the built-in programmes, of the catalogue alone."""
+    if who is None:
+        offered = Exercise.objects.filter(is_active=True, own=None)
+    else:
+        offered = exercises_offered(actor=who)
+    return {exercise.slug: exercise for exercise in offered}
 
 
 def asked_rows(

@@ -19,7 +19,7 @@ from coach.progression import Next
 from coach.schedule import monday_of
 from coach.selectors.done import has_workout, items_of
 from coach.selectors.progress import Progress
-from coach.services.content import asked_rows, exercises_known
+from coach.services.content import asked_rows, exercises_by_slug
 from coach.services.locks import NO_PLANNED
 from coach.services.plan_rows import figures_of, items_write, row_add
 from coach.services.planned import check_day, rows_shift
@@ -31,8 +31,9 @@ Kind = PlanChange.Kind
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """today: the athlete's. given: what was asked for, checked for form."""
+    """by: whose exercises may be asked for. today: the athlete's. given: checked for form."""
 
+    by: User
     plan: Plan
     given: Mapping[str, Any]
     today: date
@@ -95,7 +96,7 @@ def change_items(edit: Edit) -> dict[str, Any]:
         if title is not None:
             one.title = title
         one.save(update_fields=["title", "changed_at"])
-        items_write(one, _items(one, items))
+        items_write(one, _items(edit, one, items))
     return told
 
 
@@ -106,7 +107,7 @@ def add(edit: Edit) -> dict[str, Any]:
         raise Conflict(_("There is a planned workout with this id already."))
     state = {"day": given["day"].isoformat(), "title": given["title"] or ""}
     row = row_add(edit.plan, given["planned"], state, now=edit.now)
-    items_write(row, _items(row, given["items"]))
+    items_write(row, _items(edit, row, given["items"]))
     return _about(row)
 
 
@@ -171,8 +172,11 @@ def _week(edit: Edit, monday: date) -> QuerySet[PlannedWorkout]:
     return edit.rows.filter(day__range=(monday, monday + WEEK - timedelta(days=1)))
 
 
-def _items(row: PlannedWorkout, given: Sequence[Mapping[str, Any]]) -> list[PlannedItem]:
-    return asked_rows(PlannedItem, given, exercises_known(), path="items", planned=row)
+def _items(
+    edit: Edit, row: PlannedWorkout, given: Sequence[Mapping[str, Any]]
+) -> list[PlannedItem]:
+    known = exercises_by_slug(edit.by)
+    return asked_rows(PlannedItem, given, known, path="items", planned=row)
 
 
 def _as_they_were(

@@ -6,7 +6,8 @@ from typing import Literal
 from django.db.models import Count, Max, Sum
 
 from accounts.models import User
-from sessions.models import Exercise, WorkoutSession, WorkoutSet
+from sessions.models import WorkoutSession, WorkoutSet
+from sessions.selectors.exercises import exercises_offered
 from sessions.selectors.trends import TrendSeries, local_day, trends
 from sessions.selectors.workouts import workouts_of
 
@@ -68,7 +69,7 @@ def _week(actor: User, today: date) -> Week:
 
 def _next(actor: User, week: Week) -> Next:
     """The exercise that the athlete knows and has left alone for the longest."""
-    offered = Exercise.objects.filter(is_active=True).values("slug")
+    offered = exercises_offered(actor=actor).values("slug")
     done = WorkoutSet.objects.alive().filter(workout__athlete=actor, final_exercise__in=offered)
     by_exercise = done.values("final_exercise").annotate(last=Max("started_at"))
     oldest = by_exercise.order_by("last").first()

@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import NotFound
 
+from accounts.models import User
 from coach.models import Plan, PlanChange, PlannedItem, PlannedWorkout
 from coach.progression import Next
 from coach.schedule import monday_of

@@ -14,7 +14,7 @@ from django.db.models import F, Max, Min
 from django.utils import timezone
 
 from models import discriminator, form
-from models.clip import decode
+from models.clip_store import unpack
 from models.registry import Network
 from models.results import Analysis
 from models.sequence import Sequence
@@ -132,7 +132,7 @@ def _load(workout_set: WorkoutSet, start_ms: int) -> Sequence:
     """Frames of the set from start_ms on; of two at the same time the earlier clip's."""
     clips = workout_set.clips.filter(end_ms__gte=start_ms).order_by("index")
     payloads = clips.values_list("payload", flat=True)
-    sequence = Sequence.join(decode(bytes(payload)).sequence for payload in payloads)
+    sequence = Sequence.join(unpack(bytes(payload)).sequence for payload in payloads)
     return sequence.between(start_ms, int(sequence.t_ms[-1]) + 1) if len(sequence) else sequence
 
 

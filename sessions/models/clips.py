@@ -9,7 +9,7 @@ from sessions.models.sets import MAX_CLIPS, WorkoutSet
 class Clip(models.Model):
     """At most 5 s of frames, as they came: the record from which everything is made again.
 
-    payload: clip format version 1 (docs/clip-format.md); JSON is stored converted.
+    payload: the clip at rest (docs/clip-format.md), or of the wire in rows of an older server.
     set_revision: of the set, when the clip came.
     """
 

@@ -18,7 +18,7 @@ WORKOUT_FILE: Final = re.compile(rf"workouts/({_UUID})\.json")
 CLIPS_FILE: Final = re.compile(rf"keypoints/({_UUID})\.pccl")
 PART_FILE: Final = re.compile(r"[a-z]{1,16}\.json")
 
-CLIP_BYTES: Final = 18 + 87 * MAX_FRAMES + 4  # the longest clip of docs/clip-format.md
+CLIP_BYTES: Final = 256 + 128 * MAX_FRAMES  # the longest of docs/clip-format.md is pure noise
 MAX_JSON_BYTES: Final = 8 * 1024**2
 MAX_CLIPS_BYTES: Final = MAX_CLIPS * CLIP_BYTES
 MAX_TABLE_BYTES: Final = 256 * 1024**2

@@ -11,7 +11,8 @@ import orjson
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from models.clip import ClipError, decode
+from models.clip import ClipError
+from models.clip_store import unpack
 from sessions.errors import Conflict
 from sessions.finals import FINAL_FIELDS, settle
 from sessions.models import (
@@ -192,7 +193,7 @@ def _clip_rows(one: Record, payloads: Payloads) -> Iterator[Clip]:
         if sha256(payload).hexdigest() != clip["sha256"]:
             raise RefusedError(f"{where}: its SHA-256 is not the one that is told.")
         try:
-            data = decode(payload)
+            data = unpack(payload)
         except ClipError as error:
             raise RefusedError(f"{where}: {error}") from error
         start_ms, end_ms = int(data.t_ms[0]), int(data.t_ms[-1])

@@ -7,7 +7,8 @@ from uuid import UUID
 from django.db.models import Count, Max
 
 from accounts.models import User
-from models.clip import MAX_SPAN_MS, MAX_START_MS, decode
+from models.clip import MAX_SPAN_MS, MAX_START_MS
+from models.clip_store import unpack
 from models.sequence import Sequence
 from sessions.models import Clip, WorkoutSet
 from sessions.selectors.sets import own_set
@@ -45,7 +46,7 @@ def frames_state(*, actor: User, set_id: UUID) -> FramesState:
 def frames_get(*, actor: User, set_id: UUID, from_ms: int) -> StoredFrames:
     """Frames from from_ms on in order of time, at most MOST. Raises NotFound."""
     clips, left_ms = _clips(own_set(actor=actor, set_id=set_id), from_ms)
-    sequence = Sequence.join(decode(bytes(clip.payload)).sequence for clip in clips)
+    sequence = Sequence.join(unpack(bytes(clip.payload)).sequence for clip in clips)
     sequence = sequence.between(from_ms, LAST_MS if left_ms is None else left_ms)
     more = len(sequence) > MOST
     return StoredFrames(

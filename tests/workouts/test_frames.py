@@ -29,7 +29,7 @@ def ask(athlete: Athlete, set_id: UUID, query: str = "", **headers: str) -> Any:
     return athlete.client.get(f"/api/sets/{set_id}/frames{query}", headers=headers)
 
 
-def test_frames_equal_what_was_sent(athlete: Athlete, set_id: UUID) -> None:
+def test_frames_are_what_was_sent_to_an_eighth_of_a_pixel(athlete: Athlete, set_id: UUID) -> None:
     told = ask(athlete, set_id).json()
     assert (told["width_px"], told["height_px"]) == (640, 480)
     assert told["estimator"] == "posenet_mobilenet_075"
@@ -38,8 +38,9 @@ def test_frames_equal_what_was_sent(athlete: Athlete, set_id: UUID) -> None:
     assert told["t_ms"] == t_ms.tolist()
     assert told["next_ms"] is None
     got = np.array(told["keypoints"]).reshape(-1, 17, 3)
-    assert np.abs(got[:, :, :2] / 10_000 - poses[:, :, :2]).max() <= 0.5 / 10_000 + 0.5 / 65_535
-    assert np.array_equal(got[:, :, 2], np.round(poses[:, :, 2] * 255))
+    off_px = np.abs(got[:, :, :2] / 10_000 - poses[:, :, :2]) * (640, 480)
+    assert off_px.max() <= 1 / 8 + 640 * (0.5 / 10_000 + 0.5 / 65_535)
+    assert np.abs(got[:, :, 2] / 255 - poses[:, :, 2]).max() <= 0.5 / 63 + 1 / 255
 
 
 def test_a_long_set_comes_in_parts(

@@ -1,5 +1,6 @@
 /** Frames of one set in order of time, as `models/sequence.py` has them. */
 import type { Frame } from '@/pose/frame'
+import { roundedPlace, roundedScore } from '@/pose/rounding'
 import { C, K } from '@/pose/skeleton'
 import { lowerBound } from './numbers'
 
@@ -36,7 +37,7 @@ export function since({ tMs, poses, aspect }: Sequence, startMs: number): Sequen
   return { tMs: tMs.subarray(from), poses: poses.subarray(from * WIDTH), aspect }
 }
 
-/** Frames as they come, kept as what the server gets: whole milliseconds, coordinates in whole steps of a clip. */
+/** Frames as they come, kept as the server keeps them: whole milliseconds, quarters of a pixel. */
 export class FrameLog {
   private times = new Float64Array(256)
   private poses = new Float32Array(256 * WIDTH)
@@ -57,9 +58,10 @@ export class FrameLog {
     if (this.count && t <= this.lastMs) return false
     if (this.count === this.times.length) this.grow()
     const at = this.count * WIDTH
-    for (let i = 0; i < WIDTH; i++) {
-      const steps = i % C === C - 1 ? 255 : 65_535
-      this.poses[at + i] = Math.round(Math.min(1, Math.max(0, pose[i])) * steps) / steps
+    for (let i = 0; i < WIDTH; i += C) {
+      this.poses[at + i] = roundedPlace(pose[i], widthPx)
+      this.poses[at + i + 1] = roundedPlace(pose[i + 1], heightPx)
+      this.poses[at + i + 2] = roundedScore(pose[i + 2])
     }
     this.times[this.count++] = t
     this.aspect ??= widthPx / heightPx

@@ -5,6 +5,7 @@
  */
 import { crc32 } from './crc32'
 import type { Pose, StampedFrame } from './frame'
+import { roundedPlace, roundedScore } from './rounding'
 import { C, ESTIMATORS, K, type Estimator } from './skeleton'
 
 export const CONTENT_TYPE = 'application/vnd.posecoach.clip'
@@ -78,7 +79,7 @@ export function encodeClip({ estimator, widthPx, heightPx, frames }: ClipContent
   frames.forEach(({ tMs, pose }, i) => {
     const earliest = i === 0 ? 0 : frames[i - 1].tMs - startMs + 1
     expectInteger(`frames[${i}].dt_ms`, tMs - startMs, earliest, MAX_SPAN_MS)
-    writeFrame(view, i, tMs - startMs, pose)
+    writeFrame(view, i, tMs - startMs, pose, [widthPx, heightPx])
   })
   const end = bytes.length - CRC_BYTES
   view.setUint32(end, crc32(bytes.subarray(0, end)), true)
@@ -177,7 +178,14 @@ export class ClipBuffer {
   }
 }
 
-function writeFrame(view: DataView, index: number, dtMs: number, pose: Pose): void {
+/** Rounded as the server keeps it, so that what the page has counted is what the server reads. */
+function writeFrame(
+  view: DataView,
+  index: number,
+  dtMs: number,
+  pose: Pose,
+  [widthPx, heightPx]: [number, number],
+): void {
   if (pose.length !== K * C)
     throw new ClipError(`frames[${index}].keypoints`, `${K * C} numbers, got ${pose.length}`)
   let at = HEADER_BYTES + index * FRAME_BYTES
@@ -190,9 +198,9 @@ function writeFrame(view: DataView, index: number, dtMs: number, pose: Pose): vo
         throw new ClipError(`frames[${index}].keypoints[${k}][${c}]`, `a finite number, got ${value}`)
       }
     }
-    view.setUint16(at, quantise(pose[k * C], 65_535), true)
-    view.setUint16(at + 2, quantise(pose[k * C + 1], 65_535), true)
-    view.setUint8(at + 4, quantise(pose[k * C + 2], 255))
+    view.setUint16(at, Math.round(roundedPlace(pose[k * C], widthPx) * 65_535), true)
+    view.setUint16(at + 2, Math.round(roundedPlace(pose[k * C + 1], heightPx) * 65_535), true)
+    view.setUint8(at + 4, Math.round(roundedScore(pose[k * C + 2]) * 255))
   }
 }
 
@@ -206,11 +214,6 @@ function readFrame(view: DataView, index: number, startMs: number): { tMs: numbe
     pose[k * C + 2] = view.getUint8(at + 4) / 255
   }
   return { tMs: startMs + view.getUint16(start, true), pose }
-}
-
-/** A share of the whole as one of `steps` + 1 whole numbers. */
-function quantise(share: number, steps: number): number {
-  return Math.round(Math.min(Math.max(share, 0), 1) * steps)
 }
 
 function expectInteger(field: string, value: number, least: number, most: number): void {

@@ -43,7 +43,8 @@ class NotificationsApi(APIView):
         )
         unread = unread_count(actor=actor)
         page = {"results": rows, "next_before": next_before, "unread": unread}
-        return Response(NotificationPageSerializer(page).data)
+        told = NotificationPageSerializer(page).data
+        return Response(told, headers={"Cache-Control": "no-store"})
 
 
 class NotificationsReadApi(APIView):

@@ -6,7 +6,7 @@ from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from coach.apis.base import OfAthlete
+from coach.apis.base import OfAthlete, Unkept
 from coach.apis.links import EndLinkMixin
 from coach.models import Access
 from coach.selectors.roster import group_of, groups_list, roster, roster_entry
@@ -20,12 +20,10 @@ from coach.serializers.roster import (
 )
 from coach.services.access import access_log
 from coach.services.groups import group_change, group_delete, group_put
-from sessions.apis.base import Api, answers, asked, checked
-
-NO_STORE = {"Cache-Control": "no-store"}
+from sessions.apis.base import answers, asked, checked
 
 
-class RosterApi(Api):
+class RosterApi(Unkept):
     """Of whoever asks: who coaches nobody has an empty one."""
 
     @extend_schema(
@@ -39,7 +37,7 @@ class RosterApi(Api):
         found = roster(coach=self.actor, now=timezone.now(), **query)
         shown = [entry.athlete for entry in found.entries]
         access_log(coach=self.actor, athletes=shown, what=Access.What.ROSTER)
-        return Response(RosterSerializer(found).data, headers=NO_STORE)
+        return Response(RosterSerializer(found).data)
 
 
 class AthleteApi(EndLinkMixin, OfAthlete):
@@ -52,7 +50,7 @@ class AthleteApi(EndLinkMixin, OfAthlete):
         return Response(EntrySerializer(entry).data)
 
 
-class GroupsApi(Api):
+class GroupsApi(Unkept):
     @extend_schema(operation_id="groups_list", responses=answers(_200=GroupSerializer(many=True)))
     def get(self, request: Request) -> Response:
         found = groups_list(coach=self.actor, now=timezone.now())
@@ -60,7 +58,7 @@ class GroupsApi(Api):
         return Response(GroupSerializer(told, many=True).data)
 
 
-class OneGroupApi(Api):
+class OneGroupApi(Unkept):
     def told(self, group_id: UUID) -> Response:
         group_of(coach=self.actor, group_id=group_id)
         found = groups_list(coach=self.actor, now=timezone.now())

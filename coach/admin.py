@@ -3,7 +3,9 @@
 from django.contrib import admin
 from django.db.models import Model
 from django.http import HttpRequest
+from simple_history.admin import SimpleHistoryAdmin
 
+from accounts.admin.base import ChangeAdmin, ReadOnly
 from coach.models import (
     Access,
     AthleteGroup,
@@ -22,16 +24,6 @@ from coach.models import (
     ProgrammeDay,
     Thread,
 )
-
-
-class ReadOnly(admin.ModelAdmin):  # type: ignore[type-arg]
-    """Rows that the product makes: to look at and, for their owner's sake, to delete."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
 
 
 @admin.register(CoachLink)
@@ -60,7 +52,7 @@ class ProgrammeDayInline(admin.TabularInline):  # type: ignore[type-arg]
 
 
 @admin.register(Programme)
-class ProgrammeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class ProgrammeAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
     """Built-in ones come from coach/programmes.json, and go back to it at the next set-up."""
 
     list_display = ("title", "slug", "author", "level", "weeks", "days_per_week", "deleted_at")
@@ -72,6 +64,11 @@ class ProgrammeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
+
+
+@admin.register(Programme.history.model)
+class ProgrammeChangeAdmin(ChangeAdmin):
+    search_fields = ("title", "slug", "history_user__email")
 
 
 @admin.register(ProgrammeDay)

@@ -60,6 +60,8 @@ INSTALLED_APPS = [
     "allauth.headless",
     "channels",
     "csp",
+    "import_export",
+    "simple_history",
     "drf_spectacular",
     "rest_framework",
 ]
@@ -77,6 +79,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",
 ]
 
 TEMPLATES = [
@@ -206,6 +209,12 @@ PUSH_HOSTS: list[str] = env.list(
         "*.notify.windows.com",
     ],
 )
+
+# --- Admin --------------------------------------------------------------------------------------
+IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
+IMPORT_EXPORT_USE_TRANSACTIONS = True
+IMPORT_EXPORT_IMPORT_PERMISSION_CODE = "change"
+IMPORT_EXPORT_EXPORT_PERMISSION_CODE = "view"
 
 # --- API ----------------------------------------------------------------------------------------
 REST_FRAMEWORK = {

@@ -10,7 +10,10 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
+
+from accounts.history import Changes
 
 MIN_KEYPOINTS_DAYS: Final = 7  # a count can be looked at, and disputed, for a week
 
@@ -79,6 +82,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     joined_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
+    history = Changes(excluded_fields=["password", "last_login"])
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -98,3 +102,11 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def clean(self) -> None:
         self.email = self.email.lower()
+
+    def get_session_auth_hash(self) -> str:
+        """What a session must know to be one: another password ends it, and so does an admin who
+        signs the user out everywhere."""
+        known = super().get_session_auth_hash()
+        if self.signed_out_at is None:
+            return known
+        return salted_hmac(known, self.signed_out_at.isoformat(), algorithm="sha256").hexdigest()

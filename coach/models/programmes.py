@@ -8,6 +8,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
+from accounts.history import Changes
 from coach.models.prescriptions import Asked, Rule
 
 __all__ = ["Prescription", "Programme", "ProgrammeDay", "Rule"]
@@ -54,6 +55,7 @@ class Programme(models.Model):
     deleted_at = models.DateTimeField(null=True, blank=True)
 
     objects = ProgrammeQuerySet.as_manager()
+    history = Changes()
 
     class Meta:
         ordering = ("created_at", "id")

@@ -1,5 +1,7 @@
 from django.db import models
 
+from accounts.history import Changes
+
 
 class Exercise(models.Model):
     """The database's copy of `models.exercises.CATALOGUE`, so that an admin can reword and hide."""
@@ -25,6 +27,8 @@ class Exercise(models.Model):
     )
     joints = models.JSONField(default=list, help_text="Angles that drive the movement, main first.")
     is_active = models.BooleanField(default=True, help_text="Offered to athletes.")
+
+    history = Changes()
 
     class Meta:
         ordering = ("name",)

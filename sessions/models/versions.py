@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from accounts.history import Changes
 from models.features import FEATURES_VERSION
 from models.skeleton import SKELETON_HASH
 
@@ -45,6 +46,7 @@ class ModelVersion(models.Model):
     )
 
     objects = VersionQuerySet.as_manager()
+    history = Changes(excluded_fields=["facts", "metrics", "card"])
 
     class Meta:
         verbose_name = "model version"

@@ -1,9 +1,11 @@
-"""Admin of the training room: everything can be found, nothing that was measured is edited."""
+"""Workouts, sets and what was found in them; nothing that was measured is edited."""
 
 from django.contrib import admin, messages
 from django.db.models import Count, F, Model, QuerySet
 from django.http import HttpRequest
+from simple_history.admin import SimpleHistoryAdmin
 
+from accounts.admin.base import ChangeAdmin, ReadOnly
 from sessions import tasks
 from sessions.models import (
     Attempt,
@@ -20,20 +22,6 @@ from sessions.models import (
     WorkoutSession,
     WorkoutSet,
 )
-
-
-class ReadOnly(admin.ModelAdmin):  # type: ignore[type-arg]
-    """Rows that the product makes: to look at and, for their owner's sake, to delete."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(
-        self,
-        request: HttpRequest,
-        obj: Model | None = None,
-    ) -> bool:
-        return False
 
 
 class ReadOnlyInline(admin.TabularInline):  # type: ignore[type-arg]
@@ -60,8 +48,13 @@ class FindingInline(ReadOnlyInline):
     readonly_fields = fields
 
 
+@admin.register(Exercise.history.model)
+class ExerciseChangeAdmin(ChangeAdmin):
+    search_fields = ("slug", "name", "history_user__email")
+
+
 @admin.register(Exercise)
-class ExerciseAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class ExerciseAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
     """Which exercises there are is for the code to say: each needs a trained class."""
 
     list_display = ("name", "slug", "kind", "view", "is_active")

@@ -1,13 +1,6 @@
-"""Users in Django admin."""
+"""Coach requests and notifications in Django admin."""
 
-from typing import Any
-
-from allauth.account.adapter import get_adapter
-from django import forms
 from django.contrib import admin
-from django.contrib.admin.forms import AdminAuthenticationForm
-from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
-from django.contrib.auth.forms import AdminUserCreationForm
 from django.contrib.messages import SUCCESS, WARNING
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -15,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts.coaching.services import coach_request_decide
-from accounts.hooks import rights_changed
 from accounts.models import (
     CoachRequest,
     Notification,
@@ -23,58 +15,6 @@ from accounts.models import (
     PushSubscription,
     User,
 )
-
-
-class LimitedLoginForm(AdminAuthenticationForm):
-    """Admin's sign-in under the same limits against guessing as everybody's."""
-
-    def clean(self) -> dict[str, object]:
-        given = self.cleaned_data
-        if given.get("username") and given.get("password"):
-            self.user_cache = get_adapter().authenticate(
-                self.request, email=given["username"], password=given["password"]
-            )
-            if self.user_cache is None:
-                raise self.get_invalid_login_error()
-            self.confirm_login_allowed(self.user_cache)
-        return given
-
-
-class UserAddForm(AdminUserCreationForm):  # type: ignore[type-arg]
-    class Meta:
-        model = User
-        fields = ("email",)
-        field_classes = {"email": forms.EmailField}
-
-
-@admin.register(User)
-class UserAdmin(DjangoUserAdmin):  # type: ignore[type-arg]
-    list_display = ("email", "display_name", "is_active", "is_coach", "is_staff", "joined_at")
-    list_filter = ("is_active", "is_coach", "is_staff", "language", "joined_at")
-    search_fields = ("email", "display_name")
-    ordering = ("email",)
-    date_hierarchy = "joined_at"
-    readonly_fields = ("last_login", "joined_at")
-    add_form = UserAddForm
-    add_fieldsets = ((None, {"fields": ("email", "usable_password", "password1", "password2")}),)
-    fieldsets = (
-        (None, {"fields": ("email", "password")}),
-        (_("Profile"), {
-            "fields": ("display_name", "time_zone", "units", "language", "weekly_goal"),
-        }),
-        (_("Permissions"), {
-            "fields": (
-                "is_active", "is_coach", "is_staff", "is_superuser", "groups", "user_permissions",
-            ),
-        }),
-        (_("Times"), {"fields": ("last_login", "joined_at")}),
-    )  # fmt: skip
-
-    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
-        """Called when an admin has saved the form. Who loses a right loses it everywhere."""
-        super().save_model(request, obj, form, change)
-        if {"is_coach", "is_active"} & set(form.changed_data):
-            rights_changed.send(sender=User, user=obj)
 
 
 @admin.register(CoachRequest)
@@ -149,7 +89,3 @@ class PushSubscriptionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
-
-
-admin.site.login_form = LimitedLoginForm
-admin.site.site_header = admin.site.site_title = "PoseCoach"

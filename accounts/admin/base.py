@@ -1,0 +1,38 @@
+"""What admins of every room are made of."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Model
+from django.http import HttpRequest
+
+
+class ReadOnly(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Rows that the product makes: to look at and, for their owner's sake, to delete."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
+class Record(ReadOnly):
+    """Rows that say what happened: nobody takes them away by hand."""
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
+class ChangeAdmin(Record):
+    """Rows of history, of all things of one kind; the history of one thing is on its page."""
+
+    list_display: Any = ("history_date", "history_object_name", "history_type", "history_user")
+    list_filter: Any = ("history_type",)
+    list_select_related: Any = ("history_user",)
+    search_fields: Any = ("history_user__email", "history_change_reason")
+    date_hierarchy = "history_date"
+
+    @admin.display(description="of")
+    def history_object_name(self, row: Any) -> str:
+        return str(row.instance)

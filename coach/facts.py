@@ -11,9 +11,12 @@ from coach.states import PlannedState
 
 @dataclass(frozen=True, slots=True)
 class PlannedFact:
+    """slug: of a built-in plan, whose titles a page translates; else empty."""
+
     id: UUID
     day: date
     title: str
+    slug: str
     state: PlannedState
     percent: int | None
 

@@ -147,7 +147,12 @@ def due_today(facts: Facts) -> Reason | None:
     ]  # fmt: skip
     if not today:
         return None
-    return Reason(Code.DUE_TODAY, Scope.PLAN, {"title": today[0].title}, _planned(today[0]))
+    return Reason(
+        Code.DUE_TODAY,
+        Scope.PLAN,
+        {"title": today[0].title, "slug": today[0].slug},
+        _planned(today[0]),
+    )
 
 
 def resting(facts: Facts) -> Reason | None:

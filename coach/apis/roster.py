@@ -54,7 +54,7 @@ class GroupsApi(Unkept):
     @extend_schema(operation_id="groups_list", responses=answers(_200=GroupSerializer(many=True)))
     def get(self, request: Request) -> Response:
         found = groups_list(coach=self.actor, now=timezone.now())
-        told = [{"id": one.id, "name": one.name, "athletes": size} for one, size in found]
+        told = [{"id": one.id, "name": one.name, "athletes": ids} for one, ids in found]
         return Response(GroupSerializer(told, many=True).data)
 
 
@@ -62,8 +62,8 @@ class OneGroupApi(Unkept):
     def told(self, group_id: UUID) -> Response:
         group_of(coach=self.actor, group_id=group_id)
         found = groups_list(coach=self.actor, now=timezone.now())
-        one, size = next(each for each in found if each[0].id == group_id)
-        told = {"id": one.id, "name": one.name, "athletes": size}
+        one, ids = next(each for each in found if each[0].id == group_id)
+        told = {"id": one.id, "name": one.name, "athletes": ids}
         return Response(GroupSerializer(told).data)
 
 

@@ -55,7 +55,12 @@ def facts_of(
 def planned_facts(planned: Sequence[Planned]) -> list[PlannedFact]:
     return [
         PlannedFact(
-            one.row.id, one.row.day, one.row.title or one.row.plan.title, one.state, one.percent
+            id=one.row.id,
+            day=one.row.day,
+            title=one.row.title or one.row.plan.title,
+            slug=one.row.plan.slug,
+            state=one.state,
+            percent=one.percent,
         )
         for one in planned
     ]

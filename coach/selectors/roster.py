@@ -107,16 +107,16 @@ def group_of(*, coach: User, group_id: UUID) -> AthleteGroup:
     return group
 
 
-def groups_list(*, coach: User, now: datetime) -> list[tuple[AthleteGroup, int]]:
-    """With the number of athletes in each whose link holds, by name."""
+def groups_list(*, coach: User, now: datetime) -> list[tuple[AthleteGroup, list[UUID]]]:
+    """Each with those of its athletes whose link holds, by name."""
     linked = set(_links(coach, now).values_list("athlete_id", flat=True))
     members = AthleteGroup.athletes.through.objects.filter(athletegroup__coach=coach)
-    sizes = Counter(
-        group_id
-        for group_id, user_id in members.values_list("athletegroup_id", "user_id")
-        if user_id in linked
-    )
-    return [(group, sizes[group.id]) for group in AthleteGroup.objects.filter(coach=coach)]
+    of_group: dict[UUID, list[UUID]] = defaultdict(list)
+    for group_id, user_id in members.values_list("athletegroup_id", "user_id"):
+        if user_id in linked:
+            of_group[group_id].append(user_id)
+    groups = AthleteGroup.objects.filter(coach=coach)
+    return [(group, of_group[group.id]) for group in groups]
 
 
 def _links(coach: User, now: datetime) -> Any:

@@ -54,6 +54,7 @@ class ReasonFiguresSerializer(serializers.Serializer[Any]):
     value = serializers.FloatField(required=False)
     previous = serializers.FloatField(required=False)
     title = serializers.CharField(required=False)
+    slug = serializers.CharField(required=False)
 
 
 class ReasonSerializer(serializers.Serializer[Any]):
@@ -128,8 +129,8 @@ class GroupMembersSerializer(serializers.Serializer[Any]):
 
 
 class GroupSerializer(serializers.Serializer[Any]):
-    """athletes: how many of them are the coach's now."""
+    """athletes: those in it who are the coach's now."""
 
     id = serializers.UUIDField()
     name = serializers.CharField()
-    athletes = serializers.IntegerField()
+    athletes = serializers.ListField(child=serializers.UUIDField())

@@ -822,6 +822,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** @description Answers that neither browser nor service worker keeps: what they tell may end any moment. */
         get: operations["groups_list"];
         put?: never;
         post?: never;
@@ -842,6 +843,7 @@ export interface paths {
         /** @description The id is made by the client, so that this may be sent again. */
         put: operations["group_put"];
         post?: never;
+        /** @description Answers that neither browser nor service worker keeps: what they tell may end any moment. */
         delete: operations["group_delete"];
         options?: never;
         head?: never;
@@ -861,6 +863,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
+        /** @description Answers that neither browser nor service worker keeps: what they tell may end any moment. */
         patch: operations["group_change"];
         trace?: never;
     };
@@ -1106,6 +1109,93 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["notifications_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/own-exercises": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Those of the coach that have not retired, newest first. */
+        get: operations["own_exercises_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/own-exercises/{own_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Shared with: of the coach's athletes of now alone. */
+        get: operations["own_exercise_get"];
+        /** @description The id is made by the client, so that this may be sent again. */
+        put: operations["own_exercise_put"];
+        post?: never;
+        /** @description Nobody is offered it any more; sets of it stay. */
+        delete: operations["own_exercise_retire"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/own-exercises/{own_id}/athletes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** @description Exactly these athletes of the coach's can train it. */
+        put: operations["own_exercise_share"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/own-exercises/{own_id}/frames": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The reference, told as the keypoints of a set are. */
+        get: operations["own_exercise_frames"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/own-exercises/{own_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Shared with: of the coach's athletes of now alone. */
+        post: operations["own_exercise_restore"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1693,6 +1783,9 @@ export interface components {
          * @enum {string}
          */
         AthleteBucketEnum: "attention" | "on_track" | "resting" | "new";
+        AthletesGivenRequest: {
+            athletes: string[];
+        };
         Attempt: {
             readonly start_ms: number;
             readonly end_ms: number;
@@ -1825,6 +1918,28 @@ export interface components {
             resting: number;
             new: number;
         };
+        Cue: {
+            text: string;
+            /**
+             * @description When it is said: as a set starts, now and then, or after too small a movement.
+             *
+             *     * `start` - start
+             *     * `during` - during
+             *     * `short` - short
+             */
+            moment: components["schemas"]["MomentEnum"];
+        };
+        CueRequest: {
+            text: string;
+            /**
+             * @description When it is said: as a set starts, now and then, or after too small a movement.
+             *
+             *     * `start` - start
+             *     * `during` - during
+             *     * `short` - short
+             */
+            moment: components["schemas"]["MomentEnum"];
+        };
         Done: {
             sets: number;
             reps: number;
@@ -1880,6 +1995,7 @@ export interface components {
          * @enum {string}
          */
         EstimatorEnum: "posenet_mobilenet_075" | "movenet_lightning" | "movenet_thunder" | "posenet_refined" | "other";
+        /** @description Of `selectors.exercises.exercises_list`. */
         Exercise: {
             readonly slug: string;
             readonly name: string;
@@ -1894,6 +2010,10 @@ export interface components {
              */
             readonly view: components["schemas"]["ViewEnum"];
             joints: string[];
+            /** @description Whether it can be trained; else it was. */
+            offered: boolean;
+            /** @description Of one that a coach has shown, or null. */
+            readonly own: components["schemas"]["OwnTold"] | null;
         };
         /**
          * @description * `reps` - Reps
@@ -1982,12 +2102,12 @@ export interface components {
             /** Format: date-time */
             ends_at?: string | null;
         };
-        /** @description athletes: how many of them are the coach's now. */
+        /** @description athletes: those in it who are the coach's now. */
         Group: {
             /** Format: uuid */
             id: string;
             name: string;
-            athletes: number;
+            athletes: string[];
         };
         GroupGivenRequest: {
             name: string;
@@ -2126,19 +2246,26 @@ export interface components {
             own: boolean;
             link: components["schemas"]["Grant"] | null;
         };
+        Joint: {
+            name: components["schemas"]["NameEnum"];
+            /** Format: double */
+            start_deg: number;
+            /** Format: double */
+            turn_deg: number;
+            /**
+             * Format: double
+             * @description Of the reference.
+             */
+            range_deg: number;
+        };
         /**
-         * @description * `move` - A workout moved to another day
-         *     * `shift` - What is to come moved by some days
-         *     * `skip` - A workout left out
-         *     * `unskip` - A workout asked for after all
-         *     * `edit` - What a workout asks for
-         *     * `add` - A workout added
-         *     * `remove` - A workout taken away
-         *     * `copy_week` - A week copied onto another
-         *     * `end` - The plan ended
+         * @description * `shoulder` - shoulder
+         *     * `elbow` - elbow
+         *     * `hip` - hip
+         *     * `knee` - knee
          * @enum {string}
          */
-        KindF75Enum: "move" | "shift" | "skip" | "unskip" | "edit" | "add" | "remove" | "copy_week" | "end";
+        JointsEnum: "shoulder" | "elbow" | "hip" | "knee";
         /**
          * @description * `en` - English
          *     * `de` - Deutsch
@@ -2220,6 +2347,11 @@ export interface components {
             percent: number;
             bucket: components["schemas"]["BucketEnum"];
         };
+        MarkRequest: {
+            start_ms: number;
+            turn_ms: number;
+            end_ms: number;
+        };
         Me: {
             /** Format: uuid */
             readonly id: string;
@@ -2267,6 +2399,21 @@ export interface components {
         MessageTextRequest: {
             text: string;
         };
+        /**
+         * @description * `start` - start
+         *     * `during` - during
+         *     * `short` - short
+         * @enum {string}
+         */
+        MomentEnum: "start" | "during" | "short";
+        /**
+         * @description * `shoulder` - shoulder
+         *     * `elbow` - elbow
+         *     * `hip` - hip
+         *     * `knee` - knee
+         * @enum {string}
+         */
+        NameEnum: "shoulder" | "elbow" | "hip" | "knee";
         Next: {
             kind: components["schemas"]["NextKindEnum"];
             exercise: string | null;
@@ -2346,6 +2493,43 @@ export interface components {
          * @enum {string}
          */
         OutcomeEnum: "new" | "same" | "conflict" | "refused" | "brought";
+        /** @description context: athletes, ids of those whose coach the reader is. */
+        OwnExercise: {
+            /** Format: uuid */
+            readonly id: string;
+            slug: string;
+            name: string;
+            description: string;
+            view: string;
+            joints: string[];
+            marks: components["schemas"]["Mark"][];
+            cues: components["schemas"]["Cue"][];
+            template: components["schemas"]["Template"];
+            /** @description Whom it is shared with. */
+            readonly athletes: string[];
+            /** Format: date-time */
+            readonly created_at: string;
+        };
+        OwnGivenRequest: {
+            name: string;
+            description: string;
+            view: components["schemas"]["ViewEnum"];
+            /** @description Driving it, main one first; none: those that move most surely. */
+            joints: components["schemas"]["JointsEnum"][];
+            /** @description 2 to 6 repetitions. */
+            marks: components["schemas"]["MarkRequest"][];
+            cues: components["schemas"]["CueRequest"][];
+            /** @description Clips (docs/clip-format.md) one after another, in base64; absent: as stored. */
+            reference?: string;
+        };
+        OwnTold: {
+            /** Format: uuid */
+            id: string;
+            /** @description Who has shown it. */
+            coach: string;
+            cues: components["schemas"]["Cue"][];
+            template: components["schemas"]["Template"];
+        };
         Pain: {
             /** @description 1 to 10. */
             level: number;
@@ -2510,7 +2694,7 @@ export interface components {
             plan_title: string;
             /** @description Of a built-in programme, or null. */
             readonly plan_slug: string | null;
-            readonly kind: components["schemas"]["KindF75Enum"];
+            readonly kind: components["schemas"]["PlanChangeKindEnum"];
             /** @description A name, or null where they have left. */
             readonly author: string | null;
             /** Format: date-time */
@@ -2530,7 +2714,7 @@ export interface components {
         PlanChangeGivenRequest: {
             /** Format: uuid */
             plan: string;
-            kind: components["schemas"]["KindF75Enum"];
+            kind: components["schemas"]["PlanChangeKindEnum"];
             /**
              * Format: uuid
              * @description The workout; of one to add, the id that it gets.
@@ -2557,6 +2741,19 @@ export interface components {
              */
             to_week?: string;
         };
+        /**
+         * @description * `move` - A workout moved to another day
+         *     * `shift` - What is to come moved by some days
+         *     * `skip` - A workout left out
+         *     * `unskip` - A workout asked for after all
+         *     * `edit` - What a workout asks for
+         *     * `add` - A workout added
+         *     * `remove` - A workout taken away
+         *     * `copy_week` - A week copied onto another
+         *     * `end` - The plan ended
+         * @enum {string}
+         */
+        PlanChangeKindEnum: "move" | "shift" | "skip" | "unskip" | "edit" | "add" | "remove" | "copy_week" | "end";
         PlanStartRequest: {
             /** Format: uuid */
             programme: string;
@@ -2772,6 +2969,7 @@ export interface components {
             /** Format: double */
             previous?: number;
             title?: string;
+            slug?: string;
         };
         Record: {
             /** Format: double */
@@ -3117,6 +3315,19 @@ export interface components {
          * @enum {string}
          */
         TargetKindEnum: "set" | "workout" | "planned" | "trends" | "athlete";
+        /** @description What `models/own_template.py` keeps of the reference; a page counts by it. */
+        Template: {
+            version: string;
+            path: number[][];
+            weights: number[];
+            axis: number[];
+            joints: components["schemas"]["Joint"][];
+            /** Format: double */
+            facing: number;
+            /** Format: double */
+            duration_s: number;
+            figure: number[][][];
+        };
         /** @description Seconds going to the turning point, resting there, and coming back. */
         Tempo: {
             /** Format: double */
@@ -6572,6 +6783,294 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Unread"];
+                };
+            };
+        };
+    };
+    own_exercises_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnExercise"][];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    own_exercise_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                own_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnExercise"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    own_exercise_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                own_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnGivenRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnExercise"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    own_exercise_retire: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                own_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    own_exercise_share: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                own_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AthletesGivenRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnExercise"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    own_exercise_frames: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                own_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Frames"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    own_exercise_restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                own_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnExercise"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };

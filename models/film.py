@@ -47,13 +47,15 @@ class Film:
     ends_s: tuple[float, ...] = ()
 
 
-def film(index: int, seed: int, held_out: bool = True) -> Film:
+def film(index: int, seed: int, held_out: bool = True, at_fps: float | None = None) -> Film:
     """The film of this number; the same whoever asks, and in whatever order.
 
-    held_out: False for people, cameras and tempi like those of training.
+    held_out: False for people, cameras and tempi like those of training. at_fps: as fast a camera.
     """
     rng = np.random.default_rng([seed, index])
     fps = float(rng.uniform(*_FPS))
+    if at_fps is not None:
+        fps = at_fps
     if rng.random() < _RESTING:
         plan, poses = figures.errand(int(rng.uniform(15, 45) * fps), fps, rng)
         postures = figures.move(poses, plan, rng, rate=fps)

@@ -31,6 +31,7 @@ _CORE: Final = 0.4  # of the swings make the set's own path
 _ALIKE: Final = 0.35  # correlation with the own path that a repetition has
 _NOTABLE: Final = 0.4  # of the hysteresis: a movement that fell short; less is a twitch
 _SURELY_ALIKE: Final = 0.6  # what falls short must be the movement all the more
+_LEAST_TURNED: Final = 0.4  # of the reference's range, that any camera shows of it
 _SAME_VIEW: Final = 0.25  # of `facing`, within which a camera sees a body from the same side
 _LEAST_RANGE: Final = 0.02  # along an axis, in bounding boxes
 _FAR: Final = 0.5  # a pose farther from the usual one is an accident, cut off here
@@ -267,7 +268,8 @@ def least_range_deg(sequence: Sequence, template: Template, reps: list[Rep]) -> 
         return 0.0
     asked = template.joints[0].range_deg
     turned = abs(facing(sequence) - template.facing) > _SAME_VIEW
-    return LEAST_SHARE * (min(asked, float(np.median(ranges))) if turned else asked)
+    usual = max(_LEAST_TURNED * asked, min(asked, float(np.median(ranges))))
+    return LEAST_SHARE * (usual if turned else asked)
 
 
 def _spec(template: Template) -> ExerciseSpec:

@@ -164,7 +164,7 @@ def test_a_reference_that_is_cut_off_is_refused(coach: Athlete) -> None:
 
     cut = b64encode(reference()[:-5]).decode()
     answer = coach.call("PUT", f"own-exercises/{uuid4()}", given(reference=cut))
-    assert "clip 4: size" in errors(answer)["reference"]
+    assert "clip 3: size" in errors(answer)["reference"]
 
 
 def test_others_own_exercises_do_not_exist(

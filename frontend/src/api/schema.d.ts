@@ -1713,7 +1713,7 @@ export interface paths {
         delete: operations["workout_delete"];
         options?: never;
         head?: never;
-        patch: operations["workout_note"];
+        patch: operations["workout_describe"];
         trace?: never;
     };
     "/api/workouts/{workout_id}/finish": {
@@ -2535,6 +2535,19 @@ export interface components {
             level: number;
             readonly area: components["schemas"]["AreaEnum"] | components["schemas"]["BlankEnum"];
         };
+        /**
+         * @description * `neck` - Neck
+         *     * `shoulder` - Shoulder
+         *     * `elbow` - Elbow
+         *     * `wrist` - Wrist
+         *     * `back` - Back
+         *     * `hip` - Hip
+         *     * `knee` - Knee
+         *     * `ankle` - Ankle
+         *     * `other` - Other
+         * @enum {string}
+         */
+        PainAreaEnum: "neck" | "shoulder" | "elbow" | "wrist" | "back" | "hip" | "knee" | "ankle" | "other";
         PainfulWorkout: {
             /** @description 1 to 10. */
             level: number;
@@ -2592,8 +2605,25 @@ export interface components {
             rpe?: number | null;
             note?: string;
         };
-        PatchedWorkoutNoteRequest: {
+        /** @description Of these, what is given is written; null and the empty note take it away. */
+        PatchedWorkoutDetailsRequest: {
             note?: string;
+            /** @description 0 for none to 10 for the worst. */
+            pain_level?: number | null;
+            /**
+             * @description With a level from 1.
+             *
+             *     * `neck` - Neck
+             *     * `shoulder` - Shoulder
+             *     * `elbow` - Elbow
+             *     * `wrist` - Wrist
+             *     * `back` - Back
+             *     * `hip` - Hip
+             *     * `knee` - Knee
+             *     * `ankle` - Ankle
+             *     * `other` - Other
+             */
+            pain_area?: (components["schemas"]["PainAreaEnum"] | components["schemas"]["NullEnum"]) | null;
         };
         /** @description others: sets of exercises that were not asked for. */
         Performed: {
@@ -3609,6 +3639,9 @@ export interface components {
             readonly ended_at: string | null;
             readonly time_zone: string;
             readonly note: string;
+            /** @description 0 for none to 10 for the worst; empty when nothing was said. */
+            readonly pain_level: number | null;
+            readonly pain_area: (components["schemas"]["PainAreaEnum"] | components["schemas"]["NullEnum"]) | null;
             readonly set_count: number;
             readonly rep_count: number;
             readonly exercises: string[];
@@ -3625,6 +3658,9 @@ export interface components {
             readonly ended_at: string | null;
             readonly time_zone: string;
             readonly note: string;
+            /** @description 0 for none to 10 for the worst; empty when nothing was said. */
+            readonly pain_level: number | null;
+            readonly pain_area: (components["schemas"]["PainAreaEnum"] | components["schemas"]["NullEnum"]) | null;
             readonly set_count: number;
             readonly rep_count: number;
             readonly exercises: string[];
@@ -9027,7 +9063,7 @@ export interface operations {
             };
         };
     };
-    workout_note: {
+    workout_describe: {
         parameters: {
             query?: never;
             header?: never;
@@ -9038,7 +9074,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["PatchedWorkoutNoteRequest"];
+                "application/json": components["schemas"]["PatchedWorkoutDetailsRequest"];
             };
         };
         responses: {

@@ -7,6 +7,8 @@ export interface KeyActions {
   /** The repetition of this number, from 1. */
   number: (rep: number) => void
   loop: () => void
+  /** Says something about the moment that is shown. */
+  comment?: () => void
 }
 
 const TYPING = 'textarea, select, [role=combobox], [role=listbox], input:not([type=range], [type=radio])'
@@ -25,6 +27,7 @@ export function useReplayKeys(actions: KeyActions): (event: KeyboardEvent) => vo
     if (step) return () => (event.shiftKey ? actions.rep(step) : actions.step(step))
     if (event.key === ' ') return actions.toggle
     if (event.key.toLowerCase() === 'l') return actions.loop
+    if (event.key.toLowerCase() === 'c') return actions.comment ?? null
     if (/^[0-9]$/.test(event.key)) return () => actions.number(Number(event.key) || 10)
     return null
   }

@@ -103,6 +103,12 @@ export const routes: RouteRecordRaw[] = [
     component: () => import('@/views/SetView.vue'),
   },
   {
+    path: '/notifications',
+    name: 'notifications',
+    meta: athlete('notifications'),
+    component: () => import('@/views/NotificationsView.vue'),
+  },
+  {
     path: '/trends',
     name: 'trends',
     meta: athlete('trends'),

@@ -7,6 +7,7 @@ import { belongTo, forgetCopies } from '@/api/copies'
 import type { Profile, ProfileChange } from '@/api/types'
 import { currentLanguage, setLanguage } from '@/i18n'
 import { deviceTimeZone } from '@/lib/format'
+import { unsubscribe } from '@/lib/push'
 import { useNoticeStore } from './notices'
 
 export const useAuthStore = defineStore('auth', () => {
@@ -59,6 +60,8 @@ export const useAuthStore = defineStore('auth', () => {
   }
 
   async function signOut(): Promise<void> {
+    // What is pushed to one user is not for whoever uses this browser next.
+    await unsubscribe().catch(() => null)
     await account.signOut()
     await forgetCopies()
     forget()

@@ -1,9 +1,10 @@
 /**
  * The service worker: the page and its files without a network. It reads nothing of the API and writes nothing to it:
- * answers are kept by `@/api/copies`, writes by the outbox.
+ * answers are kept by `@/api/copies`, writes by the outbox. It shows what the server pushes.
  */
 import { KeptFiles, type BuildFile } from './keptFiles'
 import { isPage } from './pages'
+import { lead, show, type Pages, type Shows } from './pushed'
 
 interface Lasting extends Event {
   waitUntil(work: Promise<unknown>): void
@@ -18,7 +19,10 @@ interface WorkerScope {
   onactivate: (event: Lasting) => void
   onmessage: (event: Lasting & { data: unknown }) => void
   onfetch: (event: Fetching) => void
-  clients: { claim(): Promise<void> }
+  onpush: (event: Lasting & { data: { text(): string } | null }) => void
+  onnotificationclick: (event: Lasting & { notification: { data: unknown; close(): void } }) => void
+  registration: Shows
+  clients: Pages & { claim(): Promise<void> }
   skipWaiting(): Promise<void>
 }
 const scope = self as unknown as WorkerScope
@@ -45,6 +49,13 @@ scope.onactivate = (event) =>
 scope.onmessage = (event) => {
   if (event.data === 'take-over') event.waitUntil(scope.skipWaiting())
   if (event.data === 'keep-models') event.waitUntil(models.fill(isCommon).catch(() => undefined))
+}
+
+scope.onpush = (event) => event.waitUntil(show(event.data?.text() ?? '', scope.registration))
+
+scope.onnotificationclick = (event) => {
+  event.notification.close()
+  event.waitUntil(lead(event.notification.data, scope.clients, location.origin))
 }
 
 scope.onfetch = (event) => {

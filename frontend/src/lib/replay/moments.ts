@@ -19,6 +19,8 @@ export interface Pin {
   id: string
   atMs: number
   label: string
+  /** Of what is none of a finding. */
+  icon?: string
 }
 
 export interface FindingPin extends Pin {

@@ -8,8 +8,8 @@ from rest_framework.response import Response
 from sessions.apis.base import Api, answers, asked, checked
 from sessions.selectors.workouts import workout_get, workouts_page
 from sessions.serializers.given import (
+    WorkoutDetailsSerializer,
     WorkoutFinishSerializer,
-    WorkoutNoteSerializer,
     WorkoutPageQuerySerializer,
     WorkoutStartSerializer,
 )
@@ -20,8 +20,8 @@ from sessions.serializers.told import (
 )
 from sessions.services.workouts import (
     workout_delete,
+    workout_describe,
     workout_finish,
-    workout_note,
     workout_restore,
     workout_start,
 )
@@ -63,13 +63,13 @@ class WorkoutApi(OneWorkoutApi):
         return self.told(workout_id)
 
     @extend_schema(
-        operation_id="workout_note",
-        request=WorkoutNoteSerializer,
+        operation_id="workout_describe",
+        request=WorkoutDetailsSerializer,
         responses=answers(400, 404, _200=WorkoutSerializer),
     )
     def patch(self, request: Request, workout_id: UUID) -> Response:
-        given = checked(WorkoutNoteSerializer, request)
-        workout_note(athlete=self.actor, workout_id=workout_id, **given)
+        given = checked(WorkoutDetailsSerializer, request)
+        workout_describe(athlete=self.actor, workout_id=workout_id, **given)
         return self.told(workout_id)
 
     @extend_schema(operation_id="workout_delete", responses=answers(404, _204=None))

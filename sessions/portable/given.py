@@ -10,7 +10,7 @@ from rest_framework import serializers
 from accounts.models import validate_time_zone
 from models.clip import MAX_SPAN_MS, MAX_START_MS
 from models.results import UNKNOWN
-from sessions.models import MAX_CLIPS, Attempt, Correction, Finding, WorkoutSet
+from sessions.models import MAX_CLIPS, Attempt, Correction, Finding, PainArea, WorkoutSet
 from sessions.models.sets import MAX_HOLD_S, MAX_REPS, MAX_WEIGHT_KG
 from sessions.portable import layout
 from sessions.portable.told import ATHLETE, OTHER
@@ -170,6 +170,8 @@ class WorkoutRecord(Strict):
     ended_at = serializers.DateTimeField(allow_null=True)
     time_zone = serializers.CharField(max_length=64)
     note = serializers.CharField(max_length=2000, allow_blank=True, trim_whitespace=False)
+    pain_level = _whole(10, allow_null=True, default=None)
+    pain_area = serializers.ChoiceField(choices=PainArea.choices, allow_blank=True, default="")
     sets = SetRecord(many=True, max_length=MAX_SETS)  # type: ignore[call-arg]
 
     def validate_time_zone(self, name: str) -> str:

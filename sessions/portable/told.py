@@ -55,6 +55,7 @@ def workout_told(user: User, workout_id: UUID) -> Record | None:
         "ended_at": _time(workout.ended_at),
         "time_zone": workout.time_zone,
         "note": workout.note,
+        **_columns(workout, layout.PAIN),
         "sets": [_set(one, user) for one in sets],
     }
 

@@ -88,6 +88,7 @@ def read(user: User, values: Record, payloads: Payloads) -> None:
         time_zone=values["time_zone"],
         day=started_at.astimezone(ZoneInfo(values["time_zone"])).date(),
         note=values["note"],
+        **_some(values, layout.PAIN),
     )
     workout.clean_fields(exclude=("athlete",))
     workout.save(force_insert=True)
@@ -122,9 +123,10 @@ def _check_free(record: Record) -> None:
 
 
 def _essence(record: Record) -> Record:
-    """Without what follows from the rest."""
+    """Without what follows from the rest, and with what older files do not say."""
+    unsaid = {"pain_level": None, "pain_area": ""}
     sets = [{k: v for k, v in one.items() if k != "final"} for one in record["sets"]]
-    return {**record, "sets": sets}
+    return {**unsaid, **record, "sets": sets}
 
 
 def _read_set(user: User, workout: WorkoutSession, one: Record, payloads: Payloads) -> None:

@@ -7,7 +7,7 @@ from rest_framework import serializers
 
 from models.clip import MAX_FRAMES, MAX_SIDE_PX, MAX_SPAN_MS, MAX_START_MS
 from models.skeleton import ESTIMATORS, K
-from sessions.models import MAX_CLIPS, Correction, WorkoutSet
+from sessions.models import MAX_CLIPS, Correction, PainArea, WorkoutSet
 from sessions.models.sets import MAX_HOLD_S, MAX_REPS, MAX_WEIGHT_KG
 
 MAX_CALENDAR_DAYS: Final = 400  # a year and the weeks around it
@@ -18,8 +18,25 @@ class WorkoutStartSerializer(serializers.Serializer[Any]):
     time_zone = serializers.CharField(max_length=64, help_text="IANA name, as Europe/Berlin.")
 
 
-class WorkoutNoteSerializer(serializers.Serializer[Any]):
-    note = serializers.CharField(max_length=2000, allow_blank=True)
+class WorkoutDetailsSerializer(serializers.Serializer[Any]):
+    """Of these, what is given is written; null and the empty note take it away."""
+
+    note = serializers.CharField(max_length=2000, allow_blank=True, required=False)
+    pain_level = serializers.IntegerField(
+        min_value=0,
+        max_value=10,
+        allow_null=True,
+        required=False,
+        help_text="0 for none to 10 for the worst.",
+    )
+    pain_area = serializers.ChoiceField(
+        choices=PainArea.choices, allow_null=True, required=False, help_text="With a level from 1."
+    )
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if not attrs:
+            raise serializers.ValidationError("Give note, pain_level or pain_area.")
+        return attrs
 
 
 class WorkoutFinishSerializer(serializers.Serializer[Any]):

@@ -5,7 +5,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from sessions.models import Exercise, WorkoutSession, WorkoutSet
+from sessions.models import Exercise, PainArea, WorkoutSession, WorkoutSet
 from sessions.serializers.own import OwnToldSerializer, own_told
 from sessions.serializers.sets import SetSerializer
 
@@ -49,6 +49,7 @@ class WorkoutSerializer(serializers.ModelSerializer[WorkoutSession]):
     rep_count = serializers.SerializerMethodField()
     exercises = serializers.SerializerMethodField()
     active_s = serializers.SerializerMethodField()
+    pain_area = serializers.SerializerMethodField()
 
     class Meta:
         model = WorkoutSession
@@ -58,12 +59,18 @@ class WorkoutSerializer(serializers.ModelSerializer[WorkoutSession]):
             "ended_at",
             "time_zone",
             "note",
+            "pain_level",
+            "pain_area",
             "set_count",
             "rep_count",
             "exercises",
             "active_s",
         )
         read_only_fields = fields
+
+    @extend_schema_field(serializers.ChoiceField(choices=PainArea.choices, allow_null=True))
+    def get_pain_area(self, workout: WorkoutSession) -> str | None:
+        return workout.pain_area or None
 
     def get_set_count(self, workout: WorkoutSession) -> int:
         return len(live_sets(workout))

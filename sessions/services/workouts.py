@@ -1,9 +1,12 @@
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import NotFound
 
 from accounts.models import User
@@ -46,12 +49,22 @@ def _same(stored: WorkoutSession, asked: WorkoutSession) -> WorkoutSession:
 
 
 @transaction.atomic
-def workout_note(*, athlete: User, workout_id: UUID, note: str) -> WorkoutSession:
-    """Raises ValidationError, NotFound."""
+def workout_describe(*, athlete: User, workout_id: UUID, **details: Any) -> WorkoutSession:
+    """Writes those of note, pain_level and pain_area that are given; None takes away.
+
+    Without pain there is no area. Raises ValidationError, NotFound.
+    """
     workout = workout_locked(athlete=athlete, workout_id=workout_id)
-    workout.note = note
+    for name, value in details.items():
+        setattr(workout, name, value)
+    workout.pain_area = workout.pain_area or ""
+    if not workout.pain_level:
+        if details.get("pain_area"):
+            raise ValidationError({"pain_area": _("Say with it how strong it is, from 1 to 10.")})
+        workout.pain_area = ""
     workout.full_clean()
-    workout.save(update_fields=["note"])
+    workout.save(update_fields=["note", "pain_level", "pain_area"])
+    athlete_changed.send(WorkoutSession, athlete_id=workout.athlete_id)
     return workout
 
 

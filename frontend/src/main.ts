@@ -1,5 +1,6 @@
 import '@fontsource-variable/inter/opsz.css'
 import '@/styles/main.css'
+import '@/styles/print.css'
 import { createPinia } from 'pinia'
 import { createApp } from 'vue'
 import { createWebHistory } from 'vue-router'

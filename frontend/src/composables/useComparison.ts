@@ -2,6 +2,7 @@ import { computed, ref, shallowRef, watch, type ComputedRef, type Ref } from 'vu
 import { getFrames } from '@/api/sets'
 import type { WorkoutSet } from '@/api/types'
 import { getSet } from '@/api/workouts'
+import { useSubject } from '@/composables/useSubject'
 import { filmOf, type Film } from '@/lib/replay/film'
 import { bestFirst, eventsOf, type SetEvent } from '@/lib/reps'
 
@@ -43,6 +44,7 @@ const best = (events: readonly SetEvent[]): (SetEvent & { kind: 'rep' })[] => {
 
 /** A better repetition beside the one that is looked at: the best of its set, or what the athlete picks. */
 export function useComparison({ film, events, open, others }: Options): Comparison {
+  const { athleteId } = useSubject()
   const on = ref(false)
   const picked = ref<Choice | null>(null)
   const elsewhere = shallowRef<Compared | null>(null)
@@ -70,7 +72,7 @@ export function useComparison({ film, events, open, others }: Options): Comparis
     elsewhere.value = null
     const stillWanted = (): boolean => picked.value === `set:${set.id}`
     try {
-      const [detail, frames] = await Promise.all([getSet(set.id), getFrames(set.id)])
+      const [detail, frames] = await Promise.all([getSet(set.id, athleteId), getFrames(set.id, athleteId)])
       const [event] = best(eventsOf(detail))
       const stored = filmOf(frames)
       if (stillWanted()) elsewhere.value = event && stored ? { film: stored, event, set } : null

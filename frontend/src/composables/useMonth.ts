@@ -2,6 +2,7 @@ import { computed, ref, watch, type ComputedRef, type Ref, type ShallowRef } fro
 import { getCalendar } from '@/api/athlete'
 import type { TrainedDay } from '@/api/types'
 import { useLoad } from '@/composables/useLoad'
+import { useSubject } from '@/composables/useSubject'
 import { addMonths, weeksOf } from '@/lib/calendar'
 
 interface Month {
@@ -17,11 +18,12 @@ interface Month {
 
 /** One month of training, with the days of its first and last week. */
 export function useMonth(first: string): Month {
+  const { athleteId } = useSubject()
   const month = ref(first)
   const weeks = computed(() => weeksOf(month.value))
   const loaded = useLoad(async () => {
     const days = weeks.value.flat()
-    return (await getCalendar(days[0] ?? '', days.at(-1) ?? '')).days
+    return (await getCalendar(days[0] ?? '', days.at(-1) ?? '', athleteId)).days
   })
   watch(month, loaded.reload)
   return {

@@ -4,6 +4,7 @@ import { ApiError } from '@/api/client'
 import { deleteCorrection, putCorrection } from '@/api/sets'
 import type { Correction, SetDetail } from '@/api/types'
 import { useErrorText } from '@/composables/useErrorText'
+import { useSubject } from '@/composables/useSubject'
 import { withCorrection, withoutCorrection, type Answer } from '@/lib/answers'
 import { inLine } from '@/lib/inLine'
 import { useAuthStore } from '@/stores/auth'
@@ -21,12 +22,13 @@ interface SetAnswer {
   takeBack: (id: string) => Promise<boolean>
 }
 
-/** A set with the athlete's answers to it. What the server does not keep goes again, with a word about why. */
+/** A set with what a person answers to it. What the server does not keep goes again, with a word about why. */
 export function useSetAnswer(onKept: () => void = () => undefined): SetAnswer {
   const { t } = useI18n()
   const auth = useAuthStore()
   const notices = useNoticeStore()
   const errors = useErrorText()
+  const { athleteId } = useSubject()
   const told = shallowRef<SetDetail | null>(null)
   const pending = ref<Change[]>([])
   /** One at a time, so that of two answers the later one is told later. */
@@ -55,7 +57,7 @@ export function useSetAnswer(onKept: () => void = () => undefined): SetAnswer {
     if (!setId) return Promise.resolve(false)
     return change(
       (now) => withoutCorrection(now, id),
-      () => deleteCorrection(setId, id),
+      () => deleteCorrection(setId, id, athleteId),
     )
   }
 
@@ -69,12 +71,13 @@ export function useSetAnswer(onKept: () => void = () => undefined): SetAnswer {
       start_ms: null,
       ...answer,
       id,
+      by_athlete: athleteId === null,
       author: auth.profile?.display_name || auth.profile?.email || null,
       created_at: new Date().toISOString(),
     }
     const kept = await change(
       (now) => withCorrection(now, correction),
-      () => putCorrection(setId, id, answer),
+      () => putCorrection(setId, id, answer, athleteId),
     )
     if (kept) notices.offer(text, t('app.undo'), () => void takeBack(id))
     return kept

@@ -12,6 +12,10 @@ export function addDays(day: string, days: number): string {
   return textOf(new Date(dayAsDate(day).getTime() + days * DAY_MS))
 }
 
+/** From the first to the last: 0 where they are the same. */
+export const daysBetween = (first: string, last: string): number =>
+  Math.round((dayAsDate(last).getTime() - dayAsDate(first).getTime()) / DAY_MS)
+
 export function addMonths(month: string, months: number): string {
   const first = dayAsDate(`${month}-01`)
   first.setUTCMonth(first.getUTCMonth() + months)

@@ -47,6 +47,7 @@ export const aCorrection = (change: Partial<Correction>): Correction => ({
   exercise: null,
   start_ms: null,
   author: 'Alex',
+  by_athlete: true,
   created_at: '2026-11-22T18:00:00Z',
   ...change,
 })

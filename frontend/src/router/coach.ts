@@ -1,6 +1,64 @@
 import type { RouteRecordRaw } from 'vue-router'
+import type { Scope } from '@/composables/useSubject'
 
-const coach = (title: string): RouteRecordRaw['meta'] => ({ title, who: 'coach' })
+type Meta = RouteRecordRaw['meta']
+
+const coach = (title: string): Meta => ({ title, who: 'coach' })
+const granted = (title: string, scope: Scope): Meta => ({ title, who: 'coach', scope })
+
+/** One athlete: own pages with another subject, in a frame that says whose they are. */
+const athletePages: RouteRecordRaw[] = [
+  {
+    path: '',
+    name: 'coach-athlete',
+    meta: granted('coachAthlete', 'results'),
+    component: () => import('@/views/coach/AthleteTimelineView.vue'),
+  },
+  {
+    path: 'workouts/:id',
+    name: 'coach-workout',
+    meta: granted('workout', 'results'),
+    props: true,
+    component: () => import('@/views/WorkoutView.vue'),
+  },
+  {
+    path: 'workouts/:id/sets/:setId',
+    name: 'coach-set',
+    meta: granted('set', 'results'),
+    props: true,
+    component: () => import('@/views/SetView.vue'),
+  },
+  {
+    path: 'trends',
+    name: 'coach-trends',
+    meta: granted('trends', 'results'),
+    component: () => import('@/views/TrendsView.vue'),
+  },
+  {
+    path: 'records',
+    name: 'coach-records',
+    meta: granted('records', 'results'),
+    component: () => import('@/views/RecordsView.vue'),
+  },
+  {
+    path: 'plan',
+    name: 'coach-plan',
+    meta: granted('plan', 'plan'),
+    component: () => import('@/views/coach/AthletePlanView.vue'),
+  },
+  {
+    path: 'notes',
+    name: 'coach-notes',
+    meta: coach('coachNotes'),
+    component: () => import('@/views/coach/AthleteNotesView.vue'),
+  },
+  {
+    path: 'report',
+    name: 'coach-report',
+    meta: granted('report', 'results'),
+    component: () => import('@/views/ReportView.vue'),
+  },
+]
 
 /** The pages of a coach. Who is none is told how to become one. */
 export const coachRoutes: RouteRecordRaw[] = [
@@ -33,5 +91,12 @@ export const coachRoutes: RouteRecordRaw[] = [
     name: 'coach-invite',
     meta: coach('coachInvite'),
     component: () => import('@/views/coach/InviteView.vue'),
+  },
+  {
+    path: '/coach/athletes/:athleteId',
+    meta: coach('coachAthlete'),
+    props: true,
+    component: () => import('@/views/coach/AthleteFrame.vue'),
+    children: athletePages,
   },
 ]

@@ -6,6 +6,7 @@ import {
   type Router,
   type RouterHistory,
 } from 'vue-router'
+import type { Scope } from '@/composables/useSubject'
 import { coachRoutes } from './coach'
 
 declare module 'vue-router' {
@@ -14,6 +15,8 @@ declare module 'vue-router' {
     title: string
     /** Who may come: everybody when absent. */
     who?: 'athlete' | 'coach' | 'guest'
+    /** What an athlete has to grant before a coach may come. */
+    scope?: Scope
     /** Without navigation, over the whole screen. */
     bare?: boolean
     dark?: boolean
@@ -182,6 +185,12 @@ export const routes: RouteRecordRaw[] = [
     name: 'become-coach',
     meta: athlete('becomeCoach'),
     component: () => import('@/views/BecomeCoachView.vue'),
+  },
+  {
+    path: '/report',
+    name: 'report',
+    meta: athlete('report'),
+    component: () => import('@/views/ReportView.vue'),
   },
   ...coachRoutes,
   {

@@ -12,7 +12,7 @@ CUES_AT_ONCE: Final = 3
 # A class.
 MOST_WATCHED: Final = 12
 CUE_CHARACTERS: Final = 120
-# Said in the athlete's own language by the page; its sentences are in liveview.json.
+# Said in the athlete's own language by the page; its sentences are in watch.json.
 READY_CUES: Final = (
     "good", "slower", "faster", "deeper", "straight_back", "chest_up", "knees_out", "breathe",
     "last_one", "stop",

@@ -18,7 +18,7 @@ FORBIDDEN: Final = 4403
 TOO_LARGE: Final = 4413
 TOO_OFTEN: Final = 4429
 REASON_BYTES: Final = 123
-SLUG: Final = re.compile(r"[a-z0-9_]{1,40}")
+SLUG: Final = re.compile(r"[a-z0-9_-]{1,64}")
 
 Check = Callable[[str, Any], Any]
 
@@ -128,7 +128,7 @@ def uuid(name: str, value: Any) -> str:
 
 def slug(name: str, value: Any) -> str:
     if not isinstance(value, str) or not SLUG.fullmatch(value):
-        raise _wrong(name, value, "a name of small letters, digits and _")
+        raise _wrong(name, value, "a name of small letters, digits, _ and -")
     return value
 
 

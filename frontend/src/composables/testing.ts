@@ -2,8 +2,9 @@
 export class FakeSocket {
   onopen: (() => void) | null = null
   onmessage: ((event: { data: unknown }) => void) | null = null
-  onclose: (() => void) | null = null
+  onclose: ((event?: { code: number }) => void) | null = null
   closed = false
+  readonly sent: Record<string, unknown>[] = []
 
   constructor(readonly url: string) {}
 
@@ -15,8 +16,12 @@ export class FakeSocket {
     this.onmessage?.({ data })
   }
 
-  drop(): void {
-    this.onclose?.()
+  send(text: string): void {
+    this.sent.push(JSON.parse(text) as Record<string, unknown>)
+  }
+
+  drop(code = 1006): void {
+    this.onclose?.({ code })
   }
 
   close(): void {

@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { effectScope, nextTick, ref } from 'vue'
 import { aSet } from '@/components/studio/testing'
 import { FakeSocket } from './testing'
-import { socketUrl, useWorkoutSocket } from './useWorkoutSocket'
+import { socketUrl } from './useSocket'
+import { useWorkoutSocket } from './useWorkoutSocket'
 
 function setUp(first: string | null = 'w1') {
   const sockets: FakeSocket[] = []
@@ -32,10 +33,10 @@ describe('useWorkoutSocket', () => {
   afterEach(() => void vi.useRealTimers())
 
   it('goes to the own origin, securely where the page is', () => {
-    expect(socketUrl('w1', { protocol: 'https:', host: 'coach.example' })).toBe(
+    expect(socketUrl('/ws/workouts/w1', { protocol: 'https:', host: 'coach.example' })).toBe(
       'wss://coach.example/ws/workouts/w1',
     )
-    expect(socketUrl('w1', { protocol: 'http:', host: 'localhost:8000' })).toBe(
+    expect(socketUrl('/ws/workouts/w1', { protocol: 'http:', host: 'localhost:8000' })).toBe(
       'ws://localhost:8000/ws/workouts/w1',
     )
   })

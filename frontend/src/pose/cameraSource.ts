@@ -48,7 +48,8 @@ export class CameraSource implements FrameSource {
         // A picture that comes while one is in work is dropped: a late skeleton is worse than a rare one.
         const shot = inWork ? null : shutter.take(this.video)
         if (!shot) return
-        inWork = consume({ ...shot, tMs: performance.now() - startMs })
+        const takenMs = performance.now()
+        inWork = consume({ ...shot, tMs: takenMs - startMs, takenMs })
           .catch(finish)
           .finally(() => (inWork = null))
       }

@@ -15,9 +15,10 @@ export interface Frame {
   heightPx: number
 }
 
-/** A frame that says who found its pose. */
+/** A frame that says who found its pose, and, of a camera, when the page's own clock showed what. */
 export interface StampedFrame extends Frame {
   estimator: Estimator
+  takenMs?: number
 }
 
 /** A pose in which nobody was found: all scores 0. */

@@ -1,7 +1,7 @@
 /** What is said, how urgent it is, and from which verbosity on: a table, no sound. */
 import { VERBOSITIES, type Verbosity } from './settings'
 
-export type SpeechKind = 'count' | 'countdown' | 'guidance' | 'note' | 'attempt' | 'cue' | 'praise'
+export type SpeechKind = 'count' | 'countdown' | 'coach' | 'guidance' | 'note' | 'attempt' | 'cue' | 'praise'
 
 export interface Line {
   kind: SpeechKind
@@ -21,12 +21,13 @@ interface Rule {
 }
 
 /**
- * count, countdown: numbers of now. guidance: how to be seen ("step back"). note: what begins or ends ("set finished").
+ * count, countdown: numbers of now. coach: what a person says who watches. guidance: how to be seen ("step back"). note: what begins or ends ("set finished").
  * attempt: why a movement did not count. cue: what to change. praise: what went well.
  */
 export const RULES: Readonly<Record<SpeechKind, Rule>> = {
-  count: { rank: 6, freshMs: 1_200, from: 'counts' },
-  countdown: { rank: 6, freshMs: 1_000, from: 'counts' },
+  count: { rank: 7, freshMs: 1_200, from: 'counts' },
+  countdown: { rank: 7, freshMs: 1_000, from: 'counts' },
+  coach: { rank: 6, freshMs: 15_000, from: 'counts' },
   note: { rank: 5, freshMs: 12_000, from: 'everything' },
   guidance: { rank: 4, freshMs: 4_000, from: 'cues' },
   attempt: { rank: 3, freshMs: 3_000, from: 'cues' },

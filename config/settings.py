@@ -243,6 +243,7 @@ SPECTACULAR_SETTINGS = {
         "BucketEnum": "coach.serializers.roster.COLOURS",
         "AthleteBucketEnum": "coach.serializers.roster.BUCKETS",
         "ScopeEnum": "coach.models.Scope",
+        "PainAreaEnum": "sessions.models.PainArea",
         "RecordKindEnum": "coach.serializers.athletes.RECORDS",
     },
 }

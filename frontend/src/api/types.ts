@@ -12,6 +12,7 @@ export type Exercise = Schemas['Exercise']
 export type Home = Schemas['Home']
 
 export type Workout = Schemas['Workout']
+export type PainArea = Schemas['PainAreaEnum']
 export type WorkoutDetail = Schemas['WorkoutDetail']
 export type WorkoutPage = Schemas['WorkoutPage']
 export type WorkoutSet = Schemas['Set']

@@ -9,7 +9,8 @@ export const listWorkouts = (before?: string, limit = 20, of: string | null = nu
   unwrap(apiOf(of).GET('/api/workouts', { params: { query: { before, limit } } }))
 export const getWorkout = (id: string, of: string | null = null): Promise<WorkoutDetail> =>
   unwrap(apiOf(of).GET('/api/workouts/{workout_id}', workout(id)))
-export const patchWorkout = (id: string, body: { note: string }): Promise<Workout> =>
+export type Pain = Pick<Workout, 'pain_level' | 'pain_area'>
+export const patchWorkout = (id: string, body: { note: string } | Pain): Promise<Workout> =>
   unwrap(api.PATCH('/api/workouts/{workout_id}', { ...workout(id), body }))
 export const deleteWorkout = (id: string): Promise<unknown> =>
   unwrap(api.DELETE('/api/workouts/{workout_id}', workout(id)))

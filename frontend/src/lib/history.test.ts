@@ -8,6 +8,8 @@ const workout = (started_at: string, rep_count: number): Workout => ({
   ended_at: null,
   time_zone: 'Europe/Berlin',
   note: '',
+  pain_level: null,
+  pain_area: null,
   set_count: 1,
   rep_count,
   exercises: ['squat'],

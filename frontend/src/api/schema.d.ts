@@ -1763,19 +1763,6 @@ export interface components {
             title: string | null;
         };
         /**
-         * @description * `neck` - Neck
-         *     * `shoulder` - Shoulder
-         *     * `elbow` - Elbow
-         *     * `wrist` - Wrist
-         *     * `back` - Back
-         *     * `hip` - Hip
-         *     * `knee` - Knee
-         *     * `ankle` - Ankle
-         *     * `other` - Other
-         * @enum {string}
-         */
-        AreaEnum: "neck" | "shoulder" | "elbow" | "wrist" | "back" | "hip" | "knee" | "ankle" | "other";
-        /**
          * @description * `attention` - attention
          *     * `on_track` - on_track
          *     * `resting` - resting
@@ -2533,7 +2520,7 @@ export interface components {
         Pain: {
             /** @description 1 to 10. */
             level: number;
-            readonly area: components["schemas"]["AreaEnum"] | components["schemas"]["BlankEnum"];
+            readonly area: components["schemas"]["PainAreaEnum"] | components["schemas"]["BlankEnum"];
         };
         /**
          * @description * `neck` - Neck
@@ -2551,7 +2538,7 @@ export interface components {
         PainfulWorkout: {
             /** @description 1 to 10. */
             level: number;
-            readonly area: components["schemas"]["AreaEnum"] | components["schemas"]["BlankEnum"];
+            readonly area: components["schemas"]["PainAreaEnum"] | components["schemas"]["BlankEnum"];
             /** Format: uuid */
             workout: string;
             /** Format: date */

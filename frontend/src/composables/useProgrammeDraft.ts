@@ -22,8 +22,13 @@ export function useProgrammeDraft(): ProgrammeDraft {
   const { t } = useI18n()
   const words = usePlanWords()
   const notices = useNoticeStore()
-  const firstDay = (): DraftDay => ({ key: newKey(), title: '', items: [newItem('squat', false)] })
-  const draft = ref<Draft>({ title: '', weeks: 4, days: [firstDay()] })
+  const newDay = (week: number): DraftDay => ({
+    key: newKey(),
+    week,
+    title: '',
+    items: [newItem('squat', false)],
+  })
+  const draft = ref<Draft>({ title: '', weeks: 4, cycle_weeks: 1, days: [newDay(0)] })
 
   const put = (days: DraftDay[]): void => void (draft.value = { ...draft.value, days })
 
@@ -55,7 +60,7 @@ export function useProgrammeDraft(): ProgrammeDraft {
   return {
     draft,
     take,
-    addDay: () => put([...draft.value.days, firstDay()]),
+    addDay: () => put([...draft.value.days, newDay(draft.value.days.at(-1)?.week ?? 0)]),
     setDay: (at, day) => put(draft.value.days.map((one, i) => (i === at ? day : one))),
     moveDay: (from, to) => put(moved(draft.value.days, from, to)),
     removeDay,

@@ -6,7 +6,8 @@ export const SCOPES = ['results', 'replay', 'live', 'plan', 'comments'] as const
 export type Scope = (typeof SCOPES)[number]
 
 /** A page that shows somebody's training, by the name it has for one's own. */
-export type SubjectPage = 'history' | 'workout' | 'set' | 'trends' | 'records' | 'plan' | 'report'
+export type SubjectPage =
+  'history' | 'workout' | 'set' | 'trends' | 'records' | 'plan' | 'plan-done' | 'report'
 
 type SubjectLink = RouteLocationNamedRaw & { name: SubjectPage }
 
@@ -39,6 +40,7 @@ const COACH_PAGES: Record<SubjectPage, string> = {
   trends: 'coach-trends',
   records: 'coach-records',
   plan: 'coach-plan',
+  'plan-done': 'coach-plan-done',
   report: 'coach-report',
 }
 

@@ -86,18 +86,19 @@ it('a draft goes out without the keys of the page', () => {
   const draft = {
     title: ' Mine ',
     weeks: 4,
-    days: [{ key: 9, title: 'A', items: [newItem('squat', false)] }],
+    cycle_weeks: 2,
+    days: [{ key: 9, week: 1, title: 'A', items: [newItem('squat', false)] }],
   }
   const given = givenOf(draft)
-  expect(given.title).toBe('Mine')
+  expect([given.title, given.cycle_weeks, given.days[0]?.week]).toEqual(['Mine', 2, 1])
   expect(Object.keys(given.days[0]?.items[0] ?? {})).not.toContain('key')
 })
 
 it('a draft of a programme is a copy', () => {
   const item = newItem('squat', false)
   const programme = {
-    id: 'x', slug: 'first_steps', title: 'First steps', level: null, weeks: 4, days_per_week: 1, own: false,
-    days: [{ week: 0, title: 'Push', items: [item] }],
+    id: 'x', slug: 'first_steps', title: 'First steps', level: null, weeks: 4, days_per_week: 1, cycle_weeks: 1,
+    own: false, days: [{ week: 0, title: 'Push', items: [item] }],
   } // prettier-ignore
   const draft = draftOf(programme, 'My steps', (title) => title.toUpperCase())
   expect(draft).toMatchObject({ title: 'My steps', weeks: 4, days: [{ title: 'PUSH' }] })

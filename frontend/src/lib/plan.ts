@@ -46,6 +46,8 @@ export interface DraftItem extends Prescription {
 
 export interface DraftDay {
   key: number
+  /** Of the programme, from 0. */
+  week: number
   title: string
   items: DraftItem[]
 }
@@ -53,6 +55,8 @@ export interface DraftDay {
 export interface Draft {
   title: string
   weeks: number
+  /** After how many weeks it begins anew; of one week the days take turns. */
+  cycle_weeks: number
   days: DraftDay[]
 }
 
@@ -95,25 +99,48 @@ export function draftOf(programme: Programme, title: string, dayTitle: (title: s
   return {
     title,
     weeks: programme.weeks,
+    cycle_weeks: Math.max(programme.cycle_weeks, ...programme.days.map(({ week }) => week + 1)),
     days: programme.days.map((day) => ({
       key: newKey(),
+      week: day.week,
       title: dayTitle(day.title),
       items: day.items.map((item) => ({ ...item, key: newKey() })),
     })),
   }
 }
 
-function withoutKey(item: DraftItem): Prescription {
+export function withoutKey(item: DraftItem): Prescription {
   const { exercise, sets, reps, hold_s, rest_s, tempo, load_kg, rom_deg, rule, ceiling } = item
   return { exercise, sets, reps, hold_s, rest_s, tempo, load_kg, rom_deg, rule, ceiling }
 }
+
+/** A planned workout to change, as it asks for now. */
+export const draftOfPlanned = ({ items }: PlannedWorkout, title: string): DraftDay => ({
+  key: newKey(),
+  week: 0,
+  title,
+  items: items.map(({ why, ...item }) => ({
+    key: newKey(),
+    exercise: item.exercise,
+    sets: item.sets,
+    reps: item.reps,
+    hold_s: item.hold_s,
+    rest_s: item.rest_s,
+    tempo: item.tempo,
+    load_kg: item.load_kg,
+    rom_deg: item.rom_deg,
+    rule: why.rule,
+    ceiling: item.ceiling,
+  })),
+})
 
 export function givenOf(draft: Draft): ProgrammeGiven {
   return {
     title: draft.title.trim(),
     weeks: draft.weeks,
-    days: draft.days.map(({ title, items }) => ({
-      week: 0,
+    cycle_weeks: draft.cycle_weeks,
+    days: draft.days.map(({ week, title, items }) => ({
+      week,
       title: title.trim(),
       items: items.map(withoutKey),
     })),

@@ -47,6 +47,13 @@ const athletePages: RouteRecordRaw[] = [
     component: () => import('@/views/coach/AthletePlanView.vue'),
   },
   {
+    path: 'plan/:plannedId',
+    name: 'coach-plan-done',
+    meta: granted('planDone', 'plan'),
+    props: true,
+    component: () => import('@/views/PlanDoneView.vue'),
+  },
+  {
     path: 'notes',
     name: 'coach-notes',
     meta: coach('coachNotes'),
@@ -79,6 +86,13 @@ export const coachRoutes: RouteRecordRaw[] = [
     name: 'coach-programmes',
     meta: coach('coachProgrammes'),
     component: () => import('@/views/coach/ProgrammesView.vue'),
+  },
+  {
+    path: '/coach/programmes/:id',
+    name: 'coach-programme',
+    meta: coach('coachProgramme'),
+    props: true,
+    component: () => import('@/views/coach/ProgrammeView.vue'),
   },
   {
     path: '/coach/exercises',

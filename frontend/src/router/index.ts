@@ -125,6 +125,13 @@ export const routes: RouteRecordRaw[] = [
   },
   { path: '/plan', name: 'plan', meta: athlete('plan'), component: () => import('@/views/PlanView.vue') },
   {
+    path: '/plan/done/:plannedId',
+    name: 'plan-done',
+    meta: athlete('planDone'),
+    props: true,
+    component: () => import('@/views/PlanDoneView.vue'),
+  },
+  {
     path: '/plan/programmes',
     name: 'programmes',
     meta: athlete('programmes'),

@@ -1,6 +1,5 @@
 """The channel group of a coach, and the nudge that what they may see has changed."""
 
-from functools import partial
 from uuid import UUID
 
 from asgiref.sync import async_to_sync
@@ -15,12 +14,12 @@ def group_name(coach_id: UUID) -> str:
 def revoked(*, coach_id: UUID, athlete_id: UUID) -> None:
     """Once it is committed: tells the coach's open sockets to ask again what they may see."""
     event = {"type": "grant.changed", "athlete": str(athlete_id)}
-    transaction.on_commit(partial(_tell, coach_id, event), robust=True)
+    transaction.on_commit(lambda: _tell(coach_id, event), robust=True)
 
 
 def standing_changed(*, coach_id: UUID) -> None:
     """Once it is committed: tells the coach's open sockets to ask again who is signed in."""
-    transaction.on_commit(partial(_tell, coach_id, {"type": "standing.changed"}), robust=True)
+    transaction.on_commit(lambda: _tell(coach_id, {"type": "standing.changed"}), robust=True)
 
 
 def _tell(coach_id: UUID, event: dict[str, str]) -> None:

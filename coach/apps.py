@@ -14,14 +14,16 @@ class CoachConfig(AppConfig):
         from accounts.hooks import rights_changed
         from accounts.models import User
         from coach.portable import Plans, Programmes
+        from coach.reviewing import replay_address
         from coach.services.links import follow_rights
         from coach.services.status import athlete_has_changed
         from coach.signals import session_was_deleted, user_was_saved
-        from sessions.hooks import athlete_changed
+        from sessions.hooks import athlete_changed, offer_replay
         from sessions.portable import registry
 
         registry.register(Programmes())
         registry.register(Plans())
+        offer_replay(replay_address)
         athlete_changed.connect(athlete_has_changed, dispatch_uid="coach.status")
         post_save.connect(user_was_saved, sender=User, dispatch_uid="coach.user")
         post_delete.connect(session_was_deleted, sender=Session, dispatch_uid="coach.session")

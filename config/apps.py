@@ -1,9 +1,16 @@
 from django.apps import AppConfig
+from django.contrib.admin import apps as admin_apps
 
 
 class WiringConfig(AppConfig):
+    default = True
     name = "config"
     verbose_name = "Wiring"
 
     def ready(self) -> None:
-        from config import checks, runs  # noqa: F401 (registers them)
+        from config import checks, live_checks, runs  # noqa: F401 (registers them)
+
+
+class PoseCoachAdminConfig(admin_apps.AdminConfig):
+    default = False
+    default_site = "config.site.Site"

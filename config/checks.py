@@ -20,32 +20,32 @@ def public_url(**_: Any) -> list[CheckMessage]:
         return []
     url = urlsplit(settings.PUBLIC_URL)
     if url.scheme not in {"http", "https"} or not url.hostname:
-        return [_error("E001", "PUBLIC_URL has no scheme or no host.", f"Write it like {EXAMPLE}.")]
+        return [error("E001", "PUBLIC_URL has no scheme or no host.", f"Write it like {EXAMPLE}.")]
     return list(_contradictions(url))
 
 
 def _contradictions(url: SplitResult) -> Iterator[CheckMessage]:
     host, origin = url.hostname or "", f"{url.scheme}://{url.netloc}"
     if url.path or url.query:
-        yield _error(
+        yield error(
             "E002",
             f"PUBLIC_URL has a path: {url.path or url.query}",
             f"The page has to be at the root of its host: PUBLIC_URL={origin}",
         )
     if not _allowed(host):
-        yield _error(
+        yield error(
             "E003",
             f"ALLOWED_HOSTS lacks {host}, the host of PUBLIC_URL: every request would be refused.",
             f"Add {host} to ALLOWED_HOSTS, or leave ALLOWED_HOSTS out: PUBLIC_URL sets it.",
         )
     if origin not in settings.CSRF_TRUSTED_ORIGINS:
-        yield _error(
+        yield error(
             "E004",
             f"CSRF_TRUSTED_ORIGINS lacks {origin}: signing in through the proxy would give 403.",
             f"Add {origin} to CSRF_TRUSTED_ORIGINS, or leave it out: PUBLIC_URL sets it.",
         )
     if url.scheme == "http" and host not in LOCAL_HOSTS:
-        yield _warning(
+        yield warning(
             "W001",
             "PUBLIC_URL begins with http://. Browsers give the camera to HTTPS and localhost only.",
             f"Put a TLS proxy in front and set PUBLIC_URL=https://{url.netloc}",
@@ -59,7 +59,7 @@ def catalogues(**_: Any) -> list[CheckMessage]:
     if not names:
         return []
     told = f"Mails and messages are not up to date in: {names}."
-    return [_warning("W006", told, "Run `python -m config.catalogues`.")]
+    return [warning("W006", told, "Run `python -m config.catalogues`.")]
 
 
 @register(Tags.security, deploy=True)
@@ -68,26 +68,26 @@ def deployment(**_: Any) -> Iterator[CheckMessage]:
     foreign = [host for host in settings.ALLOWED_HOSTS if host not in LOCAL_HOSTS]
     if not settings.PUBLIC_URL:
         named = f" although ALLOWED_HOSTS names {foreign[0]}" if foreign else ""
-        yield _warning(
+        yield warning(
             "W002",
             f"PUBLIC_URL is not set{named}: cookies are not marked secure, and links in mails "
             "begin with whatever address the request had.",
             f"Set the address that people type, for example {EXAMPLE}",
         )
     if settings.EMAIL_BACKEND.endswith("console.EmailBackend"):
-        yield _warning(
+        yield warning(
             "W003",
             "EMAIL_URL is not set: password reset mails are printed to the log, not sent.",
             "Set EMAIL_URL, for example smtp+tls://user:password@mail.example.org:587",
         )
     if settings.REDIS_URL and settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-        yield _warning(
+        yield warning(
             "W004",
             "REDIS_URL is set and DATABASE_URL is not: web and worker would share a SQLite file.",
             "Set DATABASE_URL to a PostgreSQL server, or leave REDIS_URL out.",
         )
     if settings.DEMO:
-        yield _warning(
+        yield warning(
             "W005",
             "DEMO is on: `setup` makes accounts, one of them an admin, with a public password.",
             "Set DEMO=0 and disable the demo accounts.",
@@ -101,9 +101,9 @@ def _allowed(host: str) -> bool:
     )
 
 
-def _error(number: str, text: str, hint: str) -> Error:
+def error(number: str, text: str, hint: str) -> Error:
     return Error(text, hint=hint, id=f"posecoach.{number}")
 
 
-def _warning(number: str, text: str, hint: str) -> Warning:
+def warning(number: str, text: str, hint: str) -> Warning:
     return Warning(text, hint=hint, id=f"posecoach.{number}")

@@ -24,11 +24,16 @@ def healthz(_request: HttpRequest) -> JsonResponse:
 @require_safe
 def readyz(_request: HttpRequest) -> JsonResponse:
     """503 unless database and broker answer; a missing worker is told, and only delays counts."""
-    database, broker = _database(), _broker()
-    ready = database == broker == OK
-    found = {"database": database, "broker": broker, "worker": _worker(broker)}
+    found = readiness()
+    ready = found["database"] == found["broker"] == OK
     status = OK if ready else "unavailable"
     return JsonResponse({"status": status, **found}, status=200 if ready else 503)
+
+
+def readiness() -> dict[str, str]:
+    """database, broker and worker, each OK or what is wrong."""
+    database, broker = _database(), _broker()
+    return {"database": database, "broker": broker, "worker": _worker(broker)}
 
 
 def _database() -> str:

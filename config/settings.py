@@ -49,7 +49,7 @@ INSTALLED_APPS = [
     "sessions.apps.SessionsConfig",
     "coach",
     "config",
-    "django.contrib.admin",
+    "config.apps.PoseCoachAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -6,6 +6,8 @@ from django.contrib import admin
 from django.db.models import Model
 from django.http import HttpRequest
 
+from accounts.models import User
+
 
 class ReadOnly(admin.ModelAdmin):  # type: ignore[type-arg]
     """Rows that the product makes: to look at and, for their owner's sake, to delete."""
@@ -36,3 +38,10 @@ class ChangeAdmin(Record):
     @admin.display(description="of")
     def history_object_name(self, row: Any) -> str:
         return str(row.instance)
+
+
+def acting_admin(request: HttpRequest) -> User:
+    """Who is signed in; admin's pages let nobody else in."""
+    if not isinstance(request.user, User):
+        raise TypeError("acting_admin needs a page of admin")
+    return request.user

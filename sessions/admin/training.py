@@ -208,15 +208,6 @@ class FindingAdmin(ReadOnly):
     date_hierarchy = "set__started_at"
 
 
-@admin.register(Correction)
-class CorrectionAdmin(ReadOnly):
-    list_display = ("set", "kind", "rep_count", "exercise", "start_ms", "author", "undone_at")
-    list_filter = ("kind", ("undone_at", admin.EmptyFieldListFilter))
-    list_select_related = ("set", "exercise", "author")
-    search_fields = ("=id", "=set__id", "set__workout__athlete__email", "author__email")
-    date_hierarchy = "created_at"
-
-
 @admin.register(TrendDay)
 class TrendDayAdmin(ReadOnly):
     list_display = ("athlete", "exercise", "day", "sets", "reps", "rom_deg", "model_version")

@@ -40,8 +40,13 @@ def rescore_order(
     rescore.full_clean()
     rescore.save()
     rescore.athletes.set(athletes)
-    enqueue(tasks.advance_rescore, str(rescore.pk))
+    rescore_begin(rescore)
     return rescore
+
+
+def rescore_begin(rescore: Rescore) -> None:
+    """Queues what is stored, its athletes included."""
+    enqueue(tasks.advance_rescore, str(rescore.pk))
 
 
 @transaction.atomic

@@ -1,0 +1,54 @@
+"""Work that an admin sends on its way once more. Nothing is done twice: tasks ask what is left."""
+
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import F, QuerySet
+from django.utils import timezone
+
+from sessions import tasks
+from sessions.models import Import, WorkoutSet
+from sessions.models.imports import BUSY
+from sessions.models.sets import GIVE_UP_AFTER
+from sessions.portable.tasks import advance_import
+from sessions.services.queue import enqueue
+
+_AT_ONCE = 1000  # the sweep finds what is left over
+
+
+def given_up() -> QuerySet[WorkoutSet]:
+    """Sets whose analysis has failed too often to be tried by itself."""
+    return WorkoutSet.objects.alive().filter(
+        failures__gte=GIVE_UP_AFTER, analyzed_revision__lt=F("revision")
+    )
+
+
+def set_again(set_id: UUID) -> None:
+    """Raises ValidationError for a set that does not wait."""
+    if not _again(
+        WorkoutSet.objects.alive().filter(pk=set_id, analyzed_revision__lt=F("revision"))
+    ):
+        raise ValidationError("This set is analysed already.")
+
+
+def sets_again() -> int:
+    """All that were given up, and how many they are."""
+    return _again(given_up())
+
+
+@transaction.atomic
+def import_again(import_id: UUID) -> None:
+    """Raises ValidationError for one that is not under way."""
+    if not Import.objects.filter(pk=import_id, state__in=BUSY).exists():
+        raise ValidationError("This import is not under way.")
+    enqueue(advance_import, str(import_id))
+
+
+@transaction.atomic
+def _again(chosen: QuerySet[WorkoutSet]) -> int:
+    ids = list(chosen.values_list("pk", flat=True))
+    WorkoutSet.objects.filter(pk__in=ids).update(failures=0, changed_at=timezone.now())
+    for set_id in ids[:_AT_ONCE]:
+        enqueue(tasks.analyze_set, str(set_id))
+    return len(ids)

@@ -63,7 +63,8 @@ def servers(
         def get(kind: str) -> PrivateServer:
             if kind not in started:
                 folder = tmp_path_factory.mktemp(kind)
-                env = request.getfixturevalue("engine_env") if kind == "engines" else {}
+                engines = request.getfixturevalue("engine_env") if kind == "engines" else {}
+                env = {"COACHES_OPEN": "true", **engines}
                 started[kind] = stack.enter_context(PrivateServer(folder, env=env))
             return started[kind]
 

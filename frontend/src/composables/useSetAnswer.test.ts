@@ -60,7 +60,7 @@ it('shows an answer at once, and offers it back when it is kept', async () => {
   notices.act()
   expect(shown()).toBe(3)
   await settled()
-  expect(api.deleteCorrection).toHaveBeenCalledWith('s1', id)
+  expect(api.deleteCorrection).toHaveBeenCalledWith('s1', id, null)
 })
 
 it('lets quick taps all stand, and sends them in their order', async () => {

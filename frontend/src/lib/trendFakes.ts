@@ -1,5 +1,5 @@
-/** A point of a trend without any figure, for tests. */
-import type { TrendPoint } from '@/api/types'
+/** Points and series of a trend for tests. */
+import type { TrendPoint, TrendSeries } from '@/api/types'
 
 export const noFigures: TrendPoint = {
   day: '2026-11-01',
@@ -21,3 +21,17 @@ export const noFigures: TrendPoint = {
   load: null,
   one_rm_kg: null,
 }
+
+export const aPoint = (day: string, change: Partial<TrendPoint> = {}): TrendPoint => ({
+  ...noFigures,
+  day,
+  ...change,
+})
+
+export const aSeries = (exercise: string, points: TrendPoint[]): TrendSeries => ({
+  exercise,
+  unit: 'reps',
+  model_versions: [...new Set(points.map((point) => point.model_version))],
+  points,
+  slopes: [],
+})

@@ -56,6 +56,12 @@ describe('a copy', () => {
     await expect(send(request)).rejects.toMatchObject({ code: 'offline' })
   })
 
+  it('is never made of what a grant may take back', async () => {
+    network.mockImplementation(async () => new Response('{}', { headers: { 'Cache-Control': 'no-store' } }))
+    await copied('/api/athletes/a/workouts')
+    await expect(read('/api/athletes/a/workouts')).rejects.toMatchObject({ code: 'offline' })
+  })
+
   it.each(['POST', 'PUT', 'PATCH', 'DELETE'])('never stands in for a %s', async (method) => {
     await read('/api/home', { method })
     await copied()

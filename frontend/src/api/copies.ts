@@ -22,9 +22,13 @@ export function mayBeCopied({ method, url, cache }: Request): boolean {
   return method === 'GET' && cache !== 'no-store' && new URL(url).pathname.startsWith('/api/')
 }
 
+/** The server forbids it where a grant may end: what a coach sees, and links themselves. */
+const isForbidden = (answer: Response): boolean =>
+  answer.headers.get('Cache-Control')?.includes('no-store') === true
+
 /** Keeps the answer for `owner`, who was signed in when it was asked for. A full device keeps none. */
 export async function keepCopy(request: Request, answer: Response, owner: string | null): Promise<void> {
-  if (!answer.ok || owner === null) return
+  if (!answer.ok || owner === null || isForbidden(answer)) return
   const headers = new Headers(answer.headers)
   headers.set(COPIED_AT, new Date().toISOString())
   const body = answer.clone()

@@ -101,6 +101,19 @@ export const coachRoutes: RouteRecordRaw[] = [
     component: () => import('@/views/coach/ExercisesView.vue'),
   },
   {
+    path: '/coach/exercises/new',
+    name: 'coach-exercise-new',
+    meta: coach('coachExercise'),
+    component: () => import('@/views/coach/ExerciseEditView.vue'),
+  },
+  {
+    path: '/coach/exercises/:id',
+    name: 'coach-exercise',
+    meta: coach('coachExercise'),
+    props: true,
+    component: () => import('@/views/coach/ExerciseEditView.vue'),
+  },
+  {
     path: '/coach/invite',
     name: 'coach-invite',
     meta: coach('coachInvite'),

@@ -199,6 +199,19 @@ export const routes: RouteRecordRaw[] = [
     meta: athlete('report'),
     component: () => import('@/views/ReportView.vue'),
   },
+  {
+    path: '/coaches',
+    name: 'coaches',
+    meta: athlete('coaches'),
+    component: () => import('@/views/CoachesView.vue'),
+  },
+  {
+    path: '/join/:code',
+    name: 'join',
+    meta: { title: 'join' },
+    props: true,
+    component: () => import('@/views/JoinView.vue'),
+  },
   ...coachRoutes,
   {
     path: '/:rest(.*)*',

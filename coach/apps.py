@@ -11,8 +11,10 @@ class CoachConfig(AppConfig):
         from django.contrib.sessions.models import Session
         from django.db.models.signals import post_delete, post_save
 
+        from accounts.erasure import erasing
         from accounts.hooks import rights_changed
         from accounts.models import User
+        from coach.erasing import forget
         from coach.portable import Plans, Programmes
         from coach.reviewing import replay_address
         from coach.services.links import follow_rights
@@ -28,3 +30,4 @@ class CoachConfig(AppConfig):
         post_save.connect(user_was_saved, sender=User, dispatch_uid="coach.user")
         post_delete.connect(session_was_deleted, sender=Session, dispatch_uid="coach.session")
         rights_changed.connect(follow_rights, dispatch_uid="coach.links")
+        erasing.connect(forget, dispatch_uid="coach.erasing")

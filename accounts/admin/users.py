@@ -3,15 +3,23 @@
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
-from django.http import HttpRequest
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
+from import_export.admin import ExportMixin
+from import_export.formats.base_formats import CSV, JSON
+from simple_history.admin import SimpleHistoryAdmin
 
-from accounts.admin.base import ChangeAdmin
+from accounts.admin.base import ChangeAdmin, acting_admin
+from accounts.admin.confirm import Question, ask, is_confirmed
+from accounts.admin.resources import UserResource
+from accounts.erasure import user_erase, what_goes
 from accounts.hooks import rights_changed
 from accounts.models import User
+from accounts.standing import password_reset_send, user_set_active, user_sign_out_everywhere
 
 
 class UserAddForm(AdminUserCreationForm):  # type: ignore[type-arg]
@@ -22,26 +30,32 @@ class UserAddForm(AdminUserCreationForm):  # type: ignore[type-arg]
 
 
 @admin.register(User)
-class UserAdmin(DjangoUserAdmin):  # type: ignore[type-arg]
+class UserAdmin(ExportMixin, SimpleHistoryAdmin, DjangoUserAdmin):  # type: ignore[type-arg,misc]
     list_display = ("email", "display_name", "is_active", "is_coach", "is_staff", "joined_at")
     list_filter = ("is_active", "is_coach", "is_staff", "language", "joined_at")
     search_fields = ("email", "display_name")
     ordering = ("email",)
     date_hierarchy = "joined_at"
-    readonly_fields = ("last_login", "joined_at")
+    readonly_fields = ("last_login", "joined_at", "signed_out_at")
+    resource_classes = (UserResource,)
+    formats = (CSV, JSON)
+    export_formats = formats
+    actions = ("deactivate", "activate", "send_reset", "sign_out", "erase")
     add_form = UserAddForm
     add_fieldsets = ((None, {"fields": ("email", "usable_password", "password1", "password2")}),)
     fieldsets = (
         (None, {"fields": ("email", "password")}),
         (_("Profile"), {
-            "fields": ("display_name", "time_zone", "units", "language", "weekly_goal"),
+            "fields": (
+                "display_name", "time_zone", "units", "language", "weekly_goal", "keypoints_days",
+            ),
         }),
         (_("Permissions"), {
             "fields": (
                 "is_active", "is_coach", "is_staff", "is_superuser", "groups", "user_permissions",
             ),
         }),
-        (_("Times"), {"fields": ("last_login", "joined_at")}),
+        (_("Times"), {"fields": ("last_login", "signed_out_at", "joined_at")}),
     )  # fmt: skip
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
@@ -49,6 +63,74 @@ class UserAdmin(DjangoUserAdmin):  # type: ignore[type-arg]
         super().save_model(request, obj, form, change)
         if {"is_coach", "is_active"} & set(form.changed_data):
             rights_changed.send(sender=User, user=obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Deleting leaves traces; erasing, an action of the list, does not."""
+        return False
+
+    def has_erase_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("accounts.delete_user")
+
+    @admin.action(description="Deactivate", permissions=["change"])
+    def deactivate(self, request: HttpRequest, chosen: QuerySet[User]) -> None:
+        if chosen.filter(pk=request.user.pk).exists():
+            messages.error(request, "You cannot lock yourself out.")
+            return
+        for user in chosen:
+            user_set_active(user=user, is_active=False)
+            self.log_change(request, user, "Deactivated.")
+        messages.success(request, f"{len(chosen)} deactivated. They are signed out; data stays.")
+
+    @admin.action(description="Activate", permissions=["change"])
+    def activate(self, request: HttpRequest, chosen: QuerySet[User]) -> None:
+        for user in chosen:
+            user_set_active(user=user, is_active=True)
+            self.log_change(request, user, "Activated.")
+        messages.success(request, f"{len(chosen)} can sign in again.")
+
+    @admin.action(description="Send a mail to reset the password", permissions=["change"])
+    def send_reset(self, request: HttpRequest, chosen: QuerySet[User]) -> None:
+        for user in chosen:
+            try:
+                password_reset_send(user=user, request=request)
+            except (ValueError, OSError) as error:
+                messages.error(request, f"{user.email}: {error}")
+            else:
+                self.log_change(request, user, "Password reset sent.")
+                messages.success(request, f"A mail is on its way to {user.email}.")
+
+    @admin.action(description="Sign out everywhere", permissions=["change"])
+    def sign_out(self, request: HttpRequest, chosen: QuerySet[User]) -> None:
+        for user in chosen:
+            user_sign_out_everywhere(user=user)
+            self.log_change(request, user, "Signed out everywhere.")
+        messages.success(request, f"{len(chosen)} signed out on every device.")
+
+    @admin.action(description="Erase with everything that is theirs", permissions=["erase"])
+    def erase(self, request: HttpRequest, chosen: QuerySet[User]) -> HttpResponse | None:
+        if chosen.filter(pk=request.user.pk).exists():
+            messages.error(request, "You cannot erase yourself.")
+            return None
+        if chosen.filter(is_staff=True).exists():
+            messages.error(request, "Take the staff status away first: an admin's log would go.")
+            return None
+        if not is_confirmed(request):
+            return ask(self, request, chosen, _erase_question(chosen))
+        erased = 0
+        for user in chosen:
+            user_erase(user=user, by=acting_admin(request))
+            erased += 1
+        messages.success(request, f"{erased} erased, with everything that was theirs.")
+        return None
+
+
+def _erase_question(chosen: QuerySet[User]) -> Question:
+    lines = []
+    for user in chosen:
+        going = ", ".join(f"{one.rows} {one.what.lower()}" for one in what_goes(user))
+        lines.append(f"{user.email}: {going}.")
+    lines.append("Backups keep it until you delete them. Nothing of it can be brought back here.")
+    return Question("Erase for good?", lines, "Erase for good", is_dangerous=True)
 
 
 @admin.register(User.history.model)  # type: ignore[attr-defined]

@@ -1,0 +1,79 @@
+"""Erasing a person: what will go, and everything that goes, also what no foreign key finds."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.contrib.admin.models import DELETION, LogEntry
+from django.contrib.admin.utils import NestedObjects
+from django.contrib.contenttypes.models import ContentType
+from django.db import DEFAULT_DB_ALIAS, transaction
+from django.dispatch import Signal
+from django.utils.text import capfirst
+
+from accounts.hooks import rights_changed
+from accounts.models import Notification, User
+from accounts.standing import end_sessions
+
+ERASED: Final = "an erased user"
+erasing: Final = Signal()
+"""A user is about to be erased; sent with `user`, inside the transaction.
+
+Receivers remove what holds the user's address or name without a foreign key to the user.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Going:
+    what: str
+    rows: int
+
+
+def what_goes(user: User) -> list[Going]:
+    """Rows of each kind that are erased with the user, most first."""
+    collector = NestedObjects(using=DEFAULT_DB_ALIAS)
+    collector.collect([user])
+    counts: dict[str, int] = {}
+    for model, rows in collector.model_objs.items():
+        counts[str(model._meta.verbose_name_plural)] = len(rows)
+    for queryset in collector.fast_deletes:
+        name = str(queryset.model._meta.verbose_name_plural)
+        counts[name] = counts.get(name, 0) + queryset.count()
+    going = [Going(capfirst(name), rows) for name, rows in counts.items() if rows]
+    return sorted(going, key=lambda one: (-one.rows, one.what))
+
+
+@transaction.atomic
+def user_erase(*, user: User, by: User) -> None:
+    """Removes the user and all that is theirs. Nothing of it comes back, but from a backup.
+
+    Admin's log keeps that somebody was erased, when and by whom.
+    """
+    if user.is_active or user.is_coach:
+        user.is_active = user.is_coach = False
+        user.save(update_fields=["is_active", "is_coach"])
+        rights_changed.send(sender=User, user=user)
+    erasing.send(sender=User, user=user)
+    end_sessions(user)
+    _forget_in_log(user)
+    _forget_name(user)
+    pk = user.pk
+    user.delete()
+    User.history.filter(id=pk).delete()  # type: ignore[attr-defined]
+    LogEntry.objects.create(
+        user=by, content_type=_of_users(), action_flag=DELETION, object_repr=ERASED
+    )
+
+
+def _forget_in_log(user: User) -> None:
+    """Admin's log keeps that somebody was changed, and no longer who."""
+    entries = LogEntry.objects.filter(content_type=_of_users(), object_id=str(user.pk))
+    entries.update(object_id=None, object_repr=ERASED)
+
+
+def _of_users() -> ContentType:
+    return ContentType.objects.get_for_model(User)
+
+
+def _forget_name(user: User) -> None:
+    """What others were told that the user did."""
+    Notification.objects.filter(data__by=str(user)).exclude(user=user).delete()

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.services import user_create
+from coach import status
 from coach.models import Scope
 from coach.selectors.links import links_of
 from coach.services.links import grant_link
@@ -18,6 +20,8 @@ from coach.services.programmes import programmes_load
 from config.demo.filmed import filmed_load, is_filmed
 from config.demo.history import history_load
 from config.demo.plan import plan_load
+from config.demo.roster import groups_load, story_load
+from config.demo.stories import STORIES
 
 DOMAIN: Final = "demo.example"
 PASSWORD: Final = "posecoach-demo"  # noqa: S105 (public on purpose; see `config.env.demo`)
@@ -29,6 +33,7 @@ class Person:
     name: str
     is_coach: bool = False
     is_staff: bool = False
+    time_zone: str = "Europe/Oslo"
 
     @property
     def email(self) -> str:
@@ -55,7 +60,21 @@ def load() -> tuple[Person, ...]:
         filmed_load(athlete=athlete)
     if not athlete.plans.exists():
         plan_load(athlete=athlete)
+    _roster(coach)
+    status.refresh(athlete.pk, timezone.now())
     return PEOPLE
+
+
+def _roster(coach: User) -> None:
+    """The coach's other athletes, with the groups that they are in."""
+    made = {}
+    for seed, story in enumerate(STORIES):
+        person = Person(story.role, story.name, time_zone=story.time_zone)
+        made[story.role] = athlete = _user(person)
+        if not athlete.workouts.exists() and not links_of(athlete=athlete).exists():
+            story_load(story=story, athlete=athlete, coach=coach, seed=seed)
+    if not coach.athlete_groups.exists():
+        groups_load(coach=coach, athletes=made)
 
 
 def are_here() -> bool:
@@ -69,7 +88,7 @@ def _user(person: Person) -> User:
         email=person.email,
         password=PASSWORD,
         display_name=person.name,
-        time_zone="Europe/Oslo",
+        time_zone=person.time_zone,
         is_coach=person.is_coach,
         is_staff=person.is_staff,
         is_superuser=person.is_staff,

@@ -3,6 +3,7 @@
 The people in it are synthetic; what is told of them was measured.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -14,7 +15,7 @@ from django.utils import timezone
 from accounts.models import User
 from config.demo.takes import ESTIMATOR, HEIGHT_PX, WIDTH_PX, Take, filmed
 from models.clip import Clip
-from models.sequence import Sequence
+from models.sequence import Sequence as Frames
 from sessions import analysis, trends
 from sessions.models import WorkoutSet
 from sessions.services.clips import clip_store
@@ -60,18 +61,21 @@ SETS: Final = (
 )
 
 
-def filmed_load(*, athlete: User, seed: int = 13) -> None:
-    """The workout, its results and the day's trend."""
-    start = (timezone.now() - AGO).replace(microsecond=0)
+def filmed_load(
+    *, athlete: User, sets: Sequence[Filmed] = SETS, ago: timedelta = AGO, seed: int = 13
+) -> UUID:
+    """The workout, its results and the day's trend; returns the workout's id."""
+    start = (timezone.now() - ago).replace(microsecond=0)
     workout = workout_start(
         athlete=athlete, workout_id=uuid4(), started_at=start, time_zone=athlete.time_zone
     )
     clock = start + FIRST_AFTER
-    for index, one in enumerate(SETS):
+    for index, one in enumerate(sets):
         sequence = filmed(one.take, np.random.default_rng([seed, index]))
         clock = _set(athlete, workout.id, one, sequence, clock) + REST
     workout_finish(athlete=athlete, workout_id=workout.id, ended_at=clock - REST)
     trends.refresh(athlete.pk, [workout.day])
+    return workout.id
 
 
 def is_filmed(athlete: User) -> bool:
@@ -80,7 +84,7 @@ def is_filmed(athlete: User) -> bool:
 
 
 def _set(
-    athlete: User, workout_id: UUID, one: Filmed, sequence: Sequence, start: datetime
+    athlete: User, workout_id: UUID, one: Filmed, sequence: Frames, start: datetime
 ) -> datetime:
     """Stores and analyses one set; returns when it ended."""
     stored = set_start(
@@ -102,7 +106,7 @@ def _set(
     return end
 
 
-def _clips(sequence: Sequence) -> list[Clip]:
+def _clips(sequence: Frames) -> list[Clip]:
     parts = (
         sequence.between(at, at + CLIP_MS) for at in range(0, sequence.duration_ms + 1, CLIP_MS)
     )

@@ -15,7 +15,8 @@ from accounts.models import User
 from config.demo.corrections import corrections_load
 from models.discriminator import MODEL_VERSION
 from sessions import trends
-from sessions.models import Attempt, Exercise, Rep, WorkoutSession, WorkoutSet
+from sessions.finals import FINAL_FIELDS, is_hold, settle
+from sessions.models import Attempt, Rep, WorkoutSession, WorkoutSet
 
 WEEKS: Final = 6
 TRAINING_WEEKDAYS: Final = (0, 2, 4, 5)
@@ -61,7 +62,7 @@ def history_load(*, athlete: User, seed: int = 7) -> None:
     for day in _training_days(today, chance):
         progress = 1 - (today - day).days / (7 * WEEKS)
         start = datetime.combine(day, time(17, chance.randrange(60)), zone)
-        _workout(athlete, start, _plans_of(day), progress, chance)
+        workout_written(athlete, start, _plans_of(day), progress, chance)
     trends.refresh(athlete.pk)
 
 
@@ -75,20 +76,35 @@ def _plans_of(day: date) -> tuple[Plan, ...]:
     return PLANS[TRAINING_WEEKDAYS.index(day.weekday()) % len(PLANS)]
 
 
-def _workout(
-    athlete: User, start: datetime, plans: tuple[Plan, ...], progress: float, chance: Random
-) -> None:
+def workout_written(
+    athlete: User,
+    start: datetime,
+    plans: tuple[Plan, ...],
+    progress: float,
+    chance: Random,
+    *,
+    corrected: bool = True,
+) -> WorkoutSession:
+    """A workout with its sets. progress: 0 as in the first week … 1 as in the last. corrected:
+    whether the athlete says now and then that the count is another."""
     workout = WorkoutSession.objects.create(
         athlete=athlete, started_at=start, time_zone=athlete.time_zone, day=start.date()
     )
     clock, index = start + timedelta(seconds=20), 0
     for plan in plans:
         for nth in range(plan.sets):
-            clock = _set(workout, index, clock, plan, progress - 0.08 * nth, chance)
+            made = _set(workout, index, clock, plan, progress - 0.08 * nth, chance)
+            if corrected:
+                corrections_load(made=made, chance=chance)
+            else:
+                settle(made)
+                made.save(update_fields=FINAL_FIELDS)
+            clock = made.ended_at or clock
             clock += timedelta(seconds=REST_S + chance.uniform(-15, 30))
             index += 1
     workout.ended_at = clock
     workout.save(update_fields=["ended_at"])
+    return workout
 
 
 def _set(
@@ -98,9 +114,8 @@ def _set(
     plan: Plan,
     progress: float,
     chance: Random,
-) -> datetime:
-    """One set with its rows; returns when it ended."""
-    is_hold = Exercise.objects.get(slug=plan.exercise).kind == Exercise.Kind.HOLD
+) -> WorkoutSet:
+    """One set with its rows."""
     amount = _between(plan.amount, progress) * chance.uniform(0.92, 1.08)
     made = WorkoutSet(
         workout=workout,
@@ -118,19 +133,18 @@ def _set(
         weight_kg=round(_between(plan.weight_kg, progress)) if plan.weight_kg else None,
         rpe=round(2 * chance.uniform(6, 8.5)) / 2,
     )
-    reps = [] if is_hold else _reps(made, plan, round(amount), progress, chance)
-    attempts = [] if is_hold else _attempts(made, reps, progress, chance)
-    made.hold_s = round(amount, 1) if is_hold else None
+    reps = [] if is_hold(plan.exercise) else _reps(made, plan, round(amount), progress, chance)
+    attempts = [] if is_hold(plan.exercise) else _attempts(made, reps, progress, chance)
+    made.hold_s = round(amount, 1) if is_hold(plan.exercise) else None
     made.rep_count, made.attempt_count = len(reps), len(attempts)
     made.active_s = made.hold_s or sum(rep.end_ms - rep.start_ms for rep in reps) / 1000
     made.ended_at = start + timedelta(seconds=made.active_s + 6)
     made.analyzed_to_ms = int(made.active_s * 1000) + 4000
-    made.full_clean()
-    made.save()
+    made.clean_fields(exclude=("workout", "exercise_chosen"))  # the database checks the rest
+    made.save(force_insert=True)
     Rep.objects.bulk_create(reps)
     Attempt.objects.bulk_create(attempts)
-    corrections_load(made=made, chance=chance)
-    return made.ended_at
+    return made
 
 
 def _reps(made: WorkoutSet, plan: Plan, count: int, progress: float, chance: Random) -> list[Rep]:

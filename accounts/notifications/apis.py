@@ -29,7 +29,18 @@ def _valid(given: serializers.Serializer[Any]) -> dict[str, Any]:
     return values
 
 
-class NotificationsApi(APIView):
+class UnkeptView(APIView):
+    """Of answers that no browser may keep: they are of this moment, and tell of other people."""
+
+    def finalize_response(
+        self, request: Request, response: Response, *args: Any, **kwargs: Any
+    ) -> Response:
+        done = super().finalize_response(request, response, *args, **kwargs)
+        done["Cache-Control"] = "no-store"
+        return done
+
+
+class NotificationsApi(UnkeptView):
     @extend_schema(
         operation_id="notifications",
         parameters=[NotificationQuerySerializer],
@@ -47,7 +58,7 @@ class NotificationsApi(APIView):
         return Response(told, headers={"Cache-Control": "no-store"})
 
 
-class NotificationsReadApi(APIView):
+class NotificationsReadApi(UnkeptView):
     @extend_schema(
         operation_id="notifications_read",
         request=NotificationsReadSerializer,
@@ -60,7 +71,7 @@ class NotificationsReadApi(APIView):
         return Response({"unread": unread_count(actor=actor)})
 
 
-class NotificationSettingsApi(APIView):
+class NotificationSettingsApi(UnkeptView):
     @extend_schema(operation_id="notification_settings", responses=NotificationSettingsSerializer)
     def get(self, request: Request) -> Response:
         return Response(NotificationSettingsSerializer(settings_of(acting_user(request))).data)
@@ -77,7 +88,7 @@ class NotificationSettingsApi(APIView):
         return Response(NotificationSettingsSerializer(row).data)
 
 
-class PushSubscriptionsApi(APIView):
+class PushSubscriptionsApi(UnkeptView):
     @extend_schema(
         operation_id="push_subscribe",
         description="This browser shows notifications of whoever is signed in; may be sent again.",
@@ -90,7 +101,7 @@ class PushSubscriptionsApi(APIView):
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
-class PushUnsubscribeApi(APIView):
+class PushUnsubscribeApi(UnkeptView):
     @extend_schema(
         operation_id="push_unsubscribe", request=PushEndpointSerializer, responses={204: None}
     )

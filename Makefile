@@ -7,6 +7,8 @@ PORT ?= 8000
 IMAGES ?=
 VIDEOS ?=
 OUT ?=
+LABELS ?=
+NEW ?=
 DETECTOR ?= auto
 BACKEND ?= wasm
 
@@ -72,15 +74,21 @@ train-setup: ## Set up what training needs (Python 3.11 or 3.12)
 	@export PYTHON="$(or $(PYTHON),python3.12 python3.11 python3)"; $(SETUP) train
 
 .PHONY: train
-train: train-setup ## Train the discriminator and the refiner, and write models/weights [POSES=../shared/data/poses]
-	@$(TRAIN_PY) -m models.training $(if $(POSES),--poses "$(POSES)")
+train: train-setup ## Train the discriminator and the refiner, and write models/weights [POSES=../shared/data/poses] [LABELS=DIR of export_labels: the discriminator alone, into NEW=DIR]
+	@$(TRAIN_PY) -m models.training $(if $(POSES),--poses "$(POSES)") $(if $(LABELS),--labels "$(LABELS)" --out "$(or $(NEW),$(LABELS)/weights)")
+ifeq ($(LABELS),)
 	@$(TRAIN_PY) -m models.refiner_training
 	@$(TRAIN_PY) -m models.presence_training
+endif
 
 .PHONY: evaluate
-evaluate: train-setup ## Test on people and sources not trained on; write the model card [POSES=…] [NETWORKS=DIR of trained ones] (hours without)
+evaluate: train-setup ## Test on people and sources not trained on; write the model card [POSES=…] [NETWORKS=DIR of trained ones] (hours without) [LABELS=DIR NEW=DIR: new weights beside those of the code]
+ifneq ($(LABELS),)
+	@$(TRAIN_PY) -m models.label_report --labels "$(LABELS)" --weights "$(or $(NEW),$(LABELS)/weights)" --beside models/weights
+else
 	@$(TRAIN_PY) -m models.crossval $(if $(POSES),--poses "$(POSES)") $(if $(NETWORKS),--networks "$(NETWORKS)")
 	@$(TRAIN_PY) -m models.transfer $(if $(POSES),--poses "$(POSES)") $(if $(NETWORKS),--networks "$(NETWORKS)")
+endif
 
 .PHONY: env
 env: ## Write .env for docker compose, with fresh secrets: PUBLIC_URL=https://coach.example.org

@@ -7,7 +7,15 @@ from django.db import transaction
 
 from accounts.models import User
 
-PROFILE_FIELDS = ("display_name", "time_zone", "units", "language", "weekly_goal")
+PROFILE_FIELDS = (
+    "display_name",
+    "time_zone",
+    "units",
+    "language",
+    "weekly_goal",
+    "keypoints_days",
+    "shares_for_training",
+)
 
 
 @transaction.atomic

@@ -3,6 +3,8 @@
 from django.contrib import admin
 from django.db.models import Model
 from django.http import HttpRequest
+from import_export.admin import ImportExportMixin
+from import_export.formats.base_formats import CSV, JSON
 from simple_history.admin import SimpleHistoryAdmin
 
 from accounts.admin.base import ChangeAdmin, ReadOnly
@@ -24,6 +26,7 @@ from coach.models import (
     ProgrammeDay,
     Thread,
 )
+from coach.resources import ProgrammeResource
 
 
 @admin.register(CoachLink)
@@ -52,7 +55,7 @@ class ProgrammeDayInline(admin.TabularInline):  # type: ignore[type-arg]
 
 
 @admin.register(Programme)
-class ProgrammeAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
+class ProgrammeAdmin(ImportExportMixin, SimpleHistoryAdmin):  # type: ignore[misc]
     """Built-in ones come from coach/programmes.json, and go back to it at the next set-up."""
 
     list_display = ("title", "slug", "author", "level", "weeks", "days_per_week", "deleted_at")
@@ -61,6 +64,8 @@ class ProgrammeAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
     search_fields = ("title", "slug", "author__email", "author__display_name")
     readonly_fields = ("slug", "author", "created_at")
     inlines = (ProgrammeDayInline,)
+    resource_classes = (ProgrammeResource,)
+    formats = import_formats = export_formats = (CSV, JSON)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

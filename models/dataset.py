@@ -83,7 +83,8 @@ def load(folder: Path, sources: tuple[str, ...]) -> list[LabelledClip]:
 
 
 def _clip(row: Mapping[str, str], poses: NDArray[np.float32]) -> LabelledClip:
-    fps = FPS[row["source"]]
+    fps = float(row.get("fps") or FPS[row["source"]])
+    aspect = float(row["aspect"]) if row.get("aspect") else None
     bounds, known = _bounds(row, poses, fps)
     active, phase, rep_s = _rep_labels(bounds, len(poses), fps)
     return LabelledClip(
@@ -92,7 +93,7 @@ def _clip(row: Mapping[str, str], poses: NDArray[np.float32]) -> LabelledClip:
         exercise=_CLASS_OF.get(row["exercise"], row["exercise"]),
         fold=row["fold"],
         count=int(row["count"]) if row["count"] else None,
-        track=track(Sequence.at_fps(poses, fps)),
+        track=track(Sequence.at_fps(poses, fps, aspect)),
         phase=phase,
         rep_s=rep_s,
         active=active if bounds else None,

@@ -15,7 +15,7 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from models import figures, golden, network, recogniser, recognition_training
+from models import figures, golden, labels, network, recogniser, recognition_training
 from models.batches import batches
 from models.dataset import CLASSES, DOUBTFUL, LabelledClip, load
 from models.export import export
@@ -134,9 +134,10 @@ def save(model: keras.Model, folder: Path, clips: list[LabelledClip]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     export(model, folder / "discriminator.onnx")
     _keep_answers(model, folder / "parity.npz")
+    sources = [*SOURCES, *({clip.source for clip in clips} - set(SOURCES))]
     facts = {
         "recognition_sha256": recognition_training.fit(clips, folder),
-        "trained_on": {source: sum(clip.source == source for clip in clips) for source in SOURCES},
+        "trained_on": {source: sum(clip.source == source for clip in clips) for source in sources},
     }
     write_card(folder, RELEASE, CLASSES, facts)
 
@@ -163,8 +164,11 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path(__file__).with_name("weights"))
     parser.add_argument("--steps", type=int, default=STEPS)
     parser.add_argument("--fold", help="leave this fold of repcount out")
+    parser.add_argument("--labels", type=Path, help="folder of export_labels, to train with too")
     arguments = parser.parse_args()
     clips = load(arguments.poses, SOURCES)
+    if arguments.labels is not None:
+        clips += labels.to_train_with(arguments.labels)
     if arguments.fold is not None:
         clips = [c for c in clips if c.source != "repcount" or c.fold != arguments.fold]
     model = fit(clips, arguments.steps)

@@ -73,6 +73,10 @@ class User(AbstractBaseUser, PermissionsMixin):
         validators=[MinValueValidator(MIN_KEYPOINTS_DAYS)],
         help_text="Keypoints older than this are removed, counts stay. Empty: kept for good.",
     )
+    shares_for_training = models.BooleanField(
+        default=False,
+        help_text="Corrected sets may be used, without a name, to make counting better.",
+    )
     signed_out_at = models.DateTimeField(
         null=True, blank=True, editable=False, help_text="Sessions from before are over."
     )

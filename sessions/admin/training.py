@@ -3,10 +3,13 @@
 from django.contrib import admin, messages
 from django.db.models import Count, F, Model, QuerySet
 from django.http import HttpRequest
+from import_export.admin import ImportExportMixin
+from import_export.formats.base_formats import CSV, JSON
 from simple_history.admin import SimpleHistoryAdmin
 
 from accounts.admin.base import ChangeAdmin, ReadOnly
 from sessions import tasks
+from sessions.admin.resources import ExerciseResource
 from sessions.models import (
     Attempt,
     Clip,
@@ -54,7 +57,7 @@ class ExerciseChangeAdmin(ChangeAdmin):
 
 
 @admin.register(Exercise)
-class ExerciseAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
+class ExerciseAdmin(ImportExportMixin, SimpleHistoryAdmin):  # type: ignore[misc]
     """Which exercises there are is for the code to say: each needs a trained class."""
 
     list_display = ("name", "slug", "kind", "view", "is_active")
@@ -62,6 +65,8 @@ class ExerciseAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
     list_filter = ("is_active", "kind", "view")
     search_fields = ("name", "slug", "description")
     readonly_fields = ("slug", "name", "kind", "view", "joints")
+    resource_classes = (ExerciseResource,)
+    formats = import_formats = export_formats = (CSV, JSON)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -37,9 +37,7 @@ def accept(athlete: Athlete, code: str, **given: Any) -> Any:
     return athlete.call("POST", f"invited/{code}/accept", {"scopes": ["results"]} | given)
 
 
-def test_the_athlete_sees_who_asks_and_for_what_and_grants_less(
-    ada: Athlete, tom: Athlete
-) -> None:
+def test_the_athlete_sees_who_asks_and_for_what_and_grants_less(ada: Athlete, tom: Athlete) -> None:
     code = invite(tom)
     told = ada.get(f"invited/{code}")
     assert told["coach"]["email"] == "tom@example.org"

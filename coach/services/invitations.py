@@ -78,7 +78,7 @@ def invitation_accept(
         raise NotFound(NO_INVITATION)
     two_locked(athlete, known.coach)  # users before invitations, as everywhere
     row = Invitation.objects.select_for_update().get(pk=known.pk)
-    link = current_link(coach=known.coach, athlete_id=athlete.pk, at=now)
+    link = current_link(coach=known.coach, athlete_id=athlete.pk)
     if row.accepted_by_id == athlete.pk and link is not None:
         return link
     if not Invitation.objects.filter(open_at(now), pk=row.pk).exists():

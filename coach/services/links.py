@@ -32,8 +32,8 @@ def grant_link(
 
     The same once more changes nothing. Raises ValidationError that names the wrong field.
     """
-    now = timezone.now()
     users = two_locked(athlete, coach)
+    now = timezone.now()  # under the lock: what another request granted lies in the past
     link = CoachLink(
         athlete=users[athlete.pk],
         coach=users[coach.pk],

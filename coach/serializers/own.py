@@ -6,7 +6,7 @@ from uuid import UUID
 from rest_framework import serializers
 
 from sessions.models import OwnExercise
-from sessions.serializers.own import CueSerializer, MarkSerializer, TemplateSerializer
+from sessions.serializers.own import CueSerializer, ReferenceMarkSerializer, TemplateSerializer
 
 
 class OwnExerciseSerializer(serializers.ModelSerializer[OwnExercise]):
@@ -17,7 +17,7 @@ class OwnExerciseSerializer(serializers.ModelSerializer[OwnExercise]):
     description = serializers.CharField(source="exercise.description")
     view = serializers.CharField(source="exercise.view")
     joints = serializers.ListField(source="exercise.joints", child=serializers.CharField())
-    marks = MarkSerializer(many=True)
+    marks = ReferenceMarkSerializer(many=True)
     cues = CueSerializer(many=True)
     template = TemplateSerializer()
     athletes = serializers.SerializerMethodField(help_text="Whom it is shared with.")

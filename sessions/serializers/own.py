@@ -22,7 +22,7 @@ class CueSerializer(serializers.Serializer[Any]):
     )
 
 
-class MarkSerializer(serializers.Serializer[Any]):
+class ReferenceMarkSerializer(serializers.Serializer[Any]):
     start_ms = serializers.IntegerField(min_value=0, max_value=MAX_MS)
     turn_ms = serializers.IntegerField(min_value=0, max_value=MAX_MS)
     end_ms = serializers.IntegerField(min_value=0, max_value=MAX_MS)
@@ -84,7 +84,9 @@ class OwnGivenSerializer(serializers.Serializer[Any]):
         max_length=len(JOINTS),
         help_text="Driving it, main one first; none: those that move most surely.",
     )
-    marks = MarkSerializer(many=True, help_text=f"{LEAST_MARKS} to {MOST_MARKS} repetitions.")
+    marks = ReferenceMarkSerializer(
+        many=True, help_text=f"{LEAST_MARKS} to {MOST_MARKS} repetitions."
+    )
     cues = CueSerializer(many=True)
     reference = serializers.CharField(
         required=False,

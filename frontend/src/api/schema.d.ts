@@ -765,6 +765,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/counting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["counting"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/exercises": {
         parameters: {
             query?: never;
@@ -1067,6 +1083,22 @@ export interface paths {
         patch: operations["me_update"];
         trace?: never;
     };
+    "/api/models/{digest}/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["model_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/notification-settings": {
         parameters: {
             query?: never;
@@ -1074,12 +1106,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** @description Of answers that no browser may keep: they are of this moment, and tell of other people. */
         get: operations["notification_settings"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
+        /** @description Of answers that no browser may keep: they are of this moment, and tell of other people. */
         patch: operations["notification_settings_update"];
         trace?: never;
     };
@@ -1090,6 +1124,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** @description Of answers that no browser may keep: they are of this moment, and tell of other people. */
         get: operations["notifications"];
         put?: never;
         post?: never;
@@ -1108,6 +1143,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** @description Of answers that no browser may keep: they are of this moment, and tell of other people. */
         post: operations["notifications_read"];
         delete?: never;
         options?: never;
@@ -1411,6 +1447,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** @description Of answers that no browser may keep: they are of this moment, and tell of other people. */
         post: operations["push_unsubscribe"];
         delete?: never;
         options?: never;
@@ -1898,6 +1935,12 @@ export interface components {
          * @enum {string}
          */
         CorrectionKindEnum: "count" | "exercise" | "not_a_rep" | "is_a_rep";
+        Counting: {
+            /** @description With which this server counts. */
+            version: string;
+            /** @description Its copy for browsers, where the page's own files are not it. */
+            model: string | null;
+        };
         Counts: {
             all: number;
             attention: number;
@@ -2334,11 +2377,6 @@ export interface components {
             percent: number;
             bucket: components["schemas"]["BucketEnum"];
         };
-        MarkRequest: {
-            start_ms: number;
-            turn_ms: number;
-            end_ms: number;
-        };
         Me: {
             /** Format: uuid */
             readonly id: string;
@@ -2350,6 +2388,13 @@ export interface components {
             language?: components["schemas"]["LanguageEnum"];
             /** @description Workouts a week. */
             weekly_goal?: number;
+            /**
+             * Format: int64
+             * @description Keypoints older than this are removed, counts stay. Empty: kept for good.
+             */
+            keypoints_days?: number | null;
+            /** @description Corrected sets may be used, without a name, to make counting better. */
+            shares_for_training?: boolean;
             readonly is_coach: boolean;
             readonly is_staff: boolean;
         };
@@ -2489,7 +2534,7 @@ export interface components {
             description: string;
             view: string;
             joints: string[];
-            marks: components["schemas"]["Mark"][];
+            marks: components["schemas"]["ReferenceMark"][];
             cues: components["schemas"]["Cue"][];
             template: components["schemas"]["Template"];
             /** @description Whom it is shared with. */
@@ -2504,7 +2549,7 @@ export interface components {
             /** @description Driving it, main one first; none: those that move most surely. */
             joints: components["schemas"]["JointsEnum"][];
             /** @description 2 to 6 repetitions. */
-            marks: components["schemas"]["MarkRequest"][];
+            marks: components["schemas"]["ReferenceMarkRequest"][];
             cues: components["schemas"]["CueRequest"][];
             /** @description Clips (docs/clip-format.md) one after another, in base64; absent: as stored. */
             reference?: string;
@@ -2564,6 +2609,13 @@ export interface components {
             language?: components["schemas"]["LanguageEnum"];
             /** @description Workouts a week. */
             weekly_goal?: number;
+            /**
+             * Format: int64
+             * @description Keypoints older than this are removed, counts stay. Empty: kept for good.
+             */
+            keypoints_days?: number | null;
+            /** @description Corrected sets may be used, without a name, to make counting better. */
+            shares_for_training?: boolean;
         };
         PatchedMessageTextRequest: {
             text?: string;
@@ -3016,6 +3068,16 @@ export interface components {
         Records: {
             streak: components["schemas"]["Streak"];
             exercises: components["schemas"]["ExerciseRecords"][];
+        };
+        ReferenceMark: {
+            start_ms: number;
+            turn_ms: number;
+            end_ms: number;
+        };
+        ReferenceMarkRequest: {
+            start_ms: number;
+            turn_ms: number;
+            end_ms: number;
         };
         Rep: {
             readonly index: number;
@@ -5776,6 +5838,33 @@ export interface operations {
             };
         };
     };
+    counting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Counting"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     exercises_list: {
         parameters: {
             query?: never;
@@ -6718,6 +6807,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Me"];
+                };
+            };
+        };
+    };
+    model_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                digest: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
                 };
             };
         };

@@ -8,7 +8,12 @@ export type Profile = Required<Schemas['Me']>
 export type ProfileChange = Schemas['PatchedMeRequest']
 export type Language = Schemas['LanguageEnum']
 
-export type Exercise = Schemas['Exercise']
+/** What older copies of the catalogue lack may be missing. */
+export type Exercise = Omit<Schemas['Exercise'], 'offered' | 'own'> &
+  Partial<Pick<Schemas['Exercise'], 'offered' | 'own'>>
+export type OwnExercise = Schemas['OwnExercise']
+export type OwnExerciseGiven = Schemas['OwnGivenRequest']
+export type CoachCue = Schemas['Cue']
 export type Home = Schemas['Home']
 
 export type Workout = Schemas['Workout']

@@ -4,6 +4,7 @@ import { movementOf } from '@/lib/movement'
 import { keypointsOf } from '@/pose/jointKeypoints'
 import { useExerciseStore } from '@/stores/exercises'
 import { useAttempts } from './useAttempts'
+import { useCoachCues } from './useCoachCues'
 import { useCues } from './useCues'
 import { useLiveMessage } from './useLiveMessage'
 import { useRange } from './useRange'
@@ -25,7 +26,10 @@ export function useLiveView(studio: Studio, chosen: Readonly<Ref<string | null>>
 
   const { reading, tempo } = useRange({ frame: loop.frame, exercise, movement, count, counting })
   const attempt = useAttempts({ setId: recorder.setId, own: own.count, server: live.lastAttempt })
-  const cue = useCues({ setId: recorder.setId, count: own.count })
+  const form = useCues({ setId: recorder.setId, count: own.count })
+  const words = computed(() => exercises.ownOf(exercise.value)?.cues ?? [])
+  const shownBy = useCoachCues({ setId: recorder.setId, count: own.count, cues: words })
+  const cue = computed(() => shownBy.value ?? form.value)
   const joint = computed(() => movement.value?.joint ?? null)
   const message = useLiveMessage({ exercise, joint, attempt, cue, counting })
   useTelling({ listening: computed(() => counting.value && source.value === 'camera'), count, message })

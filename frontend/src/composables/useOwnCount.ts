@@ -3,8 +3,10 @@
  *
  * Where its worker cannot run there is no own count, and everything goes on with the server's.
  */
-import { onScopeDispose, readonly, ref, shallowReadonly, shallowRef } from 'vue'
+import { onScopeDispose, readonly, ref, shallowReadonly, shallowRef, toRaw } from 'vue'
+import type { Template } from '@/discriminator/ownTemplate'
 import type { SetCount } from '@/discriminator/setCounter'
+import { countingModelUrl } from '@/lib/countingModel'
 import type { Frame } from '@/pose/frame'
 import type { FromDiscriminator, ToDiscriminator } from '@/workers/discriminatorMessages'
 
@@ -14,6 +16,8 @@ export interface OwnCountOptions {
   createWorker?: () => DiscriminatorWorker
   /** Where models/discriminator and models/wasm are served. */
   modelsUrl?: string
+  /** Where the version is with which the server counts; null where the build has it. */
+  modelUrl?: () => Promise<string | null>
 }
 
 const createWorker = (): Worker =>
@@ -38,19 +42,21 @@ export function useOwnCount(options: OwnCountOptions = {}) {
     worker.onmessage = ({ data }: MessageEvent<FromDiscriminator>) => hear(data)
     worker.onerror = ({ message }) => fail(message)
     const models = new URL(options.modelsUrl ?? `${import.meta.env.BASE_URL}models/`, location.href)
-    say({
-      type: 'load',
-      modelUrl: new URL('discriminator/model.json', models).href,
-      wasmUrl: new URL('wasm/', models).href,
-    })
+    const shipped = new URL('discriminator/model.json', models).href
+    const wasmUrl = new URL('wasm/', models).href
+    void (options.modelUrl ?? countingModelUrl)().then((other) =>
+      say({ type: 'load', modelUrls: other ? [other, shipped] : [shipped], wasmUrl }),
+    )
   }
 
-  function start(id: string, exercise: string | null): void {
+  /** `template`: of an exercise that a coach has shown. */
+  function start(id: string, exercise: string | null, template: Template | null = null): void {
     load()
     set = id
     count.value = null
     final.value = false
-    say({ type: 'start', set, exercise })
+    // A reactive object cannot be sent to a worker.
+    say({ type: 'start', set, exercise, template: template && toRaw(template) })
   }
 
   function push(frame: Frame): void {

@@ -102,7 +102,7 @@ export function useStudio({ video, canvas, exercise, cameraId, aim }: StudioOpti
   /** A file may be read again as long as nothing of it is on its way to the server. */
   function mayReadAgain(): boolean {
     if (!recorder.startOver()) return false
-    own.start(recorder.setId.value ?? '', exercise.value)
+    own.start(recorder.setId.value ?? '', exercise.value, exercises.templateOf(exercise.value))
     return true
   }
 
@@ -193,7 +193,7 @@ export function useStudio({ video, canvas, exercise, cameraId, aim }: StudioOpti
     // One whose last clips are still being kept is no longer running.
     if (!source.value || recorder.recording.value) return status.value === 'counting'
     if (!(await recorder.start(exercise.value, source.value, aim?.value))) return false
-    own.start(recorder.setId.value ?? '', exercise.value)
+    own.start(recorder.setId.value ?? '', exercise.value, exercises.templateOf(exercise.value))
     status.value = 'counting'
     return true
   }

@@ -171,7 +171,7 @@ function judged({ times, counted, short }: Found, known: Known): { reps: Rep[]; 
   const neededDeg = leastRangeDeg(sequence, template, reps)
   const isSmall = ({ romDeg }: Rep) => romDeg !== null && Number(romDeg.toFixed(1)) < neededDeg
   for (const { startS, endS, romDeg } of reps.filter(isSmall)) {
-    attempts.push({ startS, endS, reason: 'too_small', romDeg, neededDeg })
+    attempts.push({ startS, endS, reason: 'too_small', romDeg: romDeg ?? undefined, neededDeg })
   }
   reps = reps.filter((rep) => !isSmall(rep))
   for (const { start, end } of short) {

@@ -7,10 +7,12 @@
  * only by a full look, and only where the look before it found less, too. `models/set_counter.py` is the same, to be measured.
  */
 import type { Frame } from '@/pose/frame'
-import { analyze, type Analysis } from './analysis'
+import { analyze, type Analysis, type AnalyzeOptions } from './analysis'
 import type { Finding } from './form'
 import { latestFindings } from './liveForm'
 import type { Network } from './network'
+import { analyzeOwn } from './own'
+import type { Template } from './ownTemplate'
 import { toldAttempt, toldRep, type ToldAttempt, type ToldRep } from './told'
 import type { Rep } from './reps'
 import { FrameLog } from './sequence'
@@ -49,6 +51,7 @@ export interface SetCount {
 export class SetCounter {
   private log = new FrameLog()
   private exercise: string | null = null
+  private template: Template | null = null
   /** Those of the last full look: quick ones decide nothing for good. */
   private sure: Rep[] = []
   private lastRep: Rep | null = null
@@ -69,10 +72,11 @@ export class SetCounter {
     private readonly now: () => number = () => performance.now(),
   ) {}
 
-  /** `exercise`: the slug that the athlete chose, null to recognise it. */
-  start(exercise: string | null): void {
+  /** `exercise`: the slug that the athlete chose, null to recognise it. `template`: of one that a coach has shown. */
+  start(exercise: string | null, template: Template | null = null): void {
     this.log = new FrameLog()
     this.exercise = exercise
+    this.template = template
     this.sure = []
     this.findings = []
     this.last = this.doubted = this.lastRep = null
@@ -93,18 +97,29 @@ export class SetCounter {
   }
 
   private look(startMs: number, isOpen: boolean): SetCount | null {
-    const network = this.network()
-    if (!network) return null
+    const network = this.template ? null : this.network()
+    if (!network && !this.template) return null
     const beganAt = this.now()
     const long = this.log.lastMs - this.fullAtMs >= FULL_EVERY_MS && this.quickLooks >= QUICK_LOOKS
     const due = long || !isOpen
     const rateHz = due ? null : (this.last?.rateHz ?? null)
     const near = rateHz === null ? undefined : (rate: number) => rate < NEAR * rateHz && rate > rateHz / NEAR
-    const found = analyze(this.log.since(startMs), network, { exercise: this.exercise, near, isOpen })
+    const found = this.read(startMs, network, near, isOpen)
     this.keep(found, startMs > 0 ? startMs + GUARD_MS : 0, rateHz !== null)
     const endedAt = this.now()
     this.dueAt = endedAt + Math.max(LEAST_PAUSE_MS, (endedAt - beganAt) * (1 / SHARE - 1))
     return this.count()
+  }
+
+  private read(
+    startMs: number,
+    network: Network | null,
+    near: AnalyzeOptions['near'],
+    isOpen: boolean,
+  ): Analysis {
+    const sequence = this.log.since(startMs)
+    if (network) return analyze(sequence, network, { exercise: this.exercise, near, isOpen })
+    return analyzeOwn(sequence, this.template as Template, this.exercise ?? '', isOpen)
   }
 
   /** Results from `cutMs` on take the place of the old ones; a quick look does not rename the exercise. */

@@ -1,6 +1,6 @@
 /** What there is to know about doing an exercise, out of the facts that judge it. Plain arithmetic, no Vue. */
 import { STANDARDS, type View } from '@/discriminator/formTable'
-import { DRAWINGS } from './postures'
+import type { Drawing } from './postures'
 
 export interface GuideFault {
   fault: string
@@ -14,7 +14,7 @@ export function faultsOf(slug: string): GuideFault[] {
 }
 
 /** Whether the body lies or leans on the floor: the camera stands lower then. */
-export function isLow(slug: string): boolean {
-  const torso = DRAWINGS[slug]?.start.torso ?? -90
+export function isLow(drawing: Drawing | undefined): boolean {
+  const torso = drawing?.start.torso ?? -90
   return Math.abs(Math.sin((torso * Math.PI) / 180)) < Math.SQRT1_2
 }

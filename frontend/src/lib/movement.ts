@@ -15,9 +15,11 @@ const ALTERNATING: readonly string[] = ['lunge', 'bicep_curl', 'high_knees', 'mo
 
 /** Null for a hold, a circle, and an exercise that is not known. */
 export function movementOf(
-  exercise: Pick<Exercise, 'slug' | 'kind' | 'joints'> | undefined,
+  exercise: Pick<Exercise, 'slug' | 'kind' | 'joints' | 'own'> | undefined,
 ): Movement | null {
   const joint = exercise?.joints[0]
+  const shown = exercise?.own?.template.joints[0]
+  if (shown) return { joint: shown.name, opens: shown.turn_deg > shown.start_deg, alternates: false }
   if (!exercise || !joint || exercise.kind === 'hold' || ROUND.includes(exercise.slug)) return null
   return { joint, opens: OPENING.includes(exercise.slug), alternates: ALTERNATING.includes(exercise.slug) }
 }

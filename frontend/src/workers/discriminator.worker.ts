@@ -22,11 +22,11 @@ const counter = new SetCounter(() => network)
 scope.onmessage = ({ data }) => {
   switch (data.type) {
     case 'load':
-      return void load(data.modelUrl, data.wasmUrl).catch(fail)
+      return void load(data.modelUrls, data.wasmUrl).catch(fail)
     case 'start':
       set = data.set
       finished = false
-      return counter.start(data.exercise)
+      return counter.start(data.exercise, data.template)
     case 'frame':
       return tell(() => counter.push(data.frame), false)
     case 'finish':
@@ -35,18 +35,30 @@ scope.onmessage = ({ data }) => {
   }
 }
 
-async function load(modelUrl: string, wasmUrl: string): Promise<void> {
+/** The first that can be had: without the network the promoted version may be out of reach. */
+async function load(modelUrls: readonly string[], wasmUrl: string): Promise<void> {
   setWasmPaths(wasmUrl)
   // Threads would import scripts from blob: addresses, which our content security policy forbids.
   tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false)
   // Always WebAssembly: the network is small, and the graphics chip has PoseNet to do.
   if (!(await tf.setBackend('wasm'))) throw new Error('WebAssembly could not be started.')
-  const card = await json<Card>(new URL('card.json', modelUrl))
-  const recogniser = recogniserOf(await json<RecogniserFile>(new URL('recogniser.json', modelUrl)))
-  network = await loadNetwork(card, modelFiles(modelUrl), recogniser)
+  network = await firstOf(modelUrls)
   scope.postMessage({ type: 'ready', version: network.card.version })
   // A set that ended while the network was still on its way.
   if (finished) tell(() => counter.finish(), true)
+}
+
+async function firstOf([modelUrl, ...others]: readonly string[]): Promise<Network> {
+  if (modelUrl === undefined) throw new Error('No model can be loaded.')
+  try {
+    const card = await json<Card>(new URL('card.json', modelUrl))
+    const recogniser = recogniserOf(await json<RecogniserFile>(new URL('recogniser.json', modelUrl)))
+    return await loadNetwork(card, modelFiles(modelUrl), recogniser)
+  } catch (error) {
+    if (others.length === 0) throw error
+    console.warn('Counting goes on with the version of this page:', error)
+    return await firstOf(others)
+  }
 }
 
 async function json<T>(url: URL): Promise<T> {

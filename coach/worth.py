@@ -9,6 +9,7 @@ Code = Literal["finding", "not_counted", "corrected", "unseen"]
 
 MOST_SETS: Final = 10
 FEWEST_NOT_COUNTED: Final = 2  # one movement that did not qualify happens in any set
+FEWEST_CORRECTED: Final = 2  # one more or less is a matter of where a set begins
 CLEAR: Final = 0.3  # severity from which a finding is worth a look by itself
 OFTEN: Final = 0.3  # share of the repetitions
 
@@ -40,8 +41,8 @@ def flags_of(
     flags = list(_of_faults(faults, reps))
     if attempts >= FEWEST_NOT_COUNTED:
         flags.append(Flag("not_counted", attempts, attempts / (attempts + max(reps, 1))))
-    if reps != counted:
-        flags.append(Flag("corrected", abs(reps - counted), 0.5))
+    if (by := abs(reps - counted)) >= FEWEST_CORRECTED:
+        flags.append(Flag("corrected", by, by / max(reps, counted)))
     if unseen:
         flags.append(Flag("unseen", 0, 0.4))
     return sorted(flags, key=lambda flag: -flag.weight)

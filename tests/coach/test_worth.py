@@ -11,6 +11,7 @@ def codes(**change: object) -> list[str]:
 def test_a_clean_set_is_not_worth_a_look() -> None:
     assert codes() == []
     assert codes(attempts=1) == []
+    assert codes(counted=9) == []
     assert codes(faults=[Fault("depth", 3, 0.1)]) == []
 
 
@@ -30,6 +31,6 @@ def test_the_same_repetition_counts_once() -> None:
 def test_the_weightiest_comes_first() -> None:
     faults = [Fault("depth", rep, 0.9) for rep in range(10)]
     assert codes(faults=faults, counted=8, attempts=5, unseen=True) == [
-        "finding", "corrected", "unseen", "not_counted",
+        "finding", "unseen", "not_counted", "corrected",
     ]  # fmt: skip
     assert codes(reps=0, counted=0, attempts=5)[0] == "not_counted"

@@ -40,19 +40,22 @@ export interface TrendRow {
 }
 
 const CLEAR = new Set(['rising', 'falling'])
-const MOST_ROWS = 12
+const MOST_ROWS = 14
+const MOST_OF_ONE = 3
 
-/** Of each exercise its main figure of quality, and whatever else clearly moves; the most trained first. */
+/** Of each exercise its main figure of quality and what else clearly moves; the most trained first. */
 export function trendRows(all: readonly TrendSeries[]): TrendRow[] {
   const inOrder = [...all].sort((a, b) => b.points.length - a.points.length)
   const rows = inOrder.flatMap((series) => {
     const possible = measuresOf(series).filter((measure) => measure !== 'load')
     const main = possible.find((measure) => measure === 'rom_deg') ?? possible[0]
-    return possible
-      .filter((measure) => measure === main || CLEAR.has(slopeOf(series, measure)?.words ?? ''))
-      .map((measure) => ({ series, measure }))
+    const moving = possible.filter((measure) => CLEAR.has(slopeOf(series, measure)?.words ?? ''))
+    const shown = [...new Set(main ? [main, ...moving] : moving)].slice(0, MOST_OF_ONE)
+    return shown.map((measure, rank) => ({ series, measure, rank }))
   })
-  return rows.slice(0, MOST_ROWS)
+  // Every exercise has its first row before any has a second one.
+  const kept = new Set([...rows].sort((a, b) => a.rank - b.rank).slice(0, MOST_ROWS))
+  return rows.filter((row) => kept.has(row)).map(({ series, measure }) => ({ series, measure }))
 }
 
 /** Points of a small plot, each coordinate in [0, 1], y down; of the newest model version alone. */

@@ -142,11 +142,12 @@ def _smallest(last: WorkoutSet | None) -> Target | None:
 def _most_uneven(last: WorkoutSet | None) -> Target | None:
     if last is None:
         return None
-    reps = last.reps.filter(
-        correction=None, rom_left_deg__isnull=False, rom_right_deg__isnull=False
-    )
-    uneven = max(reps, key=lambda rep: abs(rep.rom_left_deg - rep.rom_right_deg), default=None)
-    return _to(last, uneven)
+    apart = {
+        rep: abs(rep.rom_left_deg - rep.rom_right_deg)
+        for rep in last.reps.filter(correction=None)
+        if rep.rom_left_deg is not None and rep.rom_right_deg is not None
+    }
+    return _to(last, max(apart, key=lambda rep: apart[rep], default=None))
 
 
 def _to(one: WorkoutSet, rep: Rep | None) -> Target:

@@ -68,5 +68,5 @@ def group_change(
     own = athletes_visible_to(coach=coach, at=timezone.now()).filter(id__in=set(add))
     if own.count() < len(set(add)):
         raise NotFound(NO_ATHLETE)
-    group.athletes.remove(*remove)
+    group.athletes.through.objects.filter(athletegroup=group, user_id__in=set(remove)).delete()
     group.athletes.add(*own)

@@ -73,6 +73,7 @@ class ProgrammeAdmin(ImportExportMixin, SimpleHistoryAdmin):  # type: ignore[mis
 
 @admin.register(Programme.history.model)
 class ProgrammeChangeAdmin(ChangeAdmin):
+    named_by = "title"
     search_fields = ("title", "slug", "history_user__email")
 
 

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from sessions.apis.corrections import CorrectionApi
+from sessions.apis.counting import CountingApi, ModelFileApi
 from sessions.apis.frames import FramesApi
 from sessions.apis.overview import ExercisesApi, HomeApi, TrendsApi
 from sessions.apis.portable import (
@@ -33,6 +34,8 @@ urlpatterns = [
     path("sets/<uuid:set_id>/frames", FramesApi.as_view()),
     path("sets/<uuid:set_id>/finish", SetFinishApi.as_view()),
     path("sets/<uuid:set_id>/restore", SetRestoreApi.as_view()),
+    path("counting", CountingApi.as_view()),
+    path("models/<slug:digest>/<str:name>", ModelFileApi.as_view()),
     path("export", ExportApi.as_view()),
     path("export/sets.csv", ExportTableApi.as_view()),
     path("imports", ImportsApi.as_view()),

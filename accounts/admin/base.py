@@ -27,7 +27,12 @@ class Record(ReadOnly):
 
 
 class ChangeAdmin(Record):
-    """Rows of history, of all things of one kind; the history of one thing is on its page."""
+    """Rows of history, of all things of one kind; the history of one thing is on its page.
+
+    named_by: the column that tells which of them a row is about.
+    """
+
+    named_by = "pk"
 
     list_display: Any = ("history_date", "history_object_name", "history_type", "history_user")
     list_filter: Any = ("history_type",)
@@ -37,7 +42,7 @@ class ChangeAdmin(Record):
 
     @admin.display(description="of")
     def history_object_name(self, row: Any) -> str:
-        return str(row.instance)
+        return str(getattr(row, self.named_by))
 
 
 def acting_admin(request: HttpRequest) -> User:

@@ -135,4 +135,5 @@ def _erase_question(chosen: QuerySet[User]) -> Question:
 
 @admin.register(User.history.model)  # type: ignore[attr-defined]
 class UserChangeAdmin(ChangeAdmin):
+    named_by = "email"
     search_fields = ("email", "display_name", "history_user__email")

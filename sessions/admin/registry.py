@@ -209,4 +209,5 @@ class ModelFileAdmin(Record):
 
 @admin.register(ModelVersion.history.model)
 class VersionChangeAdmin(ChangeAdmin):
+    named_by = "version"
     search_fields = ("version", "history_user__email")

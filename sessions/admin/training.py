@@ -53,6 +53,7 @@ class FindingInline(ReadOnlyInline):
 
 @admin.register(Exercise.history.model)
 class ExerciseChangeAdmin(ChangeAdmin):
+    named_by = "slug"
     search_fields = ("slug", "name", "history_user__email")
 
 

@@ -29,29 +29,39 @@ const aCount = (rep_count: number): SetCount => ({
   findings: [],
 })
 
+const shipped = new URL('/models/discriminator/model.json', location.href).href
+
 describe('useOwnCount', () => {
   let worker: FakeWorker
+  let promoted: string | null
   const setUp = () => {
     const scope = effectScope()
-    return { scope, own: scope.run(() => useOwnCount({ createWorker: () => worker }))! }
+    const options = { createWorker: () => worker, modelUrl: () => Promise.resolve(promoted) }
+    return { scope, own: scope.run(() => useOwnCount(options))! }
   }
 
   beforeEach(() => {
     worker = new FakeWorker()
+    promoted = null
     vi.stubGlobal('Worker', FakeWorker)
   })
 
-  it('loads the network from our own origin, once', () => {
+  it('loads the network from our own origin, once', async () => {
     const { own } = setUp()
     own.load()
     own.load()
+    await Promise.resolve()
     expect(worker.got).toHaveLength(1)
-    expect(worker.got[0]).toMatchObject({
-      type: 'load',
-      modelUrl: new URL('/models/discriminator/model.json', location.href).href,
-    })
+    expect(worker.got[0]).toMatchObject({ type: 'load', modelUrls: [shipped] })
     worker.say({ type: 'ready', version: '1' })
     expect(own.version.value).toBe('1')
+  })
+
+  it('asks for the version with which the server counts first, and falls back on its own', async () => {
+    promoted = 'https://coach.test/api/models/abc/model.json'
+    setUp().own.load()
+    await Promise.resolve()
+    expect(worker.got[0]).toMatchObject({ type: 'load', modelUrls: [promoted, shipped] })
   })
 
   it('shows the count of the running set, and whether it is the last', () => {

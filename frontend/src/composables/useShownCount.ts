@@ -20,7 +20,10 @@ export function useShownCount(server: ServersCount, own: OwnCount) {
     server.done.value ? server.set.value : (own.count.value ?? server.set.value),
   )
   /** Beside the server's result only a count of the whole set is worth a word. */
-  const ownResult = computed(() => (own.final.value || !server.done.value ? own.count.value : null))
+  const ownResult = computed<LiveFigures | null>(() => {
+    const count = own.final.value || !server.done.value ? own.count.value : null
+    return count && { ...count, model_version: own.version.value ?? undefined }
+  })
 
   watch([server.done, own.final], ([done, final]) => {
     const [here, there] = [own.count.value, server.set.value]

@@ -10,7 +10,10 @@ export interface AnalyzedEvent {
 }
 
 /** What is shown of a set while it goes on, whoever counted it. */
-export type LiveFigures = Pick<WorkoutSet, 'rep_count' | 'exercise' | 'confidence' | 'hold_s'>
+export type LiveFigures = Pick<WorkoutSet, 'rep_count' | 'exercise' | 'confidence' | 'hold_s'> & {
+  /** With which it was counted, where that is known. */
+  model_version?: string
+}
 
 export type StudioStatus = 'choosing' | 'loading' | 'ready' | 'counting' | 'waiting' | 'done' | 'failed'
 

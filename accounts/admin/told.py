@@ -59,7 +59,16 @@ class NotificationAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_filter = ("kind", ("sent_at", admin.EmptyFieldListFilter))
     list_select_related = ("user",)
     search_fields = ("user__email", "user__display_name", "kind")
-    readonly_fields = ("user", "kind", "data", "url", "created_at", "read_at", "sent_at")
+    readonly_fields = (
+        "user",
+        "kind",
+        "data",
+        "url",
+        "created_at",
+        "read_at",
+        "pushed_at",
+        "sent_at",
+    )
     date_hierarchy = "created_at"
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -3,7 +3,8 @@
  *
  * Where its worker cannot run there is no own count, and everything goes on with the server's.
  */
-import { onScopeDispose, readonly, ref, shallowReadonly, shallowRef } from 'vue'
+import { onScopeDispose, readonly, ref, shallowReadonly, shallowRef, toRaw } from 'vue'
+import type { Template } from '@/discriminator/ownTemplate'
 import type { SetCount } from '@/discriminator/setCounter'
 import { countingModelUrl } from '@/lib/countingModel'
 import type { Frame } from '@/pose/frame'
@@ -48,12 +49,14 @@ export function useOwnCount(options: OwnCountOptions = {}) {
     )
   }
 
-  function start(id: string, exercise: string | null): void {
+  /** `template`: of an exercise that a coach has shown. */
+  function start(id: string, exercise: string | null, template: Template | null = null): void {
     load()
     set = id
     count.value = null
     final.value = false
-    say({ type: 'start', set, exercise })
+    // A reactive object cannot be sent to a worker.
+    say({ type: 'start', set, exercise, template: template && toRaw(template) })
   }
 
   function push(frame: Frame): void {

@@ -26,7 +26,7 @@ scope.onmessage = ({ data }) => {
     case 'start':
       set = data.set
       finished = false
-      return counter.start(data.exercise)
+      return counter.start(data.exercise, data.template)
     case 'frame':
       return tell(() => counter.push(data.frame), false)
     case 'finish':

@@ -1,11 +1,13 @@
 /** What page and discriminator's worker say to each other. */
 import type { SetCount } from '@/discriminator/setCounter'
+import type { Template } from '@/discriminator/ownTemplate'
 import type { Frame } from '@/pose/frame'
 
 export type ToDiscriminator =
   /** Absolute addresses: a worker's own address is inside the build. */
   | { type: 'load'; modelUrls: string[]; wasmUrl: string }
-  | { type: 'start'; set: string; exercise: string | null }
+  /** `template`: of an exercise that a coach has shown; else the network counts. */
+  | { type: 'start'; set: string; exercise: string | null; template: Template | null }
   | { type: 'frame'; frame: Frame }
   | { type: 'finish' }
 

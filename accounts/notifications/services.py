@@ -12,6 +12,7 @@ from accounts.notifications.channel import nudge
 from accounts.notifications.kinds import Kind
 
 
+@transaction.atomic
 def notify(*, user: User, kind: str, data: dict[str, Any], url: str = "") -> Notification:
     """Tells the user in the app, and by push and mail as they like it.
 

@@ -33,6 +33,13 @@ describe('SetAmount', () => {
     expect(page.find('[data-testid=count-both]').text()).toBe('I counted 9, you say 10')
   })
 
+  it('names whoever else has counted', () => {
+    const said = aCorrection({ rep_count: 10, author: 'Tomás', by_athlete: false })
+    const set = aSet({ rep_count: 9, final_rep_count: 10, corrections: [said] })
+    const page = mount(SetAmount, { props: { set, editable: true }, ...plugins() })
+    expect(page.find('[data-testid=count-both]').text()).toBe('I counted 9. Counted by Tomás: 10')
+  })
+
   it('goes up and down in one tap', async () => {
     const page = mount(SetAmount, { props: { set: corrected, editable: true }, ...plugins() })
     await page.find('[data-testid=count-more]').trigger('click')

@@ -9,8 +9,17 @@ from rest_framework import serializers
 
 from accounts.models import validate_time_zone
 from models.clip import MAX_SPAN_MS, MAX_START_MS
+from models.own_template import JOINTS
 from models.results import UNKNOWN
-from sessions.models import MAX_CLIPS, Attempt, Correction, Finding, PainArea, WorkoutSet
+from sessions.models import (
+    MAX_CLIPS,
+    Attempt,
+    Correction,
+    Exercise,
+    Finding,
+    PainArea,
+    WorkoutSet,
+)
 from sessions.models.sets import MAX_HOLD_S, MAX_REPS, MAX_WEIGHT_KG
 from sessions.portable import layout
 from sessions.portable.told import ATHLETE, OTHER
@@ -164,6 +173,16 @@ class SetRecord(Strict):
         return attrs
 
 
+class ShownRecord(Strict):
+    """Of an exercise that a coach has shown, on whatever server."""
+
+    slug = serializers.RegexField(r"own-[a-z2-7]{26}")
+    name = serializers.CharField(max_length=64)
+    description = serializers.CharField(max_length=400)
+    view = serializers.ChoiceField(choices=Exercise.View.choices)
+    joints = serializers.ListField(child=serializers.ChoiceField(choices=JOINTS))
+
+
 class WorkoutRecord(Strict):
     id = serializers.UUIDField()
     started_at = serializers.DateTimeField()
@@ -173,6 +192,7 @@ class WorkoutRecord(Strict):
     pain_level = _whole(10, allow_null=True, default=None)
     pain_area = serializers.ChoiceField(choices=PainArea.choices, allow_blank=True, default="")
     sets = SetRecord(many=True, max_length=MAX_SETS)  # type: ignore[call-arg]
+    exercises = ShownRecord(many=True, required=False, default=list)
 
     def validate_time_zone(self, name: str) -> str:
         try:

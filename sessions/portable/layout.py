@@ -29,6 +29,7 @@ RATIO_FROM_BYTES: Final = 256 * 1024
 IMPORTED: Final = "import"  # model version of what was counted elsewhere
 
 PAIN: Final = ("pain_level", "pain_area")  # of a workout; older files have none
+SHOWN: Final = ("slug", "name", "description", "view", "joints")  # of an own exercise
 SET: Final = (
     "index", "source", "clip_count", "clips_received", "abandoned", "target_reps", "target_hold_s",
     "weight_kg", "rpe", "note", "revision", "analyzed_revision", "analyzed_to_ms", "failures",

@@ -11,8 +11,9 @@ from django.db.models.functions import Length
 
 from accounts.models import User
 from accounts.services import PROFILE_FIELDS
-from sessions.models import Clip, Finding, WorkoutSession, WorkoutSet
+from sessions.models import Clip, Exercise, Finding, WorkoutSession, WorkoutSet
 from sessions.portable import layout
+from sessions.selectors.exercises import OWN
 
 Record = dict[str, Any]
 ATHLETE: Final = "athlete"
@@ -57,7 +58,16 @@ def workout_told(user: User, workout_id: UUID) -> Record | None:
         "note": workout.note,
         **_columns(workout, layout.PAIN),
         "sets": [_set(one, user) for one in sets],
+        "exercises": _shown(sets),
     }
+
+
+def _shown(sets: Iterable[WorkoutSet]) -> list[Record]:
+    """Words of those exercises of the sets that a coach has shown: elsewhere nobody knows them."""
+    corrected = {said.exercise_id for one in sets for said in one.corrections.all()}
+    slugs = corrected | {slug for one in sets for slug in (one.exercise_chosen_id, one.exercise)}
+    own = Exercise.objects.filter(slug__in=slugs - {None}, slug__startswith=OWN).order_by("slug")
+    return _rows(own, layout.SHOWN)
 
 
 def _clips_with_length() -> QuerySet[Clip]:

@@ -8,6 +8,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import orjson
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -29,6 +30,7 @@ from sessions.portable import layout
 from sessions.portable.given import WorkoutRecord
 from sessions.portable.refusal import RefusedError
 from sessions.portable.told import ATHLETE, Record, workout_told
+from sessions.selectors.exercises import OWN
 
 _CLIPS_AT_ONCE: Final = 50
 
@@ -44,8 +46,9 @@ def checked(record: Any, workout_id: UUID, payloads: Payloads) -> Record:
 
     Raises RefusedError, ValidationError.
     """
-    known = frozenset(Exercise.objects.values_list("slug", flat=True))
-    form = WorkoutRecord(data=record, context={"exercises": known})
+    known = Exercise.objects.filter(Q(slug__in=_carried(record)) | ~Q(slug__startswith=OWN))
+    slugs = frozenset(known.values_list("slug", flat=True)) | _carried(record)
+    form = WorkoutRecord(data=record, context={"exercises": slugs})
     form.is_valid(raise_exception=True)
     values: Record = form.validated_data
     if values["id"] != workout_id:
@@ -54,6 +57,13 @@ def checked(record: Any, workout_id: UUID, payloads: Payloads) -> Record:
         for _clip in _clip_rows(one, payloads):
             pass
     return values
+
+
+def _carried(record: Any) -> frozenset[str]:
+    """Slugs of own exercises whose words the record brings; whether these are right, a form says."""
+    given = record.get("exercises") if isinstance(record, dict) else None
+    told = given if isinstance(given, list) else []
+    return frozenset(str(one.get("slug")) for one in told if isinstance(one, dict))
 
 
 def is_same(user: User, record: Record, workout_id: UUID) -> bool:
@@ -92,6 +102,9 @@ def read(user: User, values: Record, payloads: Payloads) -> None:
     )
     workout.clean_fields(exclude=("athlete",))
     workout.save(force_insert=True)
+    for shown in values["exercises"]:
+        # Here nobody has shown it: its sets have a name, and it is not offered.
+        Exercise.objects.get_or_create(slug=shown["slug"], defaults={**shown, "is_active": False})
     for one in values["sets"]:
         _read_set(user, workout, one, payloads)
 
@@ -126,7 +139,7 @@ def _essence(record: Record) -> Record:
     """Without what follows from the rest, and with what older files do not say."""
     unsaid = {"pain_level": None, "pain_area": ""}
     sets = [{k: v for k, v in one.items() if k != "final"} for one in record["sets"]]
-    return {**unsaid, **record, "sets": sets}
+    return {**unsaid, **record, "sets": sets, "exercises": None}
 
 
 def _read_set(user: User, workout: WorkoutSession, one: Record, payloads: Payloads) -> None:

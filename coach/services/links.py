@@ -16,6 +16,7 @@ from accounts.notifications import Kind, notify
 from coach.channel import revoked
 from coach.models import CoachLink, Invitation
 from coach.selectors.links import NO_COACH, newest_link
+from coach.services.status import status_due
 
 
 def two_locked(one: User, other: User) -> dict[UUID, User]:
@@ -50,6 +51,7 @@ def grant_link(
     _end(before, now, by=athlete)
     link.full_clean()
     link.save()
+    status_due(athlete.pk)
     revoked(coach_id=coach.pk, athlete_id=athlete.pk)  # open pages learn of what is new, too
     return link
 

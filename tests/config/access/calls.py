@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from models.clip import CONTENT_TYPE
 from tests.config.access.world import AT, MONDAY, Ids
+from tests.workouts.shown import given
 
 DAYS = f"from={MONDAY}&to={MONDAY}"
 ITEMS = [{"exercise": "squat", "sets": 3, "reps": 8}]
@@ -56,9 +57,9 @@ def _plan(ids: Ids, programme: str) -> dict[str, Any]:
     }
 
 
-def _thread(ids: Ids) -> dict[str, Any]:
-    message = {"id": str(ids["message_id"]), "text": "Deeper."}
-    return {"coach": str(ids["coach_id"]), "message": message}
+def _thread(ids: Ids, message: str = "message_id") -> dict[str, Any]:
+    first = {"id": str(ids[message]), "text": "Deeper."}
+    return {"coach": str(ids["coach_id"]), "message": first}
 
 
 SAID = sent(text="Deeper.")
@@ -120,12 +121,22 @@ CALLS: dict[str, Call] = {
     ),
     "POST /api/imports/{import_id}/undo": Call(ids={"import_id": "done_import_id"}),
     "PUT /api/groups/{group_id}": sent(name="Mondays"),
-    "PATCH /api/groups/{group_id}/athletes": sent(add=[], remove=[]),
+    "PUT /api/own-exercises/{own_id}": Call(lambda _ids: given()),
+    "PUT /api/own-exercises/{own_id}/athletes": Call(
+        lambda ids: {"athletes": [str(ids["athlete_id"])]}
+    ),
+    "PATCH /api/groups/{group_id}/athletes": Call(
+        lambda ids: {"add": [str(ids["athlete_id"])], "remove": []}
+    ),
     "POST /api/push-subscriptions": sent(**BROWSER),
     "POST /api/push-subscriptions/remove": sent(endpoint=BROWSER["endpoint"]),
-    "PUT /api/sets/{set_id}/threads/{thread_id}": Call(_thread),
+    "PUT /api/sets/{set_id}/threads/{thread_id}": Call(
+        lambda ids: _thread(ids, "new_id"), ids={"thread_id": "new_id"}
+    ),
     "POST /api/sets/{set_id}/threads/{thread_id}/read": READ,
-    "PUT /api/sets/{set_id}/threads/{thread_id}/messages/{message_id}": SAID,
+    "PUT /api/sets/{set_id}/threads/{thread_id}/messages/{message_id}": Call(
+        SAID.body, ids={"message_id": "new_id"}
+    ),
     "PATCH /api/sets/{set_id}/threads/{thread_id}/messages/{message_id}": SAID,
     "PUT /api/athletes/{athlete_id}/notes/{note_id}": sent(text="Knees."),
     "PUT /api/athletes/{athlete_id}/sets/{set_id}/corrections/{correction_id}": Call(

@@ -20,10 +20,19 @@ from coach.services.invitations import invitation_make
 from coach.services.links import grant_link
 from coach.services.planned import planned_begin
 from models.clip import encode
-from sessions.models import Correction, Import, ImportPart, WorkoutSet
+from sessions.models import (
+    Correction,
+    Import,
+    ImportPart,
+    ModelFile,
+    ModelVersion,
+    WorkoutSet,
+)
+from sessions.selectors.versions import FOLDER
 from sessions.services.clips import clip_store
 from tests.coach.builders import SQUATS, a_plan, a_programme, a_workout
 from tests.workouts.builders import add_set, clips, squats
+from tests.workouts.shown import an_exercise
 
 ANONYMOUS, ATHLETE, OTHER, STRANGER, ENDED, ADMIN = (
     "anonymous", "athlete", "other athlete", "coach without link", "ended link", "admin",
@@ -63,6 +72,7 @@ def make_world() -> World:
         if name != ANONYMOUS:
             backend = "allauth.account.auth_backends.AuthenticationBackend"
             client.force_login(world.users[name], backend)
+    _files_of_a_model(world)
     _rows_of_athlete(world)
     for name in COACHES:
         _link(world, name)
@@ -75,6 +85,16 @@ def _user(name: str) -> User:
     if name == ADMIN:
         return User.objects.create_superuser(email, "x")
     return User.objects.create_user(email, is_coach=name in (STRANGER, *COACHES))
+
+
+def _files_of_a_model(world: World) -> None:
+    version = ModelVersion.objects.create(
+        version="v1", digest="d1", registered_at=AT, promoted_at=AT, retired_at=AT
+    )
+    ModelFile.objects.create(
+        version=version, name=f"{FOLDER}m.json", payload=b"{}", sha256="s", size=2
+    )
+    world.ids |= {"digest": "d1", "name": "m.json"}
 
 
 def _rows_of_athlete(world: World) -> None:
@@ -150,6 +170,7 @@ def _link(world: World, name: str) -> None:
     said = Correction.objects.create(
         set_id=world.ids["set_id"], author=coach, kind="count", rep_count=3
     )
+    shown = an_exercise(coach)
     made = invitation_make(coach=coach, scopes=["results"], email="", site="", now=now)
     world.own[name] = {
         "coach_id": coach.pk,
@@ -159,6 +180,7 @@ def _link(world: World, name: str) -> None:
         "message_id": message.id,
         "change_id": change.id,
         "said_by_coach": said.id,
+        "own_id": shown.id,
         "invitation_id": made.invitation.id,
         "code": made.code,
         "programme_of_coach": a_programme(coach, [SQUATS]),

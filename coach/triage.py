@@ -10,7 +10,7 @@ from datetime import date
 from itertools import takewhile
 from typing import Final
 
-from coach.facts import ChangeFact, Facts, PlannedFact
+from coach.facts import ChangeFact, Facts, PlannedFact, RecordFact
 from coach.models import Scope
 from coach.reasons import Code, Reason, Target
 from coach.states import PlannedState
@@ -20,6 +20,7 @@ SILENT_DAYS: Final = 10
 RESTING_DAYS: Final = 3
 NEW_DAYS: Final = 14
 RECORD_DAYS: Final = 7
+RECORD_STEP: Final = 0.03  # a smaller one is within what is measured
 MISSED: Final = 2
 PAINFUL: Final = 3  # of 10: up to 2 is safe to train with (R. Thomeé, Phys Ther 77, 1997)
 RANGE_LOST: Final = 0.05  # of the range: less is what a camera is unsure of
@@ -128,15 +129,21 @@ def load_high(facts: Facts) -> Reason | None:
 
 
 def record(facts: Facts) -> Reason | None:
-    """A record that stood was beaten in the last seven days: the easiest good word of the day."""
+    """A record that stood was beaten by 3 % or more in the last seven days: the easiest good word
+    of the day."""
     best = facts.record
-    if best is None or _ago(facts, best.day) >= RECORD_DAYS:
+    if best is None or not is_news(best, facts.today):
         return None
     figures = {
         "exercise": best.exercise, "measure": best.measure, "value": best.value,
         "previous": best.previous,
     }  # fmt: skip
     return Reason(Code.RECORD, Scope.RESULTS, figures, best.target)
+
+
+def is_news(best: RecordFact, today: date) -> bool:
+    recent = (today - best.day).days < RECORD_DAYS
+    return recent and best.value >= best.previous * (1 + RECORD_STEP)
 
 
 def due_today(facts: Facts) -> Reason | None:

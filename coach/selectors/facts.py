@@ -10,7 +10,7 @@ from coach.schedule import monday_of
 from coach.selectors.changes import changes
 from coach.selectors.disputes import disputes
 from coach.selectors.planned import Planned, planned_list
-from coach.triage import RECENT_DAYS, RECORD_DAYS
+from coach.triage import RECENT_DAYS, is_news
 from sessions.models import TrendDay, WorkoutSession
 from sessions.selectors.loads import load_book
 from sessions.selectors.records import ExerciseRecords, Record, records
@@ -77,16 +77,15 @@ def _pain(athlete: User, today: date) -> PainFact | None:
 
 
 def _record(athlete: User, now: datetime, today: date) -> RecordFact | None:
-    """The newest that beat another, and of one day the one that is hardest to come by."""
-    since = today - timedelta(days=RECORD_DAYS)
+    """The newest that is news, and of one day the one that is hardest to come by."""
     beaten = [
-        (found.day, -rank, RecordFact(one.exercise, measure, found.value, found.previous,
-                                      found.day, _to_set(found)))
+        RecordFact(one.exercise, measure, best.value, best.previous, best.day, _to_set(best))
         for one in records(actor=athlete, now=now).exercises
-        for rank, (measure, found) in enumerate(_each(one))
-        if found is not None and found.previous is not None and found.day > since
-    ]  # fmt: skip
-    return max(beaten, key=lambda each: each[:2])[2] if beaten else None
+        for measure, best in _each(one)
+        if best is not None and best.previous is not None
+    ]
+    news = [one for one in beaten if is_news(one, today)]
+    return max(news, key=lambda one: (one.day, -MEASURES.index(one.measure)), default=None)
 
 
 def _each(one: ExerciseRecords) -> list[tuple[str, Record | None]]:

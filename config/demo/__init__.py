@@ -5,6 +5,7 @@ synthetic people, and its results are measured on them.
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final
 
 from django.db import transaction
@@ -13,7 +14,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.services import user_create
 from coach import status
-from coach.models import Scope
+from coach.models import CoachLink, Scope
 from coach.selectors.links import links_of
 from coach.services.links import grant_link
 from coach.services.programmes import programmes_load
@@ -24,6 +25,7 @@ from config.demo.roster import groups_load, story_load
 from config.demo.stories import STORIES
 
 DOMAIN: Final = "demo.example"
+COACHED: Final = timedelta(days=40)  # for the demo athlete
 PASSWORD: Final = "posecoach-demo"  # noqa: S105 (public on purpose; see `config.env.demo`)
 
 
@@ -53,7 +55,8 @@ def load() -> tuple[Person, ...]:
     users = {person.role: _user(person) for person in PEOPLE}
     athlete, coach = users[ATHLETE.role], users[COACH.role]
     if not links_of(athlete=athlete).exists():
-        grant_link(athlete=athlete, coach=coach, scopes=Scope.values)
+        link = grant_link(athlete=athlete, coach=coach, scopes=Scope.values)
+        CoachLink.objects.filter(pk=link.pk).update(granted_at=timezone.now() - COACHED)
     if not athlete.workouts.exists():
         history_load(athlete=athlete)
     if not is_filmed(athlete):

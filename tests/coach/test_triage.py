@@ -80,6 +80,8 @@ def test_nothing_is_said_of_who_is_fine() -> None:
         ({"load_ratio": 1.49}, []),
         ({"record": RecordFact("squat", "most_reps", 12, 10, ago(6), SET)}, ["record"]),
         ({"record": RecordFact("squat", "most_reps", 12, 10, ago(7), SET)}, []),
+        ({"record": RecordFact("squat", "best_rom_deg", 103, 100, ago(1), SET)}, ["record"]),
+        ({"record": RecordFact("squat", "best_rom_deg", 102, 100, ago(1), SET)}, []),
     ],
 )
 def test_each_rule_at_its_limit(facts: dict[str, Any], expected: list[str]) -> None:

@@ -1,14 +1,18 @@
 """An exercise that a coach has shown is a row of the catalogue to everything but its counting."""
 
+import json
+from base64 import b64encode
 from uuid import uuid4
 
 import pytest
 
 from accounts.models import User
-from sessions.models import OwnExercise, TrendDay, WorkoutSet
+from sessions.analysis import analyze_set
+from sessions.models import Exercise, OwnExercise, TrendDay, WorkoutSet
 from sessions.services.own import own_restore, own_retire
 from sessions.trends import refresh
 from tests.workouts.builders import Athlete, errors, set_body, squats
+from tests.workouts.carried import brought, exported, packed, sent, unpacked
 from tests.workouts.conftest import Queue
 from tests.workouts.shown import MARKS, an_exercise, given, reference
 
@@ -112,8 +116,6 @@ def test_sets_outlive_the_coach_and_the_keypoints_do_not(
     coach.user.delete()
     assert not OwnExercise.objects.exists()
     WorkoutSet.objects.filter(id=set_id).update(analyzed_revision=0, revision=1)
-    from sessions.analysis import analyze_set
-
     analyze_set(set_id)
     done = athlete.get(f"sets/{set_id}")
     assert (done["final_exercise"], done["final_rep_count"]) == (slug, 5)
@@ -160,8 +162,6 @@ def test_what_is_wrong_is_named(coach: Athlete, change: dict[str, object], field
 
 
 def test_a_reference_that_is_cut_off_is_refused(coach: Athlete) -> None:
-    from base64 import b64encode
-
     cut = b64encode(reference()[:-5]).decode()
     answer = coach.call("PUT", f"own-exercises/{uuid4()}", given(reference=cut))
     assert "clip 3: size" in errors(answer)["reference"]
@@ -181,3 +181,40 @@ def test_others_own_exercises_do_not_exist(
     assert other.call("PUT", path, given()).status_code == 404
     assert athlete.call("PUT", path, given()).status_code == 403
     assert athlete.get("own-exercises") == []
+
+
+def test_an_export_with_it_is_read_where_nobody_has_shown_it(
+    coach: Athlete, athlete: Athlete, shown: OwnExercise, queue: Queue
+) -> None:
+    slug = shown.exercise_id
+    set_id = athlete.start_set(athlete.start_workout(), slug)
+    athlete.finish(set_id, athlete.send_all(set_id, squats(5)))
+    queue.run()
+    body = exported(athlete)
+    assert brought(athlete, queue, body)["counts"]["same"] == 1
+    athlete.user.delete()
+    coach.user.delete()
+    Exercise.objects.filter(slug=slug).delete()
+    ada = Athlete(User.objects.create_user("ada@example.org"))
+    assert brought(ada, queue, body)["counts"]["brought"] == 1
+    told = ada.get(f"sets/{set_id}")
+    assert (told["final_exercise"], told["final_rep_count"]) == (slug, 5)
+    assert (listed(ada)[slug]["name"], listed(ada)[slug]["offered"]) == ("Sofa squat", False)
+
+
+def test_an_export_that_names_what_it_does_not_bring_is_refused(
+    athlete: Athlete, stranger: Athlete, shown: OwnExercise, queue: Queue
+) -> None:
+    slug = shown.exercise_id
+    set_id = athlete.start_set(athlete.start_workout(), slug)
+    athlete.finish(set_id, athlete.send_all(set_id, squats(5)))
+    queue.run()
+    files = unpacked(exported(athlete))
+    name = next(one for one in files if one.startswith("workouts/"))
+    record = json.loads(files[name])
+    assert [one["slug"] for one in record["exercises"]] == [slug]
+    files[name] = json.dumps({**record, "exercises": []}).encode()
+    athlete.user.delete()
+    report = sent(stranger, queue, packed(files))
+    assert report["counts"]["refused"] == 1
+    assert "I do not know" in report["problems"][0]["message"]

@@ -49,6 +49,11 @@ unit: setup ## Only unit and integration tests
 e2e: setup ## Only the end to end tests in a browser
 	@$(PY) -m scripts.check build e2e
 
+CAMPAIGNS ?= 100
+.PHONY: faults
+faults: setup ## Processes killed at random while athletes train, and the database compared with what they were told [CAMPAIGNS=100]
+	@$(PY) -m tests.faults --campaigns $(CAMPAIGNS)
+
 .PHONY: bench
 bench: setup ## Every benchmark; each ends in one JSON line
 	@$(PY) -m scripts.bench

@@ -147,7 +147,8 @@ CELERY_TASK_ROUTES = {
     "sessions.tasks.remove_old_keypoints": {"queue": BATCH_QUEUE},
 }
 CELERY_BEAT_SCHEDULE = {
-    "sweep": {"task": "sessions.tasks.sweep", "schedule": 60.0},
+    # Not after `sessions.analysis.SETTLED_AFTER`: what it looks for is then still in the queue.
+    "sweep": {"task": "sessions.tasks.sweep", "schedule": 5.0, "options": {"expires": 5.0}},
     "sweep_imports": {"task": "sessions.portable.tasks.sweep_imports", "schedule": 60.0},
     "sweep_notifications": {"task": "accounts.tasks.sweep_notifications", "schedule": 60.0},
     "send_digests": {"task": "coach.digest.tasks.send_digests", "schedule": crontab(minute=5)},

@@ -46,7 +46,7 @@ RESULT_FIELDS: Final = (
     *FINAL_FIELDS,
 )
 LONGEST_ERROR: Final = 1000  # characters
-SETTLED_AFTER: Final = timedelta(seconds=30)  # younger work is still in the queue
+SETTLED_AFTER: Final = timedelta(seconds=5)  # as long as a sweep may wait in the queue itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,11 @@ def answer_by(workout_set: WorkoutSet, network: Network) -> Answer:
 
 
 def overdue() -> list[UUID]:
-    """Sets whose newest clips have waited for an analysis longer than a queue takes."""
+    """Sets whose newest clips nobody is going to analyse.
+
+    The queue is first in, first out: what was queued before this very sweep has been taken from it,
+    unless it was lost. While the queue is longer than SETTLED_AFTER, sweeps expire in it.
+    """
     since = timezone.now() - SETTLED_AFTER
     waiting = WorkoutSet.objects.alive().unanalyzed().filter(changed_at__lt=since)
     return list(waiting.values_list("id", flat=True))

@@ -25,7 +25,7 @@ def refresh_trend(athlete_id: str, days: list[str] | None = None) -> None:
 
 @shared_task
 def sweep() -> None:
-    """Called at start and every minute: finds what a crash, a lost broker or a closed page left."""
+    """Called at start and every five seconds: finds what a crash or a lost broker has left."""
     for set_id in {*finish_abandoned(), *analysis.overdue()}:
         analyze_set.delay(str(set_id))
     for rescore_id in rescoring.overdue():

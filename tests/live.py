@@ -51,6 +51,7 @@ class Visitor:
         *,
         content_type: str = "application/json",
         headers: dict[str, str] | None = None,
+        timeout_s: float = 20,
     ) -> Answer:
         body = data if data is None or isinstance(data, bytes) else json.dumps(data).encode()
         request = Request(self.url + path, body, headers or {}, method=method)
@@ -58,7 +59,7 @@ class Visitor:
             request.add_header("Content-Type", content_type)
         request.add_header("X-CSRFToken", self.cookie("csrftoken"))
         try:
-            with self._opener.open(request, timeout=20) as response:
+            with self._opener.open(request, timeout=timeout_s) as response:
                 return Answer(response.status, response.read(), response.headers)
         except HTTPError as error:
             with error:

@@ -29,7 +29,7 @@ export function usePerformedWords(): PerformedWords {
   const words = usePlanWords()
   const weight = useWeight()
 
-  const range = (deg: number): string => format.unit(Math.round(deg), 'degree')
+  const range = (deg: number): string => t('performed.degrees', { n: format.number(Math.round(deg)) })
   const tempo = (seconds: PerformedRep['tempo_s']): string => tempoText(seconds, (s) => format.number(s, 1))
   const word = (mark: Mark | null): string => (mark ? words.bucket(mark.percent, mark.bucket) : '')
   /** Too fast here, too slow there: a tempo that is off has no side. */

@@ -1,6 +1,7 @@
 import { useI18n } from 'vue-i18n'
 import type { Bucket, PlannedItem, PlannedWorkout, Prescription } from '@/api/plans'
 import { useFormat } from '@/composables/useFormat'
+import { useSubject } from '@/composables/useSubject'
 import { useWeight } from '@/composables/useWeight'
 import { titleKey } from '@/lib/plan'
 
@@ -16,10 +17,14 @@ interface PlanWords {
   asked: (item: Figures) => string
   /** Rest, tempo and range, as far as they are asked for. */
   manner: (item: Said) => string
+  /** Tempo and range alone; empty where neither is asked for. */
+  precise: (item: Pick<Said, 'tempo' | 'rom_deg'>) => string
   /** Empty where there is nothing to explain. */
   why: (item: PlannedItem) => string
   done: (item: PlannedItem) => string
   bucket: (percent: number, bucket: Bucket) => string
+  /** "92 %". */
+  share: (percent: number) => string
   /** "92 %, as planned". */
   percent: (percent: number, bucket: Bucket) => string
 }
@@ -28,6 +33,7 @@ export function usePlanWords(): PlanWords {
   const { t, te } = useI18n()
   const format = useFormat()
   const weight = useWeight()
+  const subject = useSubject()
 
   const ours = (slug: string | null, key: string, text: string): string =>
     slug !== null && te(key) ? t(key) : text
@@ -47,20 +53,19 @@ export function usePlanWords(): PlanWords {
     return load_kg ? `${all}, ${weight.text(load_kg)}` : all
   }
 
-  function manner({ rest_s, tempo, rom_deg }: Said): string {
-    const parts = [
-      t('plan.rest', { n: format.number(rest_s) }),
-      tempo && t('plan.tempo', { tempo }),
-      rom_deg && t('plan.range', { n: format.number(rom_deg) }),
-    ]
-    return parts.filter(Boolean).join(' · ')
-  }
+  const precise = ({ tempo, rom_deg }: Pick<Said, 'tempo' | 'rom_deg'>): string =>
+    [tempo && t('plan.tempo', { tempo }), rom_deg && t('plan.range', { n: format.number(rom_deg) })]
+      .filter(Boolean)
+      .join(' · ')
+
+  const manner = (item: Said): string =>
+    [t('plan.rest', { n: format.number(item.rest_s) }), precise(item)].filter(Boolean).join(' · ')
 
   function why({ why: { code, rule, step }, sets }: PlannedItem): string {
     if (code === 'fixed') return ''
     const values = { sets: format.number(sets), step: weight.text(step) }
-    if (code === 'all_done') return t(`plan.why.${rule === 'add_hold' ? 'more_hold' : 'more_rep'}`, values)
-    return t(`plan.why.${code}`, values)
+    const key = code === 'all_done' ? (rule === 'add_hold' ? 'more_hold' : 'more_rep') : code
+    return t(`${subject.athleteId === null ? 'plan' : 'coachplan'}.why.${key}`, values)
   }
 
   function done(item: PlannedItem): string {
@@ -79,10 +84,10 @@ export function usePlanWords(): PlanWords {
     return t(`plan.bucket.${side[colour === 'yellow' ? 0 : 1]}`)
   }
 
-  const percent = (value: number, colour: Bucket): string => {
-    const written = new Intl.NumberFormat(format.locale.value, { style: 'percent' }).format(value / 100)
-    return t('plan.percent', { percent: written, word: bucket(value, colour) })
-  }
+  const share = (value: number): string =>
+    new Intl.NumberFormat(format.locale.value, { style: 'percent' }).format(value / 100)
+  const percent = (value: number, colour: Bucket): string =>
+    t('plan.percent', { percent: share(value), word: bucket(value, colour) })
 
   return {
     programme,
@@ -90,9 +95,11 @@ export function usePlanWords(): PlanWords {
     planned: (one) => (one.title ? day(one.plan_slug, one.title) : programme(one.plan_slug, one.plan_title)),
     asked,
     manner,
+    precise,
     why,
     done,
     bucket,
+    share,
     percent,
   }
 }

@@ -7,11 +7,13 @@ import { chosenTarget } from '@/lib/flow/targets'
 import { useExerciseStore } from '@/stores/exercises'
 import type { SetAim } from '@/stores/workout'
 import { useLedWorkout } from './useLedWorkout'
+import { usePlanWords } from './usePlanWords'
 import type { StudioSettings } from './useStudioSettings'
 
 export function useTraining(settings: Readonly<Ref<StudioSettings>>, planned: Readonly<Ref<string | null>>) {
   const { t } = useI18n()
   const exercises = useExerciseStore()
+  const words = usePlanWords()
   const led = useLedWorkout(planned)
 
   const exercise = computed(() => led.step.value?.exercise ?? settings.value.exercise)
@@ -32,7 +34,8 @@ export function useTraining(settings: Readonly<Ref<StudioSettings>>, planned: Re
     const { value: step } = led.step
     if (step) {
       const { set, sets } = step
-      return t('flow.set.step', { exercise: exercises.name(step.exercise), set, sets })
+      const said = t('flow.set.step', { exercise: exercises.name(step.exercise), set, sets })
+      return [said, words.precise(step)].filter(Boolean).join(', ')
     }
     return exercise.value && t('flow.set.more', { exercise: exercises.name(exercise.value) })
   })

@@ -136,7 +136,16 @@ describe('a planned workout', () => {
     { exercise: 'squat', sets: 3, done: 1, isSkipped: false, isNow: true },
     { exercise: 'plank', sets: 1, done: 0, isSkipped: true, isNow: false },
   ]
-  const step: LedStep = { item: 0, exercise: 'squat', set: 2, sets: 3, target: null, restS: 60 }
+  const step: LedStep = {
+    item: 0,
+    exercise: 'squat',
+    set: 2,
+    sets: 3,
+    target: null,
+    tempo: '3-1-1',
+    rom_deg: null,
+    restS: 60,
+  }
 
   it('says before it begins what it asks', () => {
     const planned = { title: 'Whole body A', plan_slug: 'first_weeks', items } as unknown as PlannedWorkout
@@ -159,7 +168,7 @@ describe('a planned workout', () => {
 
   it('says where it is, to those who cannot see the bars too', () => {
     const wrapper = mount(LedBar, { props: { step, progress, mayLeave: false }, global })
-    expect(wrapper.get(part('led-step')).text()).toBe('Squat set 2 of 3')
+    expect(wrapper.get(part('led-step')).text()).toBe('Squat set 2 of 3 tempo 3-1-1')
     expect(wrapper.findAll('li').map((li) => li.text())).toEqual(['Squat: 1 of 3 sets', 'Plank: Left out'])
     expect(wrapper.find(part('led-menu')).exists()).toBe(false)
   })

@@ -7,6 +7,8 @@ const item = (part: Partial<LedItem>): LedItem => ({
   reps: 10,
   hold_s: null,
   rest_s: 60,
+  tempo: null,
+  rom_deg: null,
   ...part,
 })
 const items = [item({}), item({ exercise: 'plank', reps: null, hold_s: 30, sets: 1 }), item({ rest_s: 90 })]
@@ -27,6 +29,11 @@ describe('nextStep', () => {
       'squat 1/2 rest 90',
       'squat 2/2 rest 0',
     ])
+  })
+
+  it('tells the tempo and the range that a set asks for', () => {
+    const slow = [item({ tempo: '3-1-1', rom_deg: 100 })]
+    expect(nextStep(slow, [], [])).toMatchObject({ tempo: '3-1-1', rom_deg: 100 })
   })
 
   it('asks for a discarded set again, and counts none of another exercise', () => {

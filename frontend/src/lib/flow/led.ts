@@ -12,6 +12,9 @@ export interface LedItem {
   reps: number | null
   hold_s: number | null
   rest_s: number
+  /** "3-1-1": seconds down, paused, up. */
+  tempo: string | null
+  rom_deg: number | null
 }
 
 /** A set that was trained for an item, by its index. */
@@ -28,6 +31,8 @@ export interface LedStep {
   set: number
   sets: number
   target: Target | null
+  tempo: string | null
+  rom_deg: number | null
   /** After this set; 0 after the last one of all. */
   restS: number
 }
@@ -54,6 +59,8 @@ export function nextStep(
     set: done[index] + 1,
     sets: item.sets,
     target: targetOf(item),
+    tempo: item.tempo,
+    rom_deg: item.rom_deg,
     restS: isLast ? 0 : item.rest_s,
   }
 }

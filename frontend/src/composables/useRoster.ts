@@ -1,4 +1,4 @@
-import { useDebounceFn, useSessionStorage } from '@vueuse/core'
+import { useDebounceFn, useDocumentVisibility, useSessionStorage } from '@vueuse/core'
 import { computed, ref, shallowRef, watch, type ComputedRef, type Ref, type ShallowRef } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import { listAthletes, type Entry, type Roster } from '@/api/roster'
@@ -7,6 +7,8 @@ import { askedOf, filterOf, queryOf, type Filter } from '@/lib/roster'
 import { useExerciseStore } from '@/stores/exercises'
 
 const TYPING_MS = 300
+/** A page that comes back to view after so long asks again; each time is a look in the athletes' logs. */
+const STALE_MS = 5 * 60_000
 
 interface RosterPage {
   filter: ComputedRef<Filter>
@@ -45,8 +47,13 @@ export function useRoster(): RosterPage {
 
   /** The athlete's page goes on to the next of these. */
   const order = useSessionStorage<string[]>('posecoach.roster', [])
+  let askedAt = 0
   watch(data, (found) => {
+    askedAt = Date.now()
     if (found) order.value = found.results.map(({ id }) => id)
+  })
+  watch(useDocumentVisibility(), (now) => {
+    if (now === 'visible' && Date.now() - askedAt > STALE_MS) void reload()
   })
 
   function change(some: Partial<Filter>): void {

@@ -5,6 +5,7 @@ that something has changed, when a grant runs out, and every WATCH_RENEWAL_S in 
 """
 
 import asyncio
+import time
 from contextlib import suppress
 from importlib import import_module
 from typing import Any, Final
@@ -41,6 +42,7 @@ class GrantsConsumer(CheckedConsumer):
     async def connect(self) -> None:
         """Called when a coach's page opens the socket."""
         self.links = {}
+        self.renew_at = time.monotonic() + WATCH_RENEWAL_S
         user = self.scope["user"]
         await self.accept()
         if not isinstance(user, User):
@@ -63,7 +65,7 @@ class GrantsConsumer(CheckedConsumer):
         """Called when a grant holds no longer."""
 
     async def renew(self) -> None:
-        """Called after every look."""
+        """Called every WATCH_RENEWAL_S, after a look."""
 
     def is_granted(self, athlete: str) -> bool:
         """Exact also between two looks."""
@@ -83,7 +85,6 @@ class GrantsConsumer(CheckedConsumer):
         new = [athlete for athlete in self.links if athlete not in before]
         for i in range(0, len(new), ASKED_AT_ONCE):
             await asyncio.gather(*(self._meet(one) for one in new[i : i + ASKED_AT_ONCE]))
-        await self.renew()
         self._wind()
 
     async def grant_changed(self, event: dict[str, Any]) -> None:  # noqa: ARG002
@@ -96,7 +97,12 @@ class GrantsConsumer(CheckedConsumer):
 
     async def tick(self, event: dict[str, Any]) -> None:  # noqa: ARG002
         """Called every WATCH_RENEWAL_S, and when a grant runs out."""
+        is_due = time.monotonic() >= self.renew_at
+        if is_due:
+            self.renew_at = time.monotonic() + WATCH_RENEWAL_S
         await self.look_again()
+        if is_due and not self.is_closed:
+            await self.renew()
 
     async def ask(self, athlete: str, kind: str, **rest: Any) -> None:
         """Asks the training pages that the athlete has open."""
@@ -132,7 +138,7 @@ class GrantsConsumer(CheckedConsumer):
             self.clock.cancel()
         now = timezone.now()
         ends = [(one.ends_at - now).total_seconds() for one in self.links.values() if one.ends_at]
-        after_s = max(0.0, min([WATCH_RENEWAL_S, *ends])) + LATE_S
+        after_s = max(0.0, min([self.renew_at - time.monotonic(), *ends])) + LATE_S
         self.clock = asyncio.create_task(self._wake(after_s))
 
     async def _wake(self, after_s: float) -> None:

@@ -312,3 +312,16 @@ async def test_what_is_lost_is_asked_for_again(
         _, theirs = await stack.enter_async_context(both(ada, tom))
         await CoachLink.objects.aupdate(ended_at=timezone.now())
         assert (await theirs.hear("ended"))["reason"] == "grant"
+
+
+@pytest.mark.usefixtures("link")
+async def test_who_still_watches_says_so_and_stays(
+    ada: Athlete, tom: Athlete, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("coach.consumers.grants.WATCH_RENEWAL_S", 0.1)
+    monkeypatch.setattr("sessions.consumers.training.WATCH_LEASE_S", 0.5)
+    async with both(ada, tom) as (mine, theirs):
+        for _ in range(4):
+            assert await mine.is_silent(0.3)
+            await mine.say(seen())
+            await theirs.hear("live")

@@ -24,7 +24,7 @@ from models.sequence import Sequence
 LEAST_SHARE: Final = 0.5  # of the reference's range of motion, for a repetition
 _MIN_FRAMES: Final = 8
 _MIN_VISIBLE: Final = 0.1
-_FIRST: Final = 0.3  # hysteresis, of the range along the first axis
+FIRST: Final = 0.3  # hysteresis, of the range along the first axis
 _SECOND: Final = 0.4  # hysteresis, of the range of the set's own path
 _SIDE: Final = 0.6  # of the hysteresis, on each side of a turn
 _CORE: Final = 0.4  # of the swings make the set's own path
@@ -33,7 +33,7 @@ _NOTABLE: Final = 0.4  # of the hysteresis: a movement that fell short; less is 
 _SURELY_ALIKE: Final = 0.6  # what falls short must be the movement all the more
 _LEAST_TURNED: Final = 0.4  # of the reference's range, that any camera shows of it
 _SAME_VIEW: Final = 0.25  # of `facing`, within which a camera sees a body from the same side
-_LEAST_RANGE: Final = 0.02  # along an axis, in bounding boxes
+LEAST_RANGE: Final = 0.02  # along an axis, in bounding boxes
 _FAR: Final = 0.5  # a pose farther from the usual one is an accident, cut off here
 _EDGE: Final = 0.05  # of a rise or fall that belongs to the rest before and after
 _MIN_REP_S: Final = 0.25
@@ -96,13 +96,13 @@ def swings_of(source: Track, template: Template) -> Found:
     path, axis = _guided(poses[seen], template)
     signal = smooth(poses @ axis)
     low, high = np.percentile(signal[seen], (5, 95))
-    first = swings(signal, max(_FIRST * (high - low), _LEAST_RANGE))
+    first = swings(signal, max(FIRST * (high - low), LEAST_RANGE))
     if not first:
         return Found(times, [], [], 0.0)
     own, likeness = _own_path(courses(poses, times, first), path)
     axis = longest(own, axis)
     signal = smooth(poses @ axis)
-    least = max(_SECOND * float(np.ptp(own @ axis)), _LEAST_RANGE)
+    least = max(_SECOND * float(np.ptp(own @ axis)), LEAST_RANGE)
     second = swings(signal, least)
     alike = correlations(courses(poses, times, second), own)
     counted = [(one, r) for one, r in zip(second, alike, strict=True) if r >= _ALIKE]

@@ -70,7 +70,7 @@ def _facts(name: str, shown: str, counted: tuple[str, ...]) -> dict[str, Any]:
 
 
 def _told(found: Analysis) -> dict[str, Any]:
-    """Repetitions: start, turn, end in ms, degrees, confidence, tempo; attempts: start, end, why."""
+    """Repetitions: start, turn, end (ms), degrees, confidence, tempo; attempts: start, end, why."""
     return {
         "confidence": found.confidence,
         "reps": [

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import User
-from coach import status
+from coach import status, tasks
 from coach.models import AthleteStatus, Scope
 from coach.services.links import grant_link
 from sessions import trends
@@ -39,6 +39,25 @@ def test_what_has_happened_since_makes_it_due(ada: Athlete) -> None:
     assert not AthleteStatus.objects.get(athlete=user).due
     trends.refresh(user.pk)
     assert AthleteStatus.objects.get(athlete=user).due
+
+
+def test_a_change_is_queued_once_it_is_committed(
+    ada: Athlete,
+    eve: Athlete,
+    coach: User,
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    grant_link(athlete=ada.user, coach=coach, scopes=[Scope.RESULTS])
+    sent: list[Any] = []
+    monkeypatch.setattr(tasks.refresh_status, "apply_async", lambda args, **_: sent.append(args))
+    with django_capture_on_commit_callbacks(execute=True):
+        trends.refresh(eve.user.pk)
+        trends.refresh(ada.user.pk)
+        assert sent == []
+    assert sent == [(str(ada.user.pk),)]
+    tasks.refresh_status(*sent[0])
+    assert AthleteStatus.objects.filter(athlete=ada.user, due=False).exists()
 
 
 def test_nobody_who_is_not_coached_is_swept(ada: Athlete, eve: Athlete, coach: User) -> None:

@@ -8,7 +8,7 @@ export interface KeyActions {
   number: (rep: number) => void
   loop: () => void
   /** Says something about the moment that is shown. */
-  comment?: () => void
+  comment: () => unknown
 }
 
 const TYPING = 'textarea, select, [role=combobox], [role=listbox], input:not([type=range], [type=radio])'
@@ -22,12 +22,12 @@ function isKept(target: EventTarget | null, key: string): boolean {
 }
 
 export function useReplayKeys(actions: KeyActions): (event: KeyboardEvent) => void {
-  function actionOf(event: KeyboardEvent): (() => void) | null {
+  function actionOf(event: KeyboardEvent): (() => unknown) | null {
     const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
     if (step) return () => (event.shiftKey ? actions.rep(step) : actions.step(step))
     if (event.key === ' ') return actions.toggle
     if (event.key.toLowerCase() === 'l') return actions.loop
-    if (event.key.toLowerCase() === 'c') return actions.comment ?? null
+    if (event.key.toLowerCase() === 'c') return actions.comment
     if (/^[0-9]$/.test(event.key)) return () => actions.number(Number(event.key) || 10)
     return null
   }

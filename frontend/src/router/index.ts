@@ -258,7 +258,8 @@ export function createPages(history: RouterHistory, visitor: () => Visits): Rout
   const router = createRouter({
     history,
     routes,
-    scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+    // A page that has a place of that name goes there itself, once it is there.
+    scrollBehavior: (to, _from, saved) => saved ?? (to.hash ? false : { top: 0 }),
   })
   router.beforeEach(async (to) => {
     const who = visitor()

@@ -1,12 +1,12 @@
 import { flushPromises, mount } from '@vue/test-utils'
 import { createPinia, setActivePinia } from 'pinia'
 import { createVuetify } from 'vuetify'
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { ApiError } from '@/api/client'
 import { getFrames } from '@/api/sets'
 import { i18n, setLanguage } from '@/i18n'
 import { downAndUp, storedSquat } from '@/lib/replay/testing'
-import { eventsOf } from '@/lib/reps'
+import { eventsOf, type SetEvent } from '@/lib/reps'
 import { aFinding, anAttempt, aRep, aSet } from '@/lib/testing'
 import SetReplay from './SetReplay.vue'
 
@@ -94,6 +94,37 @@ it('chooses what has most to gain where nothing was chosen', async () => {
   const { page, part } = await replay()
   await part('replay-compare').trigger('click')
   expect(page.emitted('update:open')).toEqual([[0]])
+})
+
+describe('comments', () => {
+  const pin = { id: 'thread-a', atMs: 2500, label: 'Comment of Tom', icon: 'M0 0' }
+
+  it('are pinned to their moments, and chosen there', async () => {
+    const { page } = await replay()
+    await page.setProps({ pins: [pin] })
+    const pins = page.findAll('[data-testid=replay-pin]')
+    await pins.find((one) => one.attributes('aria-label') === pin.label)!.trigger('click')
+    expect(page.emitted('pin')).toEqual([[pin]])
+  })
+
+  it('are of the moment and the repetition that are shown, by button or key', async () => {
+    const { page, part } = await replay()
+    await page.setProps({ commentable: true })
+    page.vm.show(2500)
+    await part('comment-here').trigger('click')
+    await part('replay').trigger('keydown', { key: 'c' })
+    const [first, second] = page.emitted<[number, SetEvent | null]>('comment')!
+    expect(first).toEqual(second)
+    expect(first![0]).toBe(2500)
+    expect(first![1]).toMatchObject({ kind: 'rep', rep: { index: 1 } })
+  })
+
+  it('are not offered where nobody reads them', async () => {
+    const { page, part } = await replay()
+    expect(part('comment-here').exists()).toBe(false)
+    await part('replay').trigger('keydown', { key: 'c' })
+    expect(page.emitted('comment')).toBeUndefined()
+  })
 })
 
 it('says that nothing is stored', async () => {

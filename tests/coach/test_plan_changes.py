@@ -248,5 +248,5 @@ def test_a_change_costs_a_fixed_number_of_queries(
     ada: Athlete, tom: User, weeks: int, django_assert_max_num_queries: Any
 ) -> None:
     plan = a_plan(ada.user, weeks=weeks)
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(30):
         change(tom, plan, "shift", days=1)

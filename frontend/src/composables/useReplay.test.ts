@@ -87,7 +87,14 @@ describe('useReplay', () => {
 })
 
 describe('useReplayKeys', () => {
-  const actions = { toggle: vi.fn(), step: vi.fn(), rep: vi.fn(), number: vi.fn(), loop: vi.fn() }
+  const actions = {
+    toggle: vi.fn(),
+    step: vi.fn(),
+    rep: vi.fn(),
+    number: vi.fn(),
+    loop: vi.fn(),
+    comment: vi.fn(),
+  }
   const keys = useReplayKeys(actions)
   beforeEach(() => Object.values(actions).forEach((action) => action.mockClear()))
 
@@ -105,6 +112,8 @@ describe('useReplayKeys', () => {
     expect(actions.number.mock.calls).toEqual([[3], [10]])
     expect(actions.rep.mock.calls).toEqual([[1]])
     expect(actions.loop).toHaveBeenCalledOnce()
+    expect(press('c')).toBe(true)
+    expect(actions.comment).toHaveBeenCalledOnce()
   })
 
   it('leaves a key to the control that needs it, and to the browser', () => {

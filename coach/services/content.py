@@ -1,6 +1,6 @@
 """The days of a programme and their prescriptions, written down as rows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, TypeVar
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -54,6 +54,13 @@ def exercises_by_slug(who: User | None) -> dict[str, Exercise]:
     else:
         offered = exercises_offered(actor=who)
     return {exercise.slug: exercise for exercise in offered}
+
+
+def check_trainable(field: str, slugs: Iterable[str], athlete: User) -> None:
+    """Raises ValidationError where one of the exercises is not for the athlete to train."""
+    if not set(slugs) <= exercises_by_slug(athlete).keys():
+        told = _("Share your own exercises with the athlete first.")
+        raise ValidationError({field: told})
 
 
 def asked_rows(

@@ -20,7 +20,7 @@ from coach.progression import Next
 from coach.schedule import monday_of
 from coach.selectors.done import has_workout, items_of
 from coach.selectors.progress import Progress
-from coach.services.content import asked_rows, exercises_by_slug
+from coach.services.content import asked_rows, check_trainable, exercises_by_slug
 from coach.services.locks import NO_PLANNED
 from coach.services.plan_rows import figures_of, items_write, row_add
 from coach.services.planned import check_day, rows_shift
@@ -176,7 +176,11 @@ def _week(edit: Edit, monday: date) -> QuerySet[PlannedWorkout]:
 def _items(
     edit: Edit, row: PlannedWorkout, given: Sequence[Mapping[str, Any]]
 ) -> list[PlannedItem]:
-    known = exercises_by_slug(edit.by)
+    standing = {item.exercise_id: item.exercise for item in row.items.select_related("exercise")}
+    known = exercises_by_slug(edit.by) | standing
+    slugs = [one["exercise"] for one in given]
+    new = [slug for slug in slugs if slug in known and slug not in standing]
+    check_trainable("items", new, edit.plan.athlete)
     return asked_rows(PlannedItem, given, known, path="items", planned=row)
 
 

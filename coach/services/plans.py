@@ -15,6 +15,7 @@ from coach.models import Plan, PlannedItem, PlannedWorkout, Programme
 from coach.models.prescriptions import FIGURES
 from coach.schedule import days_of, laid_out
 from coach.selectors.programmes import programme_get
+from coach.services.content import check_trainable
 from coach.services.locks import NO_PLAN, plan_locked
 from coach.services.status import status_due
 from sessions.errors import Conflict
@@ -60,6 +61,8 @@ def plan_start(
     if (stored := Plan.objects.filter(id=plan_id).first()) is not None:
         return _same(stored, plan)
     source = _programme(by or athlete, programme)
+    used = [item.exercise_id for day in source.days.all() for item in day.items.all()]
+    check_trainable("programme", used if by else (), athlete)
     plan.slug, plan.title = source.slug or "", source.title
     _check_room(athlete, starts_on, local_day(athlete, now), by)
     plan.full_clean(exclude=("athlete", "programme"), validate_unique=False)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import Notification, User
 from coach.models import Access, Programme
 from coach.services.links import grant_link
+from sessions.models import Exercise, OwnExercise
 from tests.coach.builders import SQUATS, a_plan, a_programme, planned_rows
 from tests.workouts.builders import Athlete, errors
 
@@ -165,3 +166,25 @@ def test_a_coach_hears_when_an_athlete_has_no_room(
 
 def today() -> date:
     return timezone.now().date()
+
+
+def test_an_exercise_that_is_not_shared_is_not_asked_for(ada: Athlete, tom: Athlete) -> None:
+    path = granted(ada, tom)
+    exercise = Exercise.objects.create(slug="own-twist", name="Twist", description="", joints=[])
+    own = OwnExercise.objects.create(
+        exercise=exercise, author=tom.user, reference=b"",
+        created_at=timezone.now(), changed_at=timezone.now(),
+    )  # fmt: skip
+    twist = SQUATS | {"exercise": "own-twist"}
+    programme = a_programme(tom.user, [twist])
+    refused = tom.call("PUT", f"{path}/plans/{uuid4()}", start(programme))
+    assert list(errors(refused)) == ["programme"]
+    plan = a_plan(ada.user, now=timezone.now(), starts_on=today())
+    edit = {
+        "plan": str(plan.id), "kind": "edit", "planned": str(planned_rows(plan)[0].id),
+        "items": [SQUATS, twist],
+    }  # fmt: skip
+    assert list(errors(tom.call("PUT", f"{path}/plan-changes/{uuid4()}", edit))) == ["items"]
+    own.shared_with.add(ada.user)
+    assert tom.call("PUT", f"{path}/plans/{uuid4()}", start(programme)).status_code == 200
+    assert tom.call("PUT", f"{path}/plan-changes/{uuid4()}", edit).status_code == 200

@@ -32,7 +32,8 @@ export interface SetComments extends Pick<
   beginAt: (atMs: number | null, event: SetEvent | null) => void
   /** Opens the thread of a pin; null if it is none of ours. */
   choosePin: (pin: Pin) => ShownThread | null
-  begin: (text: string, coach: { id: string; name: string } | null) => void
+  /** `coach`: whom an athlete writes to; null for a coach, who writes to `other`. */
+  begin: (text: string, coach: string | null, other: string) => void
   answer: (thread: string, text: string) => void
   edit: (thread: string, id: string, text: string) => void
   remove: (thread: string, id: string) => void
@@ -99,10 +100,9 @@ export function useSetComments(
       if (thread) open.value = thread.id
       return thread
     },
-    begin: (text, coach) => {
+    begin: (text, coach, other) => {
       if (!beginning.value) return
-      const to = { ...beginning.value, coach: coach?.id ?? null, other: coach?.name ?? '' }
-      open.value = threads.say(text, to)
+      open.value = threads.say(text, { ...beginning.value, coach, other })
       beginning.value = null
     },
     answer: (thread, text) => void threads.say(text, { thread }),

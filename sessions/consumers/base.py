@@ -4,6 +4,7 @@ from abc import abstractmethod
 from typing import Any, ClassVar
 
 import orjson
+from channels.consumer import get_handler_name
 from channels.generic.websocket import AsyncWebsocketConsumer
 
 from sessions.wire import TOO_OFTEN, MessageError, Pace
@@ -40,6 +41,12 @@ class CheckedConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
             await self.shut(refused.code, refused.reason)
             return
         await getattr(self, f"hear_{message.pop('type')}")(**message)
+
+    async def dispatch(self, message: dict[str, Any]) -> None:
+        """Called with every message. Channels would first go through Django's one thread, to close
+        old database connections: `database_sync_to_async` does so where a database is asked, and
+        packets of a class must not wait behind requests."""
+        await getattr(self, get_handler_name(message))(message)
 
     async def say(self, message: dict[str, Any]) -> None:
         if not self.is_closed:

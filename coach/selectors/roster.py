@@ -35,7 +35,8 @@ class Group:
 @dataclass(frozen=True, slots=True)
 class Entry:
     """An athlete as the reader may see them. bucket: None where nothing is granted to judge by, or
-    nothing is known yet. last_day, workouts_28d: of the results; percent: of the plan."""
+    nothing is known yet. day: the athlete's local one that this was said on. last_day,
+    workouts_28d: of the results; percent: of the plan."""
 
     athlete: User
     link: CoachLink
@@ -43,6 +44,7 @@ class Entry:
     reasons: Sequence[Reason]
     week: Sequence[Mapping[str, Any]]
     groups: Sequence[Group]
+    day: date | None
     last_day: date | None
     workouts_28d: int | None
     percent: int | None
@@ -152,6 +154,7 @@ def _entry(link: CoachLink, groups: Sequence[Group], now: datetime) -> Entry:
         reasons=reasons,
         week=[for_reader(day, link.scopes) for day in status.week] if status else [],
         groups=groups,
+        day=status.day if status else None,
         last_day=status.last_day if status and sees_results else None,
         workouts_28d=status.workouts_28d if status and sees_results else None,
         percent=status.percent if status and sees_plan else None,

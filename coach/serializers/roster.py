@@ -95,6 +95,7 @@ class EntrySerializer(serializers.Serializer[Entry]):
     )
     since = serializers.DateTimeField(source="link.granted_at")
     ends_at = serializers.DateTimeField(source="link.ends_at", allow_null=True)
+    day = serializers.DateField(allow_null=True, help_text="Today, where the athlete is.")
     last_day = serializers.DateField(allow_null=True)
     workouts_28d = serializers.IntegerField(allow_null=True)
     percent = serializers.IntegerField(allow_null=True)

@@ -24,6 +24,7 @@ const entry: AthleteEntry = {
   scopes: ['results'],
   since: '2026-03-02T10:00:00Z',
   ends_at: null,
+  day: null,
   last_day: null,
   workouts_28d: null,
   percent: null,

@@ -2003,6 +2003,11 @@ export interface components {
             since: string;
             /** Format: date-time */
             ends_at: string | null;
+            /**
+             * Format: date
+             * @description Today, where the athlete is.
+             */
+            day: string | null;
             /** Format: date */
             last_day: string | null;
             workouts_28d: number | null;

@@ -7,6 +7,9 @@ import { i18n } from '@/i18n'
 import { drawingOf } from '@/lib/ownFigure'
 import { DRAWINGS, type Drawing } from '@/lib/postures'
 
+/** How the slug of an exercise that a coach has shown begins. */
+const OWN = 'own-'
+
 /** The catalogue, asked for once. Names are ours where we have them, else the server's. */
 export const useExerciseStore = defineStore('exercises', () => {
   const known = shallowRef<Exercise[]>([])
@@ -63,7 +66,8 @@ export const useExerciseStore = defineStore('exercises', () => {
   /** Name of an exercise; null and "unknown" have names too. */
   function name(slug: string | null): string {
     if (slug === null) return i18n.global.t('catalogue.none')
-    return text(slug, 'name') ?? slug
+    const elsewhere = slug.startsWith(OWN) ? i18n.global.t('own.elsewhere') : slug
+    return text(slug, 'name') ?? elsewhere
   }
 
   const description = (slug: string): string => text(slug, 'description') ?? ''

@@ -1,8 +1,9 @@
 import { mount } from '@vue/test-utils'
+import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, expect, it, vi } from 'vitest'
 import { defineComponent } from 'vue'
 import { ApiError } from '@/api/client'
-import type { Plan, PlanStart } from '@/api/plans'
+import type { Plan, PlanChange, PlanStart } from '@/api/plans'
 import { i18n, setLanguage } from '@/i18n'
 import { useAssign } from './useAssign'
 
@@ -15,15 +16,21 @@ const body = (weeks: number): PlanStart => ({
   at: null,
 })
 
-function assigning(send: (athlete: string, id: string) => Promise<Plan>) {
+function assigning(
+  send: (athlete: string, id: string) => Promise<Plan>,
+  end: Parameters<typeof useAssign>[1] = () => Promise.resolve({} as PlanChange),
+) {
   let made: ReturnType<typeof useAssign> | undefined
-  const use = defineComponent({ setup: () => void (made = useAssign(send)), render: () => null })
+  const use = defineComponent({ setup: () => void (made = useAssign(send, end)), render: () => null })
   mount(use, { global: { plugins: [i18n] } })
   if (!made) throw new Error('not set up')
   return made
 }
 
-beforeEach(() => setLanguage('en'))
+beforeEach(async () => {
+  await setLanguage('en')
+  setActivePinia(createPinia())
+})
 
 it('asks for a few at a time, and goes on after a refusal', async () => {
   let now = 0
@@ -63,4 +70,19 @@ it('makes another plan of another schedule for who was refused', async () => {
   await told.assign(PEOPLE.slice(0, 1), body(5))
   const ids = (send.mock.calls as unknown as [string, string][]).map(([, id]) => id)
   expect(new Set(ids).size).toBe(2)
+})
+
+it('takes a plan back from one, and gives it to nobody twice', async () => {
+  const send = vi.fn((athlete: string) => Promise.resolve({ id: `plan of ${athlete}` } as Plan))
+  const end = vi.fn(() => Promise.resolve({} as PlanChange))
+  const told = assigning(send, end)
+  await told.assign(PEOPLE, body(4))
+  await told.takeBack('ben')
+  const [athlete, , given] = (
+    end.mock.calls as unknown as [string, string, { plan: string; kind: string }][]
+  )[0]
+  expect([athlete, given.plan, given.kind]).toEqual(['ben', 'plan of ben', 'end'])
+  expect([told.outcomes.value.get('ben')?.state, told.done.value]).toEqual(['undone', 4])
+  await told.assign(PEOPLE, body(4))
+  expect(send).toHaveBeenCalledTimes(5)
 })

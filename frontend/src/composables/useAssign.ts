@@ -1,7 +1,8 @@
 import { computed, ref } from 'vue'
-import { assignPlan, type Plan, type PlanStart } from '@/api/plans'
+import { assignPlan, putPlanChange, type Plan, type PlanStart } from '@/api/plans'
 import { ApiError } from '@/api/client'
 import { useErrorText } from '@/composables/useErrorText'
+import { useNoticeStore } from '@/stores/notices'
 
 /** How many are asked for at a time: a class of thirty is no reason to knock thirty times at once. */
 const AT_ONCE = 3
@@ -15,11 +16,13 @@ export interface Assignee {
 export type Outcome =
   | { state: 'waiting' | 'going'; plan: null; refused: '' }
   | { state: 'done'; plan: Plan; refused: '' }
+  | { state: 'undone'; plan: null; refused: '' }
   | { state: 'refused'; plan: null; refused: string }
 
 /** Gives one plan to many, each on their own; who was refused can be tried again, nobody gets it twice. */
-export function useAssign(send: typeof assignPlan = assignPlan) {
+export function useAssign(send: typeof assignPlan = assignPlan, end: typeof putPlanChange = putPlanChange) {
   const words = useErrorText()
+  const notices = useNoticeStore()
   const outcomes = ref(new Map<string, Outcome>())
   const busy = ref(false)
   const fields = ref<Record<string, string[]>>({})
@@ -56,13 +59,27 @@ export function useAssign(send: typeof assignPlan = assignPlan) {
     asked = now
     busy.value = true
     fields.value = {}
-    const left = athletes.filter(({ id }) => outcomes.value.get(id)?.state !== 'done')
+    const settled = ['done', 'undone']
+    const left = athletes.filter(({ id }) => !settled.includes(outcomes.value.get(id)?.state ?? ''))
     for (const { id } of left) put(id, { state: 'waiting', plan: null, refused: '' })
     async function work(): Promise<void> {
       for (let next = left.shift(); next; next = left.shift()) await one(next, body)
     }
     await Promise.all(Array.from({ length: AT_ONCE }, work))
     busy.value = false
+  }
+
+  /** Ends the plan that somebody has just got. */
+  async function takeBack(athlete: string): Promise<void> {
+    const plan = outcomes.value.get(athlete)?.plan
+    if (!plan) return
+    try {
+      await end(athlete, crypto.randomUUID(), { plan: plan.id, kind: 'end', following: false })
+      ids.delete(athlete)
+      put(athlete, { state: 'undone', plan: null, refused: '' })
+    } catch (error) {
+      notices.say(words.text(error))
+    }
   }
 
   const count = (state: Outcome['state']): number =>
@@ -75,5 +92,6 @@ export function useAssign(send: typeof assignPlan = assignPlan) {
     done: computed(() => count('done')),
     refused: computed(() => count('refused')),
     assign,
+    takeBack,
   }
 }

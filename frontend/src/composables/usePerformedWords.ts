@@ -23,6 +23,9 @@ interface PerformedWords {
   tempo: (seconds: PerformedRep['tempo_s']) => string
 }
 
+/** A tempo does not break at the end of a line. */
+const whole = (tempo: string): string => tempo.replaceAll('-', '\u2011')
+
 export function usePerformedWords(): PerformedWords {
   const { t } = useI18n()
   const format = useFormat()
@@ -30,7 +33,8 @@ export function usePerformedWords(): PerformedWords {
   const weight = useWeight()
 
   const range = (deg: number): string => t('performed.degrees', { n: format.number(Math.round(deg)) })
-  const tempo = (seconds: PerformedRep['tempo_s']): string => tempoText(seconds, (s) => format.number(s, 1))
+  const tempo = (seconds: PerformedRep['tempo_s']): string =>
+    whole(tempoText(seconds, (s) => format.number(s, 1)))
   const word = (mark: Mark | null): string => (mark ? words.bucket(mark.percent, mark.bucket) : '')
   /** Too fast here, too slow there: a tempo that is off has no side. */
   const tempoWord = (mark: Mark | null): string => (mark ? t(`performed.tempoIs.${mark.bucket}`) : '')
@@ -52,7 +56,12 @@ export function usePerformedWords(): PerformedWords {
       tell('range', of(range(set.rom_deg), asked?.rom_deg ? range(asked.rom_deg) : null), set.range)
     }
     if (set.tempo_s)
-      tell('tempo', of(tempo(set.tempo_s), asked?.tempo ?? null), set.tempo, tempoWord(set.tempo))
+      tell(
+        'tempo',
+        of(tempo(set.tempo_s), asked?.tempo ? whole(asked.tempo) : null),
+        set.tempo,
+        tempoWord(set.tempo),
+      )
     if (set.weight_kg !== null) {
       tell(
         'load',
@@ -75,7 +84,9 @@ export function usePerformedWords(): PerformedWords {
         : [of(range(one.rom_deg), asked?.rom_deg ? range(asked.rom_deg) : null), word(one.range)]
             .filter(Boolean)
             .join(': '),
-      [of(tempo(one.tempo_s), asked?.tempo ?? null), tempoWord(one.tempo)].filter(Boolean).join(': '),
+      [of(tempo(one.tempo_s), asked?.tempo ? whole(asked.tempo) : null), tempoWord(one.tempo)]
+        .filter(Boolean)
+        .join(': '),
     ]
     return parts.filter(Boolean).join(', ')
   }

@@ -96,7 +96,8 @@ def template_of(clip: Clip) -> Template | None:
     """Of the three labelled repetitions in the middle; None where they cannot be one."""
     spans = clip.recording.spans or ()
     first = max(0, (len(spans) - _MARKED) // 2)
-    marks, before_ms = [], 0
+    marks: list[Mark] = []
+    before_ms = 0
     times, poses = sampled(clip.source)
     for start_ms, end_ms in spans[first : first + _MARKED]:
         start_ms = max(before_ms, round(start_ms))
@@ -157,7 +158,9 @@ METHODS: Final[dict[str, Callable[[Clip, Template], int]]] = {
 def figures_of(
     clips: list[Clip], shown: list[tuple[Clip, Template]], count: Callable[[Clip, Template], int]
 ) -> Figures:
-    hits, misses, pairs = [], [], 0
+    hits: list[float] = []
+    misses: list[float] = []
+    pairs = 0
     for reference, template in shown:
         others = [clip for clip in clips if clip.performer != reference.performer]
         off = np.array([abs(count(clip, template) - clip.true) for clip in others], float)
@@ -172,7 +175,8 @@ def likenesses(
     everything: dict[str, list[Clip]], shown: dict[str, list[tuple[Clip, Template]]]
 ) -> tuple[float, float]:
     """Median likeness to the reference of sets of its exercise, and of sets of another."""
-    same, other = [], []
+    same: list[float] = []
+    other: list[float] = []
     for exercise, pairs in shown.items():
         for reference, template in pairs:
             for name, clips in everything.items():

@@ -102,12 +102,17 @@ class Template:
     def from_json(cls, facts: Mapping[str, Any]) -> Self:
         """Raises ValueError for what `to_json` has not written, or of another version."""
         try:
+            path, weights, axis = (
+                np.array(facts[name], np.float64) for name in ("path", "weights", "axis")
+            )
             found = cls(
-                *(np.array(facts[name], np.float64) for name in ("path", "weights", "axis")),
-                tuple(Joint(**joint) for joint in facts["joints"]),
-                float(facts["facing"]),
-                float(facts["duration_s"]),
-                np.array(facts["figure"], np.float64),
+                path=path,
+                weights=weights,
+                axis=axis,
+                joints=tuple(Joint(**joint) for joint in facts["joints"]),
+                facing=float(facts["facing"]),
+                duration_s=float(facts["duration_s"]),
+                figure=np.array(facts["figure"], np.float64),
             )
         except (KeyError, TypeError) as error:
             raise ValueError(f"template: not readable ({error!r})") from error

@@ -1,8 +1,12 @@
 """Admin of the coaching room: everything can be found; what people granted or did is not edited."""
 
+from typing import Any
+
 from django.contrib import admin
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from import_export.admin import ImportExportMixin
 from import_export.formats.base_formats import CSV, JSON
 from simple_history.admin import SimpleHistoryAdmin
@@ -29,17 +33,42 @@ from coach.models import (
 from coach.resources import ProgrammeResource
 
 
+class HoldsFilter(admin.SimpleListFilter):
+    title = _("holds now")
+    parameter_name = "holds"
+
+    def lookups(
+        self, request: HttpRequest, model_admin: "admin.ModelAdmin[CoachLink]"
+    ) -> list[tuple[str, Any]]:
+        return [("yes", _("Yes")), ("no", _("No"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[CoachLink]) -> QuerySet[CoachLink]:
+        current = CoachLink.objects.current(timezone.now()).values("pk")
+        match self.value():
+            case "yes":
+                return queryset.filter(pk__in=current)
+            case "no":
+                return queryset.exclude(pk__in=current)
+        return queryset
+
+
 @admin.register(CoachLink)
 class CoachLinkAdmin(ReadOnly):
-    """Only athletes grant links, so an admin can look and delete but not make one."""
+    """Who coaches whom. Only athletes grant links: an admin can look and delete, not make one."""
 
-    list_display = ("athlete", "coach", "scopes", "granted_at", "ends_at", "ended_at")
-    list_filter = (("ended_at", admin.EmptyFieldListFilter), "granted_at")
-    list_select_related = ("athlete", "coach")
+    list_display = (
+        "athlete", "coach", "holds", "scopes", "granted_at", "ends_at", "ended_at", "ended_by",
+    )  # fmt: skip
+    list_filter = (HoldsFilter, ("coach", admin.RelatedOnlyFieldListFilter), "granted_at")
+    list_select_related = ("athlete", "coach", "ended_by")
     search_fields = (
         "athlete__email", "athlete__display_name", "coach__email", "coach__display_name",
     )  # fmt: skip
     date_hierarchy = "granted_at"
+
+    @admin.display(description=_("holds now"), boolean=True)
+    def holds(self, link: CoachLink) -> bool:
+        return link.holds_at(timezone.now())
 
 
 class PrescriptionInline(admin.TabularInline):  # type: ignore[type-arg]

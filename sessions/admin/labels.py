@@ -1,7 +1,7 @@
 """Corrections as a queue of labels: what the machine said, what a person said, who is right.
 
 Figures alone are shown. A reviewer who is the athlete's coach and may see replays gets a link to
-the coach's own page, where the look is written to the athlete's log (docs/decisions/0022).
+the coach's own page, where the look is written to the athlete's log (docs/decisions/0025).
 """
 
 from typing import Any

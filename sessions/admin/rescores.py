@@ -45,7 +45,7 @@ class OrderForm(forms.ModelForm):  # type: ignore[type-arg]
 class RescoreAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     form = OrderForm
     list_display = (
-        "version", "since", "until", "state", "progress", "failed", "by", "created_at", "changes",
+        "version", "since", "until", "state", "progress", "changes", "failed", "by", "created_at",
     )  # fmt: skip
     list_filter = ("state", "version")
     list_select_related = ("version", "by")

@@ -34,4 +34,6 @@ def words(kind: str, data: dict[str, Any]) -> str:
     if (found := _WORDS.get(kind)) is None:
         return gettext("There is something new for you.")
     told = {"by": gettext("Somebody"), "title": "…"} | data
+    if told.get("slug"):  # ours, and translated
+        told["title"] = gettext(told["title"])
     return found() % told

@@ -40,7 +40,7 @@ def plan_assign(*, coach: User, athlete: User, plan_id: UUID, **given: Any) -> N
     plan = plan_start(athlete=athlete, plan_id=plan_id, by=coach, **given)
     exercises_share_planned(coach=coach, plan=plan)
     if is_new:
-        data = {"by": str(coach), "title": plan.title}
+        data = {"by": str(coach), "title": plan.title, "slug": plan.slug or None}
         notify(user=athlete, kind=Notice.PLAN_ASSIGNED, data=data, url=_page(plan.id))
 
 
@@ -116,7 +116,8 @@ def _tell(change: PlanChange, athlete: User) -> None:
         created_at__gt=change.at - AT_ONCE,
     )
     if not waiting.exists():
-        data = {"by": str(change.author), "title": change.plan.title}
+        plan = change.plan
+        data = {"by": str(change.author), "title": plan.title, "slug": plan.slug or None}
         notify(user=athlete, kind=Notice.PLAN_CHANGED, data=data, url=url)
 
 

@@ -114,6 +114,18 @@ def test_every_kind_has_words_in_every_language(ada: Athlete, kind: str) -> None
     assert words(kind, {})
 
 
+def test_a_plan_of_ours_has_its_name_in_the_readers_language(ada: Athlete) -> None:
+    ada.user.language = "de"
+    ours = {"by": "Tom", "title": "Strong base", "slug": "strong-base"}
+    theirs = {"by": "Tom", "title": "Strong base", "slug": None}
+    told = [
+        sentence(Notification(user=ada.user, kind=Kind.PLAN_ASSIGNED, data=data), ada.user)
+        for data in (ours, theirs)
+    ]
+    assert told[1] == "Tom hat dir den Plan „Strong base“ gegeben."
+    assert told[0] != told[1]
+
+
 def test_one_mail_tells_what_happened_in_some_minutes(ada: Athlete, settings: Settings) -> None:
     settings.PUBLIC_URL = "https://coach.example"
     ada.user.language, ada.user.time_zone = "de", "Asia/Tokyo"

@@ -1,5 +1,6 @@
 import { useI18n } from 'vue-i18n'
 import type { Notification } from '@/api/notifications'
+import { usePlanWords } from '@/composables/usePlanWords'
 import { useExerciseStore } from '@/stores/exercises'
 
 const WITH_EXERCISE: Partial<Record<Notification['kind'], string>> = {
@@ -11,6 +12,7 @@ const WITH_EXERCISE: Partial<Record<Notification['kind'], string>> = {
 export function useNotificationWords(): (notification: Pick<Notification, 'kind' | 'data'>) => string {
   const { t, te } = useI18n()
   const exercises = useExerciseStore()
+  const plans = usePlanWords()
 
   return ({ kind, data }) => {
     const told = (name: string): string => {
@@ -23,7 +25,8 @@ export function useNotificationWords(): (notification: Pick<Notification, 'kind'
     const slug = told('exercise')
     const exercise = slug && slug !== 'unknown' ? exercises.name(slug) : ''
     const key = `notifications.kinds.${(exercise && WITH_EXERCISE[kind]) || kind}`
+    const title = plans.programme(told('slug') || null, told('title'))
     if (!te(key)) return t('notifications.kinds.other')
-    return t(key, { by: told('by') || t('notifications.somebody'), title: told('title'), exercise })
+    return t(key, { by: told('by') || t('notifications.somebody'), title, exercise })
   }
 }

@@ -4,6 +4,9 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
 from coach.models import Access, Message, Thread
@@ -97,6 +100,21 @@ def test_the_table_holds_these_days_and_no_formula(ada: Athlete, tom: Athlete) -
     assert ",'=HYPERLINK(1)," in rows[0]
     own = ada.call("GET", f"report.csv?{WEEK}")
     assert b"".join(own.streaming_content).decode("utf-8-sig").splitlines()[1:] == rows
+
+
+def test_more_workouts_are_not_more_queries(
+    ada: Athlete, tom: Athlete, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    grant_link(athlete=ada.user, coach=tom.user, scopes=["results", "plan", "comments"])
+    rows = planned_rows(a_plan(ada.user, weeks=6))
+    path = f"athletes/{ada.user.id}/report?from={MONDAY}&to={MONDAY + timedelta(days=60)}"
+    do(rows[0], *squats(8, 8, 4, rep_count=9))
+    with CaptureQueriesContext(connection) as few:
+        assert tom.get(path)["totals"]["workouts"] == 1
+    for row in rows[1:]:
+        do(row, *squats(8, 8, 4, rep_count=9))
+    with django_assert_max_num_queries(len(few)):
+        assert tom.get(path)["totals"]["workouts"] == 12
 
 
 @pytest.mark.parametrize("what", ["report", "report.csv"])

@@ -92,6 +92,11 @@ class CoachLink(models.Model):
     def __str__(self) -> str:
         return f"{self.athlete} → {self.coach}"
 
+    def holds_at(self, at: datetime) -> bool:
+        """As `LinkQuerySet.current` finds it."""
+        over = [end for end in (self.ends_at, self.ended_at) if end is not None and end <= at]
+        return self.granted_at <= at and not over and self.coach.is_coach and self.coach.is_active
+
     def clean(self) -> None:
         if not self.coach.is_coach:
             raise ValidationError({"coach": f"{self.coach} is not a coach."})

@@ -110,3 +110,23 @@ def test_nobody_coaches_themselves(coach: User) -> None:
     with pytest.raises(ValidationError, match="their own coach"):
         grant_link(athlete=coach, coach=coach, scopes=["results"])
     assert not CoachLink.objects.exists()
+
+
+@pytest.mark.parametrize("change", ["none", "ended", "over", "to come", "no coach", "locked out"])
+def test_a_link_knows_what_the_database_finds(coach: User, athlete: User, change: str) -> None:
+    link = grant_link(athlete=athlete, coach=coach, scopes=["results"])
+    now = timezone.now()
+    match change:
+        case "ended":
+            link.ended_at = now
+        case "over":
+            link.ends_at = now
+        case "to come":
+            link.granted_at = now + timedelta(days=1)
+        case "no coach":
+            link.coach.is_coach = False
+        case "locked out":
+            link.coach.is_active = False
+    link.save()
+    link.coach.save()
+    assert link.holds_at(now) is CoachLink.objects.current(now).exists() is (change == "none")

@@ -14,7 +14,9 @@ MOST_READ = 200
 
 class NotificationSerializer(serializers.ModelSerializer[Notification]):
     kind = serializers.ChoiceField(choices=Kind.values)
-    data = serializers.DictField(help_text="`by`, a name, and what else the kind's words need.")
+    data = serializers.DictField(  # type: ignore[assignment]
+        help_text="`by`, a name, and what else the kind's words need."
+    )
 
     class Meta:
         model = Notification

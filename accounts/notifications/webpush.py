@@ -9,6 +9,7 @@ import json
 import os
 import struct
 import time
+from collections.abc import Mapping
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -109,7 +110,7 @@ def authorization(endpoint: str, *, subject: str, now: float | None = None) -> s
     return f"vapid t={token}, k={b64encode(public_bytes(key))}"
 
 
-def _part(part: dict[str, object]) -> str:
+def _part(part: Mapping[str, object]) -> str:
     return b64encode(json.dumps(part, separators=(",", ":")).encode())
 
 

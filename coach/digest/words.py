@@ -76,7 +76,8 @@ def _asking(reasons: Any) -> list[dict[str, Any]]:
 def _why(reason: Mapping[str, Any], names: Mapping[str, str]) -> str:
     figures = dict(reason["figures"])
     slug = figures.get("exercise")
-    figures["exercise"] = gettext(names[slug]) if slug in names else slug
+    if isinstance(slug, str) and slug in names:
+        figures["exercise"] = gettext(names[slug])
     words = _WHY.get(reason["code"])
     return words(figures) if words else gettext("something to look at")
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
@@ -86,7 +87,7 @@ def unread_threads(*, actor: User, athlete: User) -> int:
     return _threads(actor, athlete).filter(unread__gt=0).count()
 
 
-def _threads(actor: User, athlete: User, *, empty: bool = False) -> QuerySet[Thread]:
+def _threads(actor: User, athlete: User, *, empty: bool = False) -> QuerySet[Any]:
     """Of the athlete with all coaches, or with the actor; on sets that were not deleted.
 
     Annotated with `unread` and `alive`, counts of messages. A thread whose messages were all

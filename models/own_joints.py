@@ -14,7 +14,7 @@ from models.swing import range_deg, swing_deg
 
 NAMES: Final = ("shoulder", "elbow", "hip", "knee")
 _LEAST_DEG: Final = 15.0  # less is swaying
-_SHAKE_DEG: Final = 5.0  # that an estimator adds to every angle
+_SHAKE_DEG: Final = 10.0  # that an estimator adds to every angle
 _BESIDE: Final = 0.5  # of the best joint's score
 _MOST: Final = 2
 _EDGE: Final = 0.1  # of a repetition, at its start

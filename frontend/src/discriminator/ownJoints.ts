@@ -6,7 +6,7 @@ import { rangeDeg, swingDeg } from './swing'
 
 export const JOINTS = ['shoulder', 'elbow', 'hip', 'knee'] as const
 const LEAST_DEG = 15
-const SHAKE_DEG = 5
+const SHAKE_DEG = 10
 const BESIDE = 0.5
 const MOST = 2
 const EDGE = 0.1

@@ -1,0 +1,96 @@
+"""Keypoints go after the time that their athlete chose; what was counted stays."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from sessions import retention
+from sessions.models import Clip, WorkoutSet
+from sessions.tasks import analyze_set, remove_old_keypoints
+from tests.workouts.builders import Athlete, squats
+from tests.workouts.conftest import Queue
+
+
+def train(athlete: Athlete, days_ago: int) -> WorkoutSet:
+    at = timezone.now() - timedelta(days=days_ago)
+    set_id = athlete.start_set(athlete.start_workout(at), at=at)
+    athlete.finish(set_id, athlete.send_all(set_id, squats(2)))
+    return WorkoutSet.objects.get(id=set_id)
+
+
+@pytest.fixture
+def sets(athlete: Athlete, queue: Queue) -> tuple[WorkoutSet, WorkoutSet]:
+    old, young = train(athlete, 40), train(athlete, 20)
+    queue.run()
+    return old, young
+
+
+def keep(athlete: Athlete, days: int | None) -> Any:
+    return athlete.call("PATCH", "me", {"keypoints_days": days})
+
+
+def test_they_are_kept_for_good_unless_the_athlete_says_otherwise(
+    athlete: Athlete, sets: tuple[WorkoutSet, WorkoutSet]
+) -> None:
+    before = Clip.objects.count()
+    assert athlete.get("me")["keypoints_days"] is None
+    remove_old_keypoints()
+    assert Clip.objects.count() == before
+
+
+def test_old_ones_go_and_their_results_stay(
+    athlete: Athlete, sets: tuple[WorkoutSet, WorkoutSet]
+) -> None:
+    old, young = sets
+    assert keep(athlete, 30).status_code == 200
+    remove_old_keypoints()
+    assert not old.clips.exists()
+    assert young.clips.exists()
+    told = athlete.get(f"sets/{old.pk}")
+    assert (told["rep_count"], len(told["reps"])) == (2, 2)
+    assert athlete.get(f"sets/{old.pk}/frames?from_ms=0")["t_ms"] == []
+
+
+def test_a_set_without_keypoints_is_not_counted_anew(
+    athlete: Athlete, sets: tuple[WorkoutSet, WorkoutSet], queue: Queue
+) -> None:
+    old, _ = sets
+    keep(athlete, 30)
+    remove_old_keypoints()
+    said = {"kind": "exercise", "exercise": "lunge"}
+    url = f"sets/{old.pk}/corrections/00000000-0000-4000-8000-000000000001"
+    assert athlete.call("PUT", url, said).status_code == 200
+    queue.run()
+    analyze_set(str(old.pk))
+    old.refresh_from_db()
+    assert (old.rep_count, old.final_exercise, old.state) == (2, "lunge", "done")
+
+
+def test_what_is_not_counted_yet_waits(
+    athlete: Athlete, sets: tuple[WorkoutSet, WorkoutSet]
+) -> None:
+    old, _ = sets
+    WorkoutSet.objects.filter(pk=old.pk).update(revision=99)
+    keep(athlete, 30)
+    remove_old_keypoints()
+    assert old.clips.exists()
+
+
+def test_slices_go_on_until_all_is_done(
+    athlete: Athlete, sets: tuple[WorkoutSet, WorkoutSet], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep(athlete, 10)
+    monkeypatch.setattr(retention, "SLICE_S", -1.0)
+    monkeypatch.setattr(retention, "_AT_ONCE", 1)
+    assert retention.remove_old_keypoints() is True
+    assert retention.remove_old_keypoints() is True
+    assert retention.remove_old_keypoints() is False
+    assert not Clip.objects.exists()
+
+
+def test_less_than_a_week_is_refused(athlete: Athlete) -> None:
+    answer = keep(athlete, 3)
+    assert answer.status_code == 400
+    assert answer.json()["error"]["fields"][0]["field"] == "keypoints_days"

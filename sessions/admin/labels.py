@@ -36,8 +36,7 @@ class StateFilter(admin.SimpleListFilter):
 @admin.register(Correction)
 class CorrectionAdmin(ReadOnly):
     list_display = (
-        "id", "kind", "exercise_found", "counted", "said", "author", "created_at", "undone_at",
-        "review_state",
+        "said", "exercise_found", "counted", "review_state", "author", "created_at", "undone_at",
     )  # fmt: skip
     list_filter = (
         StateFilter,
@@ -55,7 +54,6 @@ class CorrectionAdmin(ReadOnly):
         "review_state", "note", "replay",
     )  # fmt: skip
     readonly_fields = fields
-    replay_for: Any = None
 
     def has_review_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("workouts.change_labelreview")

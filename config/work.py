@@ -75,9 +75,7 @@ def kinds() -> list[Kind]:
     stuck = sets.filter(changed_at__lt=since)
     unsent = Notification.objects.filter(sent_at=None)
     return [
-        Kind(
-            "Sets", sets.count(), 0, sets.filter(changed_at__lt=since).count(), given_up().count()
-        ),
+        Kind("Sets", sets.count(), 0, stuck.count(), given_up().count()),
         Kind(
             "Imports",
             0,

@@ -41,7 +41,7 @@ class CoachRequestAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def _decide(
         self, request: HttpRequest, chosen: QuerySet[CoachRequest], *, granted: bool
     ) -> None:
-        admin_user = User.objects.get(pk=request.user.pk)
+        admin_user = User.objects.get(email=request.user.get_username())
         decided = [
             one
             for one in chosen.select_related("user")

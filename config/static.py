@@ -30,6 +30,10 @@ class StaticMiddleware(WhiteNoiseMiddleware):  # type: ignore[misc]
         if url != INDEX:
             super().add_file_to_dictionary(url, path, stat_cache)
 
+    def find_file(self, url: str) -> Any:
+        """Called instead where `DEBUG` has files looked up anew each time."""
+        return None if url == INDEX else super().find_file(url)
+
     @staticmethod
     def serve(static_file: Any, request: HttpRequest) -> FileResponse:
         """Under ASGI in chunks: Django would read a file of many megabytes in one go."""

@@ -104,6 +104,7 @@ def test_the_bare_index_is_never_a_file() -> None:
     request = HttpRequest()
     request.method, request.path_info, request.path = "GET", "/index.html", "/index.html"
     assert static(request).content == b"page"
+    assert static.find_file("/index.html") is None
 
 
 @pytest.mark.usefixtures("dist")

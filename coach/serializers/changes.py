@@ -114,13 +114,14 @@ class PlanChangeSerializer(serializers.ModelSerializer[PlanChange]):
         return str(change.told.get("title", ""))
 
     def get_day(self, change: PlanChange) -> str | None:
-        return change.told.get("day")
+        return _text(change, "day")
 
     def get_to(self, change: PlanChange) -> str | None:
-        return change.told.get("to")
+        return _text(change, "to")
 
     def get_days(self, change: PlanChange) -> int | None:
-        return change.told.get("days")
+        days = change.told.get("days")
+        return None if days is None else int(days)
 
     def get_count(self, change: PlanChange) -> int:
         return int(change.told.get("count", 1))
@@ -139,5 +140,9 @@ def _items(change: PlanChange, side: str) -> list[Any] | None:
     row = (change.rows.get(str(change.given.get("planned"))) or {}).get(side) or {}
     if change.kind != Kind.EDIT or "items" not in row:
         return None
-    items: list[Any] = SaidSerializer(row["items"], many=True).data
-    return items
+    return list(SaidSerializer(row["items"], many=True).data)
+
+
+def _text(change: PlanChange, name: str) -> str | None:
+    found = change.told.get(name)
+    return None if found is None else str(found)

@@ -10,12 +10,12 @@ from typing import Any, Final
 from uuid import uuid4
 
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import NotFound
 
 from accounts.models import User
 from coach.models import Plan, PlanChange, PlannedItem, PlannedWorkout
+from coach.models.plans import PlannedQuerySet
 from coach.progression import Next
 from coach.schedule import monday_of
 from coach.selectors.done import has_workout, items_of
@@ -41,7 +41,7 @@ class Edit:
     now: datetime
 
     @property
-    def rows(self) -> QuerySet[PlannedWorkout]:
+    def rows(self) -> PlannedQuerySet:
         return PlannedWorkout.objects.filter(plan=self.plan)
 
     @property
@@ -169,7 +169,7 @@ def _skipped(edit: Edit, at: datetime | None) -> dict[str, Any]:
     return _about(row)
 
 
-def _week(edit: Edit, monday: date) -> QuerySet[PlannedWorkout]:
+def _week(edit: Edit, monday: date) -> PlannedQuerySet:
     return edit.rows.filter(day__range=(monday, monday + WEEK - timedelta(days=1)))
 
 

@@ -1,7 +1,7 @@
 """Erasing a person: what will go, and everything that goes, also what no foreign key finds."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from django.contrib.admin.models import DELETION, LogEntry
 from django.contrib.admin.utils import NestedObjects
@@ -34,12 +34,16 @@ def what_goes(user: User) -> list[Going]:
     collector.collect([user])
     counts: dict[str, int] = {}
     for model, rows in collector.model_objs.items():
-        counts[str(model._meta.verbose_name_plural)] = len(rows)
+        counts[_plural(model)] = len(rows)
     for queryset in collector.fast_deletes:
-        name = str(queryset.model._meta.verbose_name_plural)
+        name = _plural(queryset.model)
         counts[name] = counts.get(name, 0) + queryset.count()
     going = [Going(capfirst(name), rows) for name, rows in counts.items() if rows]
     return sorted(going, key=lambda one: (-one.rows, one.what))
+
+
+def _plural(model: Any) -> str:
+    return str(model._meta.verbose_name_plural)
 
 
 @transaction.atomic
@@ -58,7 +62,7 @@ def user_erase(*, user: User, by: User) -> None:
     _forget_name(user)
     pk = user.pk
     user.delete()
-    User.history.filter(id=pk).delete()  # type: ignore[attr-defined]
+    User.history.filter(id=pk).delete()
     LogEntry.objects.create(
         user=by, content_type=_of_users(), action_flag=DELETION, object_repr=ERASED
     )

@@ -14,7 +14,7 @@ def make_app(name: str, *, is_current: bool = True) -> Celery:
     made = Celery(name, set_as_current=is_current)
     made.config_from_object("django.conf:settings", namespace="CELERY")
     made.autodiscover_tasks()
-    made.autodiscover_tasks(PLACES_OF_TASKS)
+    made.autodiscover_tasks(list(PLACES_OF_TASKS))
     return made
 
 

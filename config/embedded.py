@@ -57,7 +57,7 @@ class EmbeddedWorker:
                     entry["schedule"], last[name]
                 ):
                     last[name] = timezone.now()
-                    app.send_task(entry["task"])
+                    app.send_task(str(entry["task"]))
             if self._stopping.wait(self._sweep_every_s):
                 return
 

@@ -64,6 +64,11 @@ def _worker(broker: str) -> str:
         return UNREACHABLE
     # The one that counts, not the one of the batch queue.
     answers = app.control.broadcast(
-        "ping", reply=True, timeout=1, limit=1, pattern="celery@*", matcher="glob"
+        "ping",
+        reply=True,
+        timeout=1,
+        limit=1,
+        pattern="celery@*",
+        matcher="glob",  # type: ignore[arg-type]
     )
     return OK if answers else MISSING

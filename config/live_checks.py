@@ -61,7 +61,7 @@ def broker(**_: Any) -> Iterator[CheckMessage]:
         with Redis.from_url(
             settings.REDIS_URL, socket_timeout=1, retry=Retry(NoBackoff(), 0)
         ) as redis:
-            seconds, micros = redis.time()  # type: ignore[misc]
+            seconds, micros = redis.time()
     except RedisError as problem:
         yield error(
             "E007",

@@ -22,7 +22,7 @@ Outcome = TaskRun.Outcome
 
 
 def recorded() -> set[str]:
-    timed = {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
+    timed = {str(entry["task"]) for entry in settings.CELERY_BEAT_SCHEDULE.values()}
     return timed | set(settings.CELERY_TASK_ROUTES) | set(SWEEPS)
 
 

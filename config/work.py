@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from celery.schedules import crontab
 from django.conf import settings
 from django.db.models import F, Q
 from django.utils import timezone
@@ -62,7 +61,7 @@ def queue_lengths() -> list[tuple[str, int | None]]:
             return [(name, channel._size(name)) for name in names]
     try:
         with Redis.from_url(settings.REDIS_URL, socket_timeout=1) as redis:
-            return [(name, int(redis.llen(name))) for name in names]  # type: ignore[arg-type]
+            return [(name, int(redis.llen(name))) for name in names]
     except RedisError:
         return [(name, None) for name in names]
 
@@ -108,7 +107,7 @@ def schedule() -> list[Timed]:
         found.append(
             Timed(
                 name=name.replace("_", " "),
-                task=entry["task"],
+                task=str(entry["task"]),
                 every=_every(entry["schedule"]),
                 last=last,
                 is_silent=last is None or timezone.now() - last.started_at > _late(entry),
@@ -156,7 +155,7 @@ def _runs() -> list[Failure]:
 
 
 def _every(schedule: Any) -> str:
-    if isinstance(schedule, crontab):
+    if not isinstance(schedule, float):
         minute = next(iter(schedule.minute))
         if len(schedule.hour) == 24:
             return f"every hour at :{minute:02}"
@@ -166,6 +165,6 @@ def _every(schedule: Any) -> str:
 
 def _late(entry: Any) -> timedelta:
     schedule = entry["schedule"]
-    if isinstance(schedule, crontab):
+    if not isinstance(schedule, float):
         return timedelta(hours=3 if len(schedule.hour) == 24 else 48)
     return timedelta(seconds=_LATE * schedule)

@@ -6,6 +6,9 @@ from typing import Any, Final
 
 FOLDS: Final = {"obo": "obo", "mae": "mae", "exact": "exact", "recognition": "recognition"}
 
+SUITE: Final = ("obo", "mae", "exact", "recognised", "false_reps_per_min")
+VIDEOS: Final = ("within_tolerance", "exact", "recognised")
+
 
 def headline(files: Mapping[str, bytes]) -> dict[str, Any]:
     """Figures by name; those that nothing is known of are left out.
@@ -18,11 +21,9 @@ def headline(files: Mapping[str, bytes]) -> dict[str, Any]:
         found["folds"] = _chosen(folds.get("all"), FOLDS)
         found["exercises"] = _by_exercise(folds.get("exercises"))
     if suite := _read(files, "suite.json"):
-        keys = ("obo", "mae", "exact", "recognised", "false_reps_per_min")
-        found["suite"] = _chosen(suite, {key: key for key in keys})
+        found["suite"] = _chosen(suite, {key: key for key in SUITE})
     if videos := _read(files, "videos.json"):
-        keys = ("within_tolerance", "exact", "recognised")
-        found["videos"] = {key: videos[key] for key in keys if _is_pair(videos.get(key))}
+        found["videos"] = {key: videos[key] for key in VIDEOS if _is_pair(videos.get(key))}
     if labels := _read(files, "labels.json"):
         found["labels"] = _chosen(labels.get("all"), FOLDS)
     return {name: figures for name, figures in found.items() if figures}

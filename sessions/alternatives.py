@@ -77,7 +77,7 @@ def keep_current(workout_set: WorkoutSet) -> SetResult:
         "findings": [
             {
                 **{name: getattr(finding, name) for name in _FINDING},
-                "rep": index_of.get(finding.rep_id),
+                "rep": None if finding.rep_id is None else index_of.get(finding.rep_id),
             }
             for finding in workout_set.findings.all()
         ],

@@ -6,6 +6,7 @@ Sets alone know that they had some: `frames_removed_at`.
 import time
 from datetime import timedelta
 from typing import Final
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, QuerySet
@@ -41,7 +42,7 @@ def _old_sets(athlete: User) -> QuerySet[WorkoutSet]:
 
 
 @transaction.atomic
-def _remove(ids: list[object]) -> None:
+def _remove(ids: list[UUID]) -> None:
     locked = WorkoutSet.objects.select_for_update().filter(pk__in=ids)
     unchanged = [row.pk for row in locked if row.analyzed_revision == row.revision]
     Clip.objects.filter(set__in=unchanged).delete()

@@ -73,7 +73,7 @@ class UserAdmin(ExportMixin, SimpleHistoryAdmin, DjangoUserAdmin):  # type: igno
 
     @admin.action(description="Deactivate", permissions=["change"])
     def deactivate(self, request: HttpRequest, chosen: QuerySet[User]) -> None:
-        if chosen.filter(pk=request.user.pk).exists():
+        if chosen.filter(pk=acting_admin(request).pk).exists():
             messages.error(request, "You cannot lock yourself out.")
             return
         for user in chosen:
@@ -108,7 +108,7 @@ class UserAdmin(ExportMixin, SimpleHistoryAdmin, DjangoUserAdmin):  # type: igno
 
     @admin.action(description="Erase with everything that is theirs", permissions=["erase"])
     def erase(self, request: HttpRequest, chosen: QuerySet[User]) -> HttpResponse | None:
-        if chosen.filter(pk=request.user.pk).exists():
+        if chosen.filter(pk=acting_admin(request).pk).exists():
             messages.error(request, "You cannot erase yourself.")
             return None
         if chosen.filter(is_staff=True).exists():
@@ -133,7 +133,7 @@ def _erase_question(chosen: QuerySet[User]) -> Question:
     return Question("Erase for good?", lines, "Erase for good", is_dangerous=True)
 
 
-@admin.register(User.history.model)  # type: ignore[attr-defined]
+@admin.register(User.history.model)
 class UserChangeAdmin(ChangeAdmin):
     named_by = "email"
     search_fields = ("email", "display_name", "history_user__email")

@@ -34,8 +34,8 @@ class UploadForm(forms.ModelForm):  # type: ignore[type-arg]
         model = ModelVersion
         fields = ()
 
-    def clean_weights(self) -> UploadedFile:
-        file: UploadedFile = self.cleaned_data["weights"]
+    def clean_weights(self) -> "UploadedFile[bytes]":
+        file: UploadedFile[bytes] = self.cleaned_data["weights"]
         if (file.size or 0) > bundle.MOST_BYTES:
             raise ValidationError(f"{file.name} is larger than the limit.")
         try:
@@ -113,11 +113,13 @@ class ModelVersionAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
     @admin.action(description="Promote: let it count from the next task on")
     def promote(self, request: HttpRequest, chosen: QuerySet[ModelVersion]) -> HttpResponse | None:
         if chosen.count() != 1:
-            return self._refuse(request, "Choose one version.")
+            self._refuse(request, "Choose one version.")
+            return None
         version = chosen.get()
         if not is_confirmed(request):
             return ask(self, request, chosen, self._question(version))
-        return self._do(request, f"{version} counts from now on.", version, version_promote)
+        self._do(request, f"{version} counts from now on.", version, version_promote)
+        return None
 
     @admin.action(description="Roll back: let the version before count again")
     def roll_back(
@@ -125,14 +127,16 @@ class ModelVersionAdmin(SimpleHistoryAdmin):  # type: ignore[misc]
     ) -> HttpResponse | None:
         version = previous_version()
         if version is None:
-            return self._refuse(request, "No other version has counted here before.")
+            self._refuse(request, "No other version has counted here before.")
+            return None
         if not is_confirmed(request):
             return ask(self, request, chosen, self._question(version))
 
         def again(_: int, *, by: Any) -> ModelVersion:
             return version_roll_back(by=by)
 
-        return self._do(request, f"{version} counts again.", version, again)
+        self._do(request, f"{version} counts again.", version, again)
+        return None
 
     def _question(self, version: ModelVersion) -> Question:
         running = ModelVersion.objects.running().first()

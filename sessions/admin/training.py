@@ -92,9 +92,8 @@ class OwnExerciseAdmin(ReadOnly):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[OwnExercise]:
         """The keypoints are not needed for a list."""
-        return (
-            super().get_queryset(request).defer("reference").annotate(shares=Count("shared_with"))
-        )
+        found: QuerySet[OwnExercise] = super().get_queryset(request)
+        return found.defer("reference").annotate(shares=Count("shared_with"))
 
     @admin.display(description="marked repetitions")
     def repetitions(self, own: OwnExercise) -> int:

@@ -20,9 +20,11 @@ from coach.services.links import grant_link
 from coach.services.programmes import programmes_load
 from config.demo.filmed import filmed_load, is_filmed
 from config.demo.history import history_load
+from config.demo.own import own_load
 from config.demo.plan import plan_load
 from config.demo.roster import groups_load, story_load
 from config.demo.stories import STORIES
+from sessions.models import OwnExercise
 
 DOMAIN: Final = "demo.example"
 COACHED: Final = timedelta(days=40)  # for the demo athlete
@@ -64,6 +66,8 @@ def load() -> tuple[Person, ...]:
     if not athlete.plans.exists():
         plan_load(athlete=athlete)
     _roster(coach)
+    if not OwnExercise.objects.filter(author=coach).exists():
+        own_load(coach=coach, athlete=athlete)
     status.refresh(athlete.pk, timezone.now())
     return PEOPLE
 

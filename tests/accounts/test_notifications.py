@@ -144,8 +144,9 @@ def test_one_mail_tells_what_happened_in_some_minutes(ada: Athlete, settings: Se
     assert "https://coach.example/workouts/2\n" in sent.body
     assert "https://coach.example/profile#notifications" in sent.body
     row.refresh_from_db()
-    local = (row.created_at + timedelta(hours=9)).strftime("%d.%m.%Y %H:%M")
-    assert local in sent.body
+    local = row.created_at + timedelta(hours=9)
+    assert f"{local.day}. " in sent.body
+    assert f"{local:%Y %H:%M})" in sent.body
 
 
 def test_what_was_read_in_the_app_is_not_mailed(ada: Athlete) -> None:

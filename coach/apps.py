@@ -15,6 +15,7 @@ class CoachConfig(AppConfig):
         from accounts.hooks import rights_changed
         from accounts.models import User
         from coach.erasing import forget
+        from coach.links_told import links_told, looks_told
         from coach.portable import Plans, Programmes
         from coach.reviewing import replay_address
         from coach.services.links import follow_rights
@@ -25,6 +26,8 @@ class CoachConfig(AppConfig):
 
         registry.register(Programmes())
         registry.register(Plans())
+        registry.register_told("coaches", links_told)
+        registry.register_told("looks", looks_told)
         offer_replay(replay_address)
         athlete_changed.connect(athlete_has_changed, dispatch_uid="coach.status")
         post_save.connect(user_was_saved, sender=User, dispatch_uid="coach.user")

@@ -61,6 +61,8 @@ class Bundle:
                 records = list(part.told(self._user))
                 self._counts[part.kind] = len(records)
                 yield from self._file(archive, f"{part.kind}.json", [_json(records)])
+            for name, told in registry.told_alone().items():
+                yield from self._file(archive, f"{name}.json", [_json(list(told(self._user)))])
             yield from self._file(archive, layout.TABLE, table_chunks(self._user))
             yield from self._file(archive, layout.MANIFEST, [_json(self._manifest())])
         yield self._sink.take()

@@ -1,6 +1,6 @@
 """What an export has besides workouts. Rooms above this one add their parts when they start."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -46,3 +46,16 @@ def register(part: Part) -> None:
 
 def parts() -> list[Part]:
     return list(_parts.values())
+
+
+Told = Callable[[User], Iterable[dict[str, Any]]]
+_told: dict[str, Told] = {}
+
+
+def register_told(name: str, told: Told) -> None:
+    """For the file `{name}.json`: the user's to read and keep; an import leaves it alone."""
+    _told[name] = told
+
+
+def told_alone() -> dict[str, Told]:
+    return dict(_told)

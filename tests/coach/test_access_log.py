@@ -1,9 +1,13 @@
 """Every look of a coach, for the athlete to read."""
 
+import json
 from datetime import date
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 
+from accounts.models import User
 from coach.models import Access
 from coach.services.links import grant_link
 from sessions.models import WorkoutSession
@@ -86,3 +90,15 @@ def test_it_takes_the_same_few_questions_whatever_its_length(
         tom.get(f"athletes/{ada.user.pk}/workouts/{workout.pk}")
     with django_assert_max_num_queries(6):  # type: ignore[operator]
         assert len(ada.get("access-log")["results"]) == 20
+
+
+def test_an_export_tells_who_was_granted_what_and_who_looked(
+    ada: Athlete, tom: Athlete, workout: WorkoutSession
+) -> None:
+    User.objects.filter(pk=tom.user.pk).update(display_name="Tom")
+    tom.get(f"athletes/{ada.user.pk}/workouts/{workout.pk}")
+    bundle = ZipFile(BytesIO(b"".join(ada.client.get("/api/export"))))
+    [link] = json.loads(bundle.read("coaches.json"))
+    [look] = json.loads(bundle.read("looks.json"))
+    assert (link["coach"], link["scopes"]) == ("Tom", ["results", "plan"])
+    assert (look["what"], look["target"]) == ("workout", str(workout.pk))

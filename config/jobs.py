@@ -13,7 +13,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from config import storage, work
 from config.celery import SWEEPS, app
-from sessions.services.again import import_again, set_again, sets_again
+from sessions.portable.services import import_again
+from sessions.services.again import set_again, sets_again
 from sessions.services.rescores import rescore_go_on
 
 

@@ -106,6 +106,14 @@ def import_discard(*, athlete: User, import_id: UUID) -> None:
     imported.delete()
 
 
+@transaction.atomic
+def import_again(import_id: UUID) -> None:
+    """Sends one on that is silent; an admin asks. Raises ValidationError where it has ended."""
+    if not Import.objects.filter(pk=import_id, state__in=BUSY).exists():
+        raise ValidationError("This import is not under way.")
+    enqueue(tasks.advance_import, str(import_id))
+
+
 def _same(stored: Import, asked: Import) -> Import:
     if stored.athlete_id != asked.athlete_id:
         raise NotFound(NO_IMPORT)

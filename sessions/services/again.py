@@ -8,10 +8,8 @@ from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from sessions import tasks
-from sessions.models import Import, WorkoutSet
-from sessions.models.imports import BUSY
+from sessions.models import WorkoutSet
 from sessions.models.sets import GIVE_UP_AFTER
-from sessions.portable.tasks import advance_import
 from sessions.services.queue import enqueue
 
 _AT_ONCE = 1000  # the sweep finds what is left over
@@ -35,14 +33,6 @@ def set_again(set_id: UUID) -> None:
 def sets_again() -> int:
     """All that were given up, and how many they are."""
     return _again(given_up())
-
-
-@transaction.atomic
-def import_again(import_id: UUID) -> None:
-    """Raises ValidationError for one that is not under way."""
-    if not Import.objects.filter(pk=import_id, state__in=BUSY).exists():
-        raise ValidationError("This import is not under way.")
-    enqueue(advance_import, str(import_id))
 
 
 @transaction.atomic

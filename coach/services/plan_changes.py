@@ -19,7 +19,6 @@ from coach.services.locks import plan_locked
 from coach.services.plan_edits import EDITS, Edit
 from coach.services.plan_rows import difference, open_rows, put_back
 from coach.services.plans import plan_start
-from coach.services.sharing import exercises_share_planned
 from coach.services.status import status_due
 from sessions.errors import Conflict
 from sessions.selectors.trends import local_day
@@ -38,7 +37,6 @@ def plan_assign(*, coach: User, athlete: User, plan_id: UUID, **given: Any) -> N
     athlete_locked(athlete)
     is_new = not Plan.objects.filter(id=plan_id).exists()
     plan = plan_start(athlete=athlete, plan_id=plan_id, by=coach, **given)
-    exercises_share_planned(coach=coach, plan=plan)
     if is_new:
         data = {"by": str(coach), "title": plan.title, "slug": plan.slug or None}
         notify(user=athlete, kind=Notice.PLAN_ASSIGNED, data=data, url=_page(plan.id))
@@ -72,7 +70,6 @@ def plan_change(
     edit = Edit(coach, plan, given, local_day(athlete, now), now)
     change.told = EDITS[Kind(kind)](edit)
     change.rows = difference(was, open_rows(plan))
-    exercises_share_planned(coach=coach, plan=plan)
     change.save(update_fields=["told", "rows"])
     _tell(change, athlete)
     status_due(athlete.pk)

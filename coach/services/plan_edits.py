@@ -24,6 +24,7 @@ from coach.services.content import asked_rows, check_trainable, exercises_by_slu
 from coach.services.locks import NO_PLANNED
 from coach.services.plan_rows import figures_of, items_write, row_add
 from coach.services.planned import check_day, rows_shift
+from coach.services.sharing import exercises_share_asked
 from sessions.errors import Conflict
 
 WEEK: Final = timedelta(days=7)
@@ -180,6 +181,7 @@ def _items(
     known = exercises_by_slug(edit.by) | standing
     slugs = [one["exercise"] for one in given]
     new = [slug for slug in slugs if slug in known and slug not in standing]
+    exercises_share_asked(coach=edit.by, athlete=edit.plan.athlete, slugs=new)
     check_trainable("items", new, edit.plan.athlete)
     return asked_rows(PlannedItem, given, known, path="items", planned=row)
 

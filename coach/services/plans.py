@@ -17,6 +17,7 @@ from coach.schedule import days_of, laid_out
 from coach.selectors.programmes import programme_get
 from coach.services.content import check_trainable
 from coach.services.locks import NO_PLAN, plan_locked
+from coach.services.sharing import exercises_share_asked
 from coach.services.status import status_due
 from sessions.errors import Conflict
 from sessions.selectors.trends import local_day
@@ -62,7 +63,9 @@ def plan_start(
         return _same(stored, plan)
     source = _programme(by or athlete, programme)
     used = [item.exercise_id for day in source.days.all() for item in day.items.all()]
-    check_trainable("programme", used if by else (), athlete)
+    if by is not None:
+        exercises_share_asked(coach=by, athlete=athlete, slugs=used)
+        check_trainable("programme", used, athlete)
     plan.slug, plan.title = source.slug or "", source.title
     _check_room(athlete, starts_on, local_day(athlete, now), by)
     plan.full_clean(exclude=("athlete", "programme"), validate_unique=False)

@@ -1,6 +1,6 @@
 """A coach's own exercises, given to athletes: by hand, or with a plan that asks for them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.notifications import Kind, notify
-from coach.models import Plan, PlannedItem
 from coach.selectors.links import athletes_visible_to
 from sessions.models import OwnExercise
 from sessions.selectors.exercises import own_get
@@ -35,12 +34,9 @@ def exercise_share(*, coach: User, own_id: UUID, athletes: Collection[UUID]) -> 
         _tell(coach, athlete, own)
 
 
-@transaction.atomic
-def exercises_share_planned(*, coach: User, plan: Plan) -> None:
-    """Those of the coach's own exercises that the plan asks for: the plan tells of them itself."""
-    asked = PlannedItem.objects.filter(planned__plan=plan).values("exercise")
-    slugs = set(asked.values_list("exercise", flat=True))
-    own_share_planned(author=coach, athlete=plan.athlete, slugs=slugs)
+def exercises_share_asked(*, coach: User, athlete: User, slugs: Iterable[str]) -> None:
+    """Those of the coach's own exercises that a plan asks for: the plan tells of them itself."""
+    own_share_planned(author=coach, athlete=athlete, slugs=set(slugs))
 
 
 def _tell(coach: User, athlete: User, own: OwnExercise) -> None:

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from import_export.fields import Field
 from import_export.resources import ModelResource
@@ -42,8 +43,12 @@ class ProgrammeResource(ModelResource):  # type: ignore[misc]
         self._days(row)
 
     def after_save_instance(self, instance: Programme, row: Any, **_: Any) -> None:
-        """Called for the preview too, which is rolled back."""
-        write_days(instance, self._days(row))
+        """Called for the preview too, which is rolled back. Raises ValueError, after which the
+        whole table is rolled back: a refusal of one row would keep what was written of it."""
+        try:
+            write_days(instance, self._days(row))
+        except ValidationError as error:
+            raise ValueError("; ".join(error.messages)) from error
 
     def _days(self, row: Any) -> list[dict[str, Any]]:
         try:

@@ -171,10 +171,12 @@ def today() -> date:
 def test_an_exercise_that_is_not_shared_is_not_asked_for(ada: Athlete, tom: Athlete) -> None:
     path = granted(ada, tom)
     exercise = Exercise.objects.create(slug="own-twist", name="Twist", description="", joints=[])
+    kim = User.objects.create_user("kim@example.org", is_coach=True)
     own = OwnExercise.objects.create(
-        exercise=exercise, author=tom.user, reference=b"",
+        exercise=exercise, author=kim, reference=b"",
         created_at=timezone.now(), changed_at=timezone.now(),
     )  # fmt: skip
+    own.shared_with.add(tom.user)  # his own ones come with the plan
     twist = SQUATS | {"exercise": "own-twist"}
     programme = a_programme(tom.user, [twist])
     refused = tom.call("PUT", f"{path}/plans/{uuid4()}", start(programme))

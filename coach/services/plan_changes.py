@@ -71,7 +71,8 @@ def plan_change(
     change.told = EDITS[Kind(kind)](edit)
     change.rows = difference(was, open_rows(plan))
     change.save(update_fields=["told", "rows"])
-    _tell(change, athlete)
+    if change.rows or change.kind == Kind.END:
+        _tell(change, athlete)
     status_due(athlete.pk)
     return change
 

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 
 from accounts.models import Notification, User
 from coach.models import Plan, PlanChange, PlannedWorkout, Prescription
+from coach.selectors.plan_changes import plan_changes_of
 from coach.selectors.planned import planned_list
 from coach.services.plan_changes import plan_change, plan_change_undo
 from coach.services.plan_rows import open_rows
@@ -231,6 +232,15 @@ def test_several_changes_within_minutes_are_told_once(ada: Athlete, tom: User) -
     note.save()
     change(tom, plan, "shift", days=1)
     assert told() == 2
+
+
+def test_what_changes_nothing_is_not_told(ada: Athlete, tom: User) -> None:
+    plan = a_plan(ada.user)
+    change(tom, plan, "edit", planned=planned_rows(plan)[0].id, items=[SQUATS])
+    assert not Notification.objects.filter(user=ada.user).exists()
+    assert not plan_changes_of(actor=ada.user)
+    change(tom, plan, "end")
+    assert [one.kind for one in plan_changes_of(actor=ada.user)] == ["end"]
 
 
 def test_a_plan_that_ended_is_left_alone(ada: Athlete, tom: User) -> None:

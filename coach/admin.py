@@ -140,7 +140,7 @@ class PlannedWorkoutAdmin(ReadOnly):
         ("workout", admin.EmptyFieldListFilter),
         ("skipped_at", admin.EmptyFieldListFilter),
     )
-    list_select_related = ("plan", "workout")
+    list_select_related = ("plan__athlete", "workout__athlete")
     search_fields = ("=id", "title", "plan__title", "plan__athlete__email")
     date_hierarchy = "day"
 

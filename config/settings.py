@@ -214,6 +214,7 @@ PUSH_HOSTS: list[str] = env.list(
 # --- Admin --------------------------------------------------------------------------------------
 IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
 IMPORT_EXPORT_USE_TRANSACTIONS = True
+IMPORT_EXPORT_SKIP_ADMIN_EXPORT_UI = True  # its page needs an inline script; CSV comes at once
 IMPORT_EXPORT_IMPORT_PERMISSION_CODE = "change"
 IMPORT_EXPORT_EXPORT_PERMISSION_CODE = "view"
 

@@ -21,6 +21,8 @@ const mira: Profile = {
   units: 'metric',
   language: 'de',
   weekly_goal: 3,
+  keypoints_days: null,
+  shares_for_training: false,
   is_coach: false,
   is_staff: false,
 }

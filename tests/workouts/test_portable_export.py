@@ -11,7 +11,7 @@ from asgiref.sync import async_to_sync
 from django.test import AsyncClient
 from django.utils import timezone
 
-from models.clip import encode
+from models.clip_store import pack
 from sessions.portable.bundle import bundle_chunks
 from sessions.portable.table import guarded
 from tests.workouts.builders import START, Athlete, add_set, clips, squats
@@ -45,7 +45,7 @@ def test_the_manifest_counts_and_seals_every_file(athlete: Athlete, stranger: At
 def test_keypoints_are_the_stored_payloads(athlete: Athlete, queue: Queue) -> None:
     set_id = athlete.start_set(athlete.start_workout())
     athlete.send_all(set_id, squats(2))
-    wanted = b"".join(encode(clip) for clip in clips(squats(2)))
+    wanted = b"".join(pack(clip) for clip in clips(squats(2)))
     assert unpacked(exported(athlete))[f"keypoints/{set_id}.pccl"] == wanted
 
 

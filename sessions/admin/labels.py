@@ -10,7 +10,6 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
-from django.utils.translation import gettext_lazy as _
 
 from accounts.admin.base import ReadOnly, Record, acting_admin
 from sessions import hooks
@@ -21,7 +20,7 @@ _OPEN = "open"
 
 
 class StateFilter(admin.SimpleListFilter):
-    title = _("review")
+    title = "review"
     parameter_name = "review"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:

@@ -139,9 +139,8 @@ def _from_bits(bits: Bits, unary_bits: int, shifts: Ints, rows: int) -> Ints:
         raise ClipError("size", f"expected {rows * COLUMNS} differences, got {len(ends)}")
     quotients = np.diff(ends, prepend=-1) - 1
     lower = np.bincount(value, plain << place, minlength=len(ends)).astype(np.int64)
-    return (quotients << np.tile(shifts, rows)).reshape(rows, COLUMNS) + lower.reshape(
-        rows, COLUMNS
-    )
+    folded: Ints = (quotients << np.tile(shifts, rows)) + lower
+    return folded.reshape(rows, COLUMNS)
 
 
 def _places(shifts: Ints, rows: int) -> tuple[Ints, Ints]:

@@ -118,7 +118,8 @@ def _shifts(folded: Ints) -> Ints:
     """(52,) the shift of each column that takes the fewest bits."""
     tried = range(MAX_SHIFT + 1)
     cost = np.stack([(folded >> k).sum(0) + len(folded) * k for k in tried])
-    return cost.argmin(0)
+    fewest: Ints = cost.argmin(0)
+    return fewest
 
 
 def _bits_of(folded: Ints, shifts: Ints) -> tuple[Bits, Bits]:

@@ -9,34 +9,76 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('coach', '0004_scopes'),
+        ("coach", "0004_scopes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='programme',
-            name='cycle_weeks',
-            field=models.PositiveSmallIntegerField(default=1, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(52)]),
+            model_name="programme",
+            name="cycle_weeks",
+            field=models.PositiveSmallIntegerField(
+                default=1,
+                validators=[
+                    django.core.validators.MinValueValidator(1),
+                    django.core.validators.MaxValueValidator(52),
+                ],
+            ),
         ),
         migrations.CreateModel(
-            name='PlanChange',
+            name="PlanChange",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('move', 'A workout moved to another day'), ('shift', 'What is to come moved by some days'), ('skip', 'A workout left out'), ('unskip', 'A workout asked for after all'), ('edit', 'What a workout asks for'), ('add', 'A workout added'), ('remove', 'A workout taken away'), ('copy_week', 'A week copied onto another'), ('end', 'The plan ended')], max_length=9)),
-                ('given', models.JSONField(default=dict)),
-                ('told', models.JSONField(default=dict)),
-                ('rows', models.JSONField(default=dict)),
-                ('at', models.DateTimeField()),
-                ('undone_at', models.DateTimeField(blank=True, null=True)),
-                ('author', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='coach.plan')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("move", "A workout moved to another day"),
+                            ("shift", "What is to come moved by some days"),
+                            ("skip", "A workout left out"),
+                            ("unskip", "A workout asked for after all"),
+                            ("edit", "What a workout asks for"),
+                            ("add", "A workout added"),
+                            ("remove", "A workout taken away"),
+                            ("copy_week", "A week copied onto another"),
+                            ("end", "The plan ended"),
+                        ],
+                        max_length=9,
+                    ),
+                ),
+                ("given", models.JSONField(default=dict)),
+                ("told", models.JSONField(default=dict)),
+                ("rows", models.JSONField(default=dict)),
+                ("at", models.DateTimeField()),
+                ("undone_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="changes",
+                        to="coach.plan",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-at', '-id'),
-                'indexes': [models.Index(fields=['plan', '-at'], name='change_of_plan')],
+                "ordering": ("-at", "-id"),
+                "indexes": [models.Index(fields=["plan", "-at"], name="change_of_plan")],
             },
         ),
     ]

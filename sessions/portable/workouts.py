@@ -60,7 +60,7 @@ def checked(record: Any, workout_id: UUID, payloads: Payloads) -> Record:
 
 
 def _carried(record: Any) -> frozenset[str]:
-    """Slugs of own exercises whose words the record brings; whether these are right, a form says."""
+    """Slugs of own exercises whose words the record brings; whether they are right, a form says."""
     given = record.get("exercises") if isinstance(record, dict) else None
     told = given if isinstance(given, list) else []
     return frozenset(str(one.get("slug")) for one in told if isinstance(one, dict))

@@ -29,7 +29,7 @@ def catalogue_load() -> int:
 
 
 def known_exercise(slug: str | None, athlete: User) -> Exercise | None:
-    """The exercise of this slug; None is none. Raises ValidationError for what the athlete has not."""
+    """The exercise of this slug; None is none. Raises ValidationError for one they do not have."""
     if slug is None:
         return None
     found = exercises_known(actor=athlete).filter(slug=slug).first()

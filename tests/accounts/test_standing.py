@@ -100,8 +100,8 @@ def test_the_form_has_no_way_to_delete(staff: Client, athlete: Athlete) -> None:
 
 def test_erasing_names_what_goes_and_takes_all_of_it(
     staff: Client,
-    athlete: Athlete,
-    stranger: Athlete,
+    athlete: Athlete,  # noqa: F811
+    stranger: Athlete,  # noqa: F811
     queue: Any,  # noqa: F811
 ) -> None:
     user = athlete.user
@@ -140,8 +140,9 @@ def live(athlete: Athlete, stranger: Athlete) -> None:  # noqa: F811
     CoachLink.objects.create(coach=user, athlete=other, scopes=["results"], granted_at=day)
     CoachNote.objects.create(coach=other, athlete=user, text="Ada of Ely", created_at=day,
                              changed_at=day)  # fmt: skip
+    week = timedelta(days=7)
     Invitation.objects.create(coach=other, email="Ada@example.org", scopes=["results"],
-                              created_at=day, expires_at=day + timedelta(days=7), digest="x" * 64)  # fmt: skip
+                              created_at=day, expires_at=day + week, digest="x" * 64)  # fmt: skip
     Notification.objects.create(user=other, kind="comment", data={"by": "Ada of Ely"},
                                 created_at=day)  # fmt: skip
     LogEntry.objects.create(user=User.objects.get(email="root@example.org"), action_flag=2,

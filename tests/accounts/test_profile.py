@@ -30,6 +30,8 @@ def test_a_profile_has_the_documented_fields(ada: Browser) -> None:
         "units": "metric",
         "language": "en",
         "weekly_goal": 3,
+        "keypoints_days": None,
+        "shares_for_training": False,
         "is_coach": False,
         "is_staff": False,
     }

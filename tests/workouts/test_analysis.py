@@ -227,7 +227,7 @@ def test_rest_does_not_unlearn_the_exercise(
     monkeypatch.setattr(
         discriminator,
         "analyze",
-        lambda sequence, exercise, is_open: Analysis("v", next(answers), 0.8, visible=1.0),
+        lambda *_, **__: Analysis("v", next(answers), 0.8, visible=1.0),
     )
     set_id = athlete.start_set(athlete.start_workout(), None)
     for index in (0, 1):
@@ -241,7 +241,7 @@ def test_frames_reach_the_discriminator_as_they_were_sent(
 ) -> None:
     seen: list[Sequence] = []
 
-    def kept(sequence: Sequence, exercise: str | None = None, is_open: bool = False) -> Analysis:
+    def kept(sequence: Sequence, **_: object) -> Analysis:
         seen.append(sequence)
         return Analysis("v", None, 0.0)
 

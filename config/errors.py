@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, RequestDataTooBig
@@ -17,6 +18,8 @@ from rest_framework.views import set_rollback
 logger = logging.getLogger(__name__)
 
 Fields = list[dict[str, str]]
+# An answer does not grow with what was wrong in a request.
+MOST_TOLD, MOST_CHARACTERS = 20, 400
 WHOLE = {NON_FIELD_ERRORS, api_settings.NON_FIELD_ERRORS_KEY}
 
 
@@ -57,12 +60,21 @@ def _as_api_exception(exc: Exception) -> exceptions.APIException | None:
 
 def _tell(error: exceptions.APIException) -> dict[str, Any]:
     if isinstance(error, exceptions.ValidationError):
-        found = list(_flatten(error.detail))
+        found = [(field, _shortened(text)) for field, text in _first(_flatten(error.detail))]
         fields = [{"field": field, "message": text} for field, text in found if field]
         return body("invalid", "; ".join(text for _, text in found), fields)
     if isinstance(error.detail, (dict, list)):
-        return body(error.default_code, "; ".join(text for _, text in _flatten(error.detail)))
+        texts = (_shortened(text) for _, text in _first(_flatten(error.detail)))
+        return body(error.default_code, "; ".join(texts))
     return body(str(error.detail.code), str(error.detail))
+
+
+def _first(told: Iterator[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    return islice(told, MOST_TOLD)
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= MOST_CHARACTERS else f"{text[: MOST_CHARACTERS - 1]}…"
 
 
 def _flatten(detail: Any, path: str = "") -> Iterator[tuple[str, str]]:

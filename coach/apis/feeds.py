@@ -1,13 +1,8 @@
-from collections.abc import Iterable
-
 from django.http import HttpResponse
 from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
-from rest_framework.negotiation import BaseContentNegotiation
-from rest_framework.parsers import BaseParser
-from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -16,7 +11,7 @@ from coach.models import CalendarFeed
 from coach.selectors.feeds import athlete_of, feed_of, token_of
 from coach.serializers.told import CalendarFeedSerializer
 from coach.services.feeds import feed_renew, feed_withdraw
-from sessions.apis.base import Api, answers
+from sessions.apis.base import AnyAccept, Api, answers
 
 CONTENT_TYPE = "text/calendar"
 
@@ -45,19 +40,6 @@ class CalendarFeedApi(Api):
         url = path and self.request.build_absolute_uri(path)
         created_at = feed and feed.created_at
         return Response(CalendarFeedSerializer({"url": url, "created_at": created_at}).data)
-
-
-class AnyAccept(BaseContentNegotiation):
-    """Calendars ask for whatever they like and are given a calendar."""
-
-    def select_parser(self, request: Request, parsers: Iterable[BaseParser]) -> BaseParser:
-        return next(iter(parsers))
-
-    def select_renderer(
-        self, request: Request, renderers: Iterable[BaseRenderer], format_suffix: str | None = None
-    ) -> tuple[BaseRenderer, str]:
-        first = next(iter(renderers))
-        return first, first.media_type
 
 
 class CalendarApi(Api):

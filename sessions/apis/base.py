@@ -1,8 +1,11 @@
+from collections.abc import Iterable
 from typing import Any
 
 from drf_spectacular.utils import OpenApiResponse
 from rest_framework import serializers
+from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.parsers import BaseParser
+from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
@@ -23,6 +26,19 @@ class Api(APIView):
     def subject(self) -> User:
         """Whose data is read: one's own, unless a view of another room says otherwise."""
         return self.actor
+
+
+class AnyAccept(BaseContentNegotiation):
+    """For files: whatever a browser or a calendar asks for, it is the file; errors are JSON."""
+
+    def select_parser(self, request: Request, parsers: Iterable[BaseParser]) -> BaseParser:
+        return next(iter(parsers))
+
+    def select_renderer(
+        self, request: Request, renderers: Iterable[BaseRenderer], format_suffix: str | None = None
+    ) -> tuple[BaseRenderer, str]:
+        first = next(iter(renderers))
+        return first, first.media_type
 
 
 def checked(form: type[serializers.Serializer[Any]], request: Request) -> dict[str, Any]:

@@ -1,7 +1,6 @@
 """All of the athlete's data out, and in again."""
 
 from collections.abc import AsyncIterator, Iterator
-from typing import Any
 from uuid import UUID
 
 from asgiref.sync import sync_to_async
@@ -12,12 +11,11 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.exceptions import ValidationError
-from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.models import User
-from sessions.apis.base import Api, answers, checked
+from sessions.apis.base import AnyAccept, Api, answers, checked
 from sessions.parsers import PartParser
 from sessions.portable import services
 from sessions.portable.bundle import bundle_chunks
@@ -30,18 +28,8 @@ from sessions.serializers.portable import (
 )
 
 
-class AnyRenderer(BaseRenderer):
-    """Lets a browser ask for a file by whatever `Accept` it sends; errors are told in JSON."""
-
-    media_type = "*/*"
-    format = ""
-
-    def render(self, data: Any, *_: Any, **__: Any) -> Any:
-        return JSONRenderer().render(data)
-
-
 class Download(Api):
-    renderer_classes = (JSONRenderer, AnyRenderer)
+    content_negotiation_class = AnyAccept
 
 
 class ExportApi(Download):

@@ -12,7 +12,7 @@ from django.test import Client
 from rest_framework import exceptions, serializers
 
 from config.body_limit import BodyLimit
-from config.errors import exception_handler
+from config.errors import MOST_TOLD, exception_handler
 from tests.browser import Browser
 
 
@@ -82,6 +82,33 @@ def test_the_api_answers_in_this_shape() -> None:
         headers={"X-CSRFToken": ada.client.cookies["csrftoken"].value},
     )  # fmt: skip
     assert (text.status_code, text.json()["error"]["code"]) == (415, "unsupported_media_type")
+
+
+def test_an_answer_does_not_grow_with_what_is_wrong() -> None:
+    _, error = told(serializers.ValidationError({str(i): ["w" * 1_000] for i in range(1_000)}))
+    assert len(error["fields"]) == MOST_TOLD
+    assert len(json.dumps(error)) < 20_000
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "body", [b"[" * 50_000, b'{"a":' * 50_000, b'{"units": "\\ud800"}'], ids=["[", "{", "half"]
+)
+def test_json_that_cannot_be_read_or_told_again_is_refused(body: bytes) -> None:
+    """Lists in lists without end, and one half of a surrogate pair."""
+    ada = Browser()
+    ada.sign_up()
+    token = {"X-CSRFToken": ada.client.cookies["csrftoken"].value}
+    answer = ada.client.generic("PATCH", "/api/me", body, "application/json", headers=token)
+    assert (answer.status_code, answer.json()["error"]["code"]) == (400, "parse_error")
+
+
+@pytest.mark.django_db
+def test_a_refused_file_is_told_in_json_whatever_was_asked_for() -> None:
+    ada = Browser()
+    ada.sign_up()
+    answer = ada.client.get("/api/report.csv?from=x", headers={"Accept": "text/csv,*/*;q=0.1"})
+    assert (answer.status_code, answer["Content-Type"]) == (400, "application/json")
 
 
 @pytest.mark.django_db

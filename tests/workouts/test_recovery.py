@@ -5,7 +5,6 @@ from django.utils import timezone
 
 from models import discriminator
 from models.results import Analysis
-from models.sequence import Sequence
 from sessions import abandoned, analysis, tasks
 from sessions.models import WorkoutSet
 from sessions.models.sets import GIVE_UP_AFTER

@@ -48,7 +48,8 @@ def wrong_with(world: World, tried: Attack) -> list[str]:
 
 
 def test_whatever_is_sent_is_answered_in_one_shape(world: World) -> None:
-    rng, until, tried, wrong = Random(SEED), monotonic() + AT_MOST_S, 0, []
+    wrong: list[str] = []
+    rng, until, tried = Random(SEED), monotonic() + AT_MOST_S, 0
     while monotonic() < until and len(wrong) < ENOUGH:
         endpoint = rng.choice(endpoints())
         actor = rng.choice(WHO)

@@ -147,8 +147,13 @@ CELERY_TASK_ROUTES = {
     "sessions.tasks.remove_old_keypoints": {"queue": BATCH_QUEUE},
 }
 CELERY_BEAT_SCHEDULE = {
-    # Not after `sessions.analysis.SETTLED_AFTER`: what it looks for is then still in the queue.
-    "sweep": {"task": "sessions.tasks.sweep", "schedule": 5.0, "options": {"expires": 5.0}},
+    # A broker can be lost, but not within one process. A sweep that waits as long as
+    # `sessions.analysis.SETTLED_AFTER` expires: what it looks for is still in the queue.
+    "sweep": {
+        "task": "sessions.tasks.sweep",
+        "schedule": 60.0 if EMBEDDED else 5.0,
+        "options": {"expires": 5.0},
+    },
     "sweep_imports": {"task": "sessions.portable.tasks.sweep_imports", "schedule": 60.0},
     "sweep_notifications": {"task": "accounts.tasks.sweep_notifications", "schedule": 60.0},
     "send_digests": {"task": "coach.digest.tasks.send_digests", "schedule": crontab(minute=5)},

@@ -18,7 +18,7 @@ from sessions.services.again import given_up
 
 STUCK_AFTER: Final = timedelta(minutes=2)
 LISTED: Final = 50
-_LATE: Final = 3.0  # times its interval, before a task of the clock counts as silent
+_LATE: Final = 3.0  # times its interval, or a minute: then a task of the clock counts as silent
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,4 +167,4 @@ def _late(entry: Any) -> timedelta:
     schedule = entry["schedule"]
     if not isinstance(schedule, float):
         return timedelta(hours=3 if len(schedule.hour) == 24 else 48)
-    return timedelta(seconds=_LATE * schedule)
+    return timedelta(seconds=max(60, _LATE * schedule))

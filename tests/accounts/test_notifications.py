@@ -1,14 +1,11 @@
-"""What people are told: in the app, on the socket, by mail; each of it once."""
+"""What people are told: in the app and by mail; each of it once."""
 
-import json
 from datetime import timedelta
 from smtplib import SMTPServerDisconnected
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from asgiref.sync import sync_to_async
-from asgiref.testing import ApplicationCommunicator
 from django.core import mail
 from django.core.mail import EmailMessage
 from django.utils import timezone
@@ -16,11 +13,9 @@ from pytest_django import Settings
 
 from accounts.models import Notification, NotificationSettings, PushSubscription, User
 from accounts.notifications import Kind, notify, sending
-from accounts.notifications.channel import group_name
 from accounts.notifications.words import sentence, words
 from accounts.services import user_create
 from accounts.tasks import sweep_notifications
-from config.asgi import application
 from tests.accounts.test_webpush import KEY, SECRET
 from tests.workouts.builders import Athlete, errors
 from tests.workouts.conftest import Queue, queue
@@ -268,61 +263,3 @@ def test_settings_of_a_deleted_user_go_along(ada: Athlete) -> None:
     ada.user.delete()
     assert not NotificationSettings.objects.exists()
     assert not Notification.objects.exists()
-
-
-class Page:
-    """The browser's end of `/ws/me`."""
-
-    def __init__(self, visitor: Athlete | None, origin: str = "http://localhost") -> None:
-        headers = [(b"origin", origin.encode()), (b"host", b"localhost")]
-        if visitor is not None:
-            cookies = [f"{name}={one.value}" for name, one in visitor.client.cookies.items()]
-            headers.append((b"cookie", "; ".join(cookies).encode()))
-        scope = {"type": "websocket", "path": "/ws/me", "headers": headers, "query_string": b""}
-        self._app = ApplicationCommunicator(application, scope)
-
-    async def open(self) -> str:
-        await self._app.send_input({"type": "websocket.connect"})
-        return str((await self.receive())["type"])
-
-    async def receive(self) -> dict[str, Any]:
-        return dict(await self._app.receive_output(5))
-
-    async def silent(self) -> bool:
-        return bool(await self._app.receive_nothing(0.2))
-
-    async def close(self) -> None:
-        await self._app.send_input({"type": "websocket.disconnect", "code": 1000})
-        await self._app.wait(5)
-
-
-@pytest.mark.django_db(transaction=True)
-async def test_an_open_page_hears_of_its_own_news_alone(ada: Athlete, eve: Athlete) -> None:
-    page, other = Page(ada), Page(eve)
-    assert await page.open() == await other.open() == "websocket.accept"
-    await sync_to_async(tell)(ada.user)
-    assert json.loads((await page.receive())["text"]) == {
-        "type": "notifications.changed", "unread": 1,
-    }  # fmt: skip
-    assert await other.silent()
-    await page.close()
-    await other.close()
-
-
-@pytest.mark.django_db(transaction=True)
-async def test_nobody_else_gets_in() -> None:
-    page = Page(None)
-    await page.open()
-    assert (await page.receive())["code"] == 4403
-    await page.close()
-
-
-@pytest.mark.django_db(transaction=True)
-async def test_another_origin_does_not_get_in(ada: Athlete) -> None:
-    page = Page(ada, "https://elsewhere.example")
-    assert await page.open() == "websocket.close"
-    await page.close()
-
-
-def test_groups_are_named_by_person(ada: Athlete) -> None:
-    assert group_name(ada.user.pk) == f"user.{ada.user.pk}"

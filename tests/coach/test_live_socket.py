@@ -1,13 +1,11 @@
 """A coach sees an athlete train for as long as it is granted, and no moment longer."""
 
-from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from asgiref.sync import sync_to_async
 from django.utils import timezone
 from pytest_django import Settings
 
@@ -15,13 +13,13 @@ from accounts.models import User
 from coach.live import MOST_WATCHED
 from coach.models import Access, CoachLink
 from coach.services.links import end_link, grant_link
-from tests.sockets import Socket, socket
+from tests.coach.watching import LIVE, both, coaching, later, training
+from tests.sockets import socket
 from tests.workouts.builders import Athlete
-from tests.workouts.test_training_socket import ADA_HELLO, TRAINING, seen
+from tests.workouts.test_training_socket import seen
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-LIVE = "/ws/coach/live"
 REDIS = pytest.param("redis", marks=pytest.mark.engines)
 
 
@@ -42,38 +40,6 @@ def layer(request: pytest.FixtureRequest, settings: Settings) -> None:
         config = {"hosts": [request.getfixturevalue("redis_url")]}
         backend = "channels_redis.core.RedisChannelLayer"
         settings.CHANNEL_LAYERS = {"default": {"BACKEND": backend, "CONFIG": config}}
-
-
-def later(do: Callable[..., Any]) -> Any:
-    return sync_to_async(do)
-
-
-@asynccontextmanager
-async def training(athlete: Athlete, *, private: bool = False) -> AsyncIterator[Socket]:
-    async with socket(TRAINING, athlete.client) as page:
-        await page.open()
-        await page.say(ADA_HELLO | {"private": private})
-        await page.hear("watchers")
-        yield page
-
-
-@asynccontextmanager
-async def coaching(tom: Athlete) -> AsyncIterator[Socket]:
-    async with socket(LIVE, tom.client) as page:
-        await page.open()
-        yield page
-
-
-@asynccontextmanager
-async def both(ada: Athlete, tom: Athlete) -> AsyncIterator[tuple[Socket, Socket]]:
-    """The athlete's and the coach's page; the coach watches and the athlete knows."""
-    async with training(ada) as mine, coaching(tom) as theirs:
-        await theirs.hear("athletes")
-        await theirs.hear("presence")
-        await theirs.say({"type": "watch", "athlete": str(ada.user.id)})
-        await theirs.hear("watching")
-        assert (await mine.hear("watchers"))["watchers"][0]["name"] == "Tom"
-        yield mine, theirs
 
 
 @pytest.mark.usefixtures("link", "layer")

@@ -12,6 +12,7 @@ from django.test import AsyncClient
 from django.utils import timezone
 
 from models.clip_store import pack
+from sessions.portable import bundle
 from sessions.portable.bundle import bundle_chunks
 from sessions.portable.table import guarded
 from tests.workouts.builders import START, Athlete, add_set, clips, squats
@@ -39,7 +40,8 @@ def test_the_manifest_counts_and_seals_every_file(athlete: Athlete, stranger: At
     seals = {one["name"]: one["sha256"] for one in manifest["files"]}
     assert seals == {name: sha256(body).hexdigest() for name, body in files.items()}
     profile = json.loads(files["profile.json"])
-    assert profile.keys() == {"display_name", "time_zone", "units", "language", "weekly_goal"}
+    shown = {"display_name", "time_zone", "units", "language", "weekly_goal"}
+    assert profile.keys() == {*shown, "shares_for_training", "keypoints_days"}
 
 
 def test_keypoints_are_the_stored_payloads(athlete: Athlete, queue: Queue) -> None:
@@ -58,11 +60,12 @@ def test_what_was_deleted_stays_behind(athlete: Athlete) -> None:
     assert table(athlete) == []
 
 
-def test_it_is_sent_in_pieces(athlete: Athlete) -> None:
+def test_it_is_sent_in_pieces(athlete: Athlete, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bundle, "_AT_ONCE", 8 * 1024)
     athlete.send_all(athlete.start_set(athlete.start_workout()), squats(90))
     pieces = list(bundle_chunks(athlete.user, timezone.now()))
     assert len(pieces) > 2
-    assert max(map(len, pieces)) < 256 * 1024
+    assert max(map(len, pieces)) < sum(map(len, pieces)) / 2
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,7 @@ class CoachLink(models.Model):
     """Granted by the athlete from granted_at on; over at ends_at, or earlier when ended.
 
     A link is never rewritten: other scopes are a new link, so that the table is the history.
-    ended_by: the athlete or the coach; empty where its time ran out or coaching was stopped.
+    ended_by: the athlete, or the coach, also where they coach no more; empty where time ran out.
     """
 
     coach = models.ForeignKey(

@@ -72,7 +72,7 @@ def plan_change(
     change.rows = difference(was, open_rows(plan))
     change.save(update_fields=["told", "rows"])
     if change.rows or change.kind == Kind.END:
-        _tell(change, athlete)
+        _tell(plan, athlete, by=coach, now=now)
     status_due(athlete.pk)
     return change
 
@@ -100,22 +100,21 @@ def plan_change_undo(*, coach: User, athlete: User, change_id: UUID, now: dateti
     change.save(update_fields=["undone_at"])
     status_due(athlete.pk)
     if change.author_id != coach.pk:
-        _tell(change, athlete)
+        _tell(plan, athlete, by=coach, now=now)
 
 
-def _tell(change: PlanChange, athlete: User) -> None:
+def _tell(plan: Plan, athlete: User, *, by: User, now: datetime) -> None:
     """Several changes within some minutes are told once, unless the first was read already."""
-    url = _page(change.plan_id)
+    url = _page(plan.id)
     waiting = Notification.objects.filter(
         user=athlete,
         kind__in=(Notice.PLAN_CHANGED, Notice.PLAN_ASSIGNED),
         url=url,
         read_at=None,
-        created_at__gt=change.at - AT_ONCE,
+        created_at__gt=now - AT_ONCE,
     )
     if not waiting.exists():
-        plan = change.plan
-        data = {"by": str(change.author), "title": plan.title, "slug": plan.slug or None}
+        data = {"by": str(by), "title": plan.title, "slug": plan.slug or None}
         notify(user=athlete, kind=Notice.PLAN_CHANGED, data=data, url=url)
 
 

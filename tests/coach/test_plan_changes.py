@@ -260,3 +260,13 @@ def test_a_change_costs_a_fixed_number_of_queries(
     plan = a_plan(ada.user, weeks=weeks)
     with django_assert_max_num_queries(30):
         change(tom, plan, "shift", days=1)
+
+
+def test_who_takes_back_what_another_coach_changed_is_named(ada: Athlete, tom: User) -> None:
+    plan = a_plan(ada)
+    shifted = change(tom, plan, "shift", days=1)
+    Notification.objects.update(read_at=NOW)
+    bea = User.objects.create_user("bea@example.org", is_coach=True)
+    undo(bea, shifted)
+    told = Notification.objects.get(user=ada.user, read_at=None)
+    assert told.data["by"] == str(bea)

@@ -39,5 +39,10 @@ export const COACHING = [
   place('coach-exercises', mdiRecordCircleOutline, 'ownExercises'),
 ]
 
+/** The same in a phone's bar, where two words do not fit beside the others. */
+export const COACHING_BAR = COACHING.map((to) =>
+  to.words === 'ownExercises' ? { ...to, words: 'exercises' } : to,
+)
+
 /** How a phone's bar leads from the coach's pages back to one's own. */
 export const OWN_TRAINING = place('home', mdiHomeVariantOutline, 'training')

@@ -84,6 +84,14 @@ describe('EffortScale', () => {
     expect(page.text()).toContain('8.5: very hard, about two left')
   })
 
+  it('keeps the focus when what was said is cleared', async () => {
+    const page = mount(EffortScale, { props: { modelValue: 7 }, attachTo: document.body, ...plugins() })
+    await page.find('[data-testid=effort-clear]').trigger('click')
+    expect(page.emitted('update:modelValue')).toEqual([[null]])
+    expect(document.activeElement?.getAttribute('type')).toBe('radio')
+    page.unmount()
+  })
+
   it('has no half above ten', () => {
     const page = mount(EffortScale, { props: { modelValue: 10 }, ...plugins() })
     expect(page.find('[data-testid=effort-half]').attributes('disabled')).toBeDefined()

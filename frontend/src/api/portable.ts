@@ -7,7 +7,6 @@ import type { components } from './schema'
 type Schemas = components['schemas']
 
 export type Import = Schemas['Import']
-export type ImportState = Schemas['ImportStateEnum']
 export type WeightUnit = Schemas['WeightUnitEnum']
 
 /** Bytes of a part; the last one of a file may be shorter. */

@@ -12,11 +12,12 @@ import {
   mdiTrophyOutline,
 } from '@mdi/js'
 
-/** name: of the route; words: of the branch `nav`. */
+/** name: of the route; words: of the branch `nav`; under: the path of pages that belong to it. */
 export interface Place {
   name: string
   words: string
   icon: string
+  under?: string
 }
 
 const place = (name: string, icon: string, words = name): Place => ({ name, words, icon })
@@ -33,10 +34,10 @@ export const TRAINING = [
 export const MORE = [place('records', mdiTrophyOutline), place('exercises', mdiHumanHandsup)]
 
 export const COACHING = [
-  place('coach', mdiAccountGroupOutline),
+  { ...place('coach', mdiAccountGroupOutline), under: '/coach/athletes/' },
   place('coach-live', mdiBroadcast, 'live'),
-  place('coach-programmes', mdiClipboardTextOutline, 'programmes'),
-  place('coach-exercises', mdiRecordCircleOutline, 'ownExercises'),
+  { ...place('coach-programmes', mdiClipboardTextOutline, 'programmes'), under: '/coach/programmes/' },
+  { ...place('coach-exercises', mdiRecordCircleOutline, 'ownExercises'), under: '/coach/exercises/' },
 ]
 
 /** The same in a phone's bar, where two words do not fit beside the others. */

@@ -28,6 +28,7 @@ class AthleteWorkoutsApi(OfAthlete, WorkoutsApi):
     """Part of the athlete's page, which is in the log."""
 
     http_method_names = ["get"]
+    what, is_part = Access.What.OVERVIEW, True
 
 
 @named("athlete_workout")
@@ -87,6 +88,7 @@ class AthleteComplianceApi(OfAthlete, ComplianceApi):
 
     http_method_names = ["get"]
     scope = Scope.PLAN
+    what, is_part = Access.What.OVERVIEW, True
 
 
 @extend_schema_view(

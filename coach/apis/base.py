@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from accounts.models import User
 from coach.models import Access, Scope
 from coach.selectors.links import athlete_for
-from coach.services.access import access_log
+from coach.services.access import access_log, access_log_part
 from sessions.apis.base import Api
 
 
@@ -28,12 +28,13 @@ class OfAthlete(Unkept):
     """Put before a view: `{athlete_id}` of the path is whose data it reads, if it was granted.
 
     scope: what must be granted, None: any link. what: how the look stands in the athlete's log,
-    None: not a look (a write, or a part of a page that was logged). target: the name of the id in
-    the path that was looked at.
+    None: not a look (a write, or what is the coach's own). is_part: of a page, whose look it
+    shares. target: the name of the id in the path that was looked at.
     """
 
     scope: ClassVar[Scope | None] = Scope.RESULTS
     what: ClassVar[Access.What | None] = None
+    is_part: ClassVar[bool] = False
     target: ClassVar[str | None] = None
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -44,7 +45,11 @@ class OfAthlete(Unkept):
         """Called before the view's own method, when it is known who asks."""
         super().initial(request, *args, **kwargs)
         athlete = self.subject
-        if self.what is not None and request.method == "GET":
+        if self.what is None or request.method not in ("GET", "HEAD"):
+            return
+        if self.is_part:
+            access_log_part(coach=self.actor, athlete=athlete, what=self.what)
+        else:
             target = kwargs[self.target] if self.target else None
             access_log(coach=self.actor, athletes=[athlete], what=self.what, target=target)
 

@@ -49,6 +49,7 @@ class AthletePlanChangesApi(OfAthlete, PlanChangesApi):
     """Part of the page of the athlete's plan, which is in the log."""
 
     scope = Scope.PLAN
+    what, is_part = Access.What.PLAN, True
 
 
 @extend_schema_view(get=extend_schema(operation_id="athlete_planned_done"))

@@ -4,6 +4,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from coach.apis.base import OfAthlete
+from coach.models import Access
 from coach.selectors.links import scopes_granted
 from coach.selectors.timeline import timeline
 from coach.serializers.athletes import TimelineSerializer
@@ -13,6 +14,8 @@ from sessions.serializers.given import WorkoutPageQuerySerializer
 
 class AthleteTimelineApi(OfAthlete, Api):
     """Part of the athlete's page, which is in the log."""
+
+    what, is_part = Access.What.OVERVIEW, True
 
     @extend_schema(
         operation_id="athlete_timeline",

@@ -3,9 +3,11 @@
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
 from accounts.models import User
 from coach.models import Access
+from coach.services.access import PAGE_LASTS
 from coach.services.links import end_link, grant_link
 from tests.coach.builders import a_workout, squats
 from tests.workouts.builders import Athlete
@@ -32,6 +34,28 @@ def test_without_the_scope_there_is_no_such_athlete(ada: Athlete, tom: Athlete, 
     grant_link(athlete=ada.user, coach=tom.user, scopes=["plan"])
     assert tom.call("GET", f"athletes/{ada.user.id}/{page}").status_code == 404
     assert not Access.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("part", "page", "what"),
+    [
+        ("/workouts", "", "overview"),
+        ("/timeline", "", "overview"),
+        ("/compliance", "", "overview"),
+        ("/plan-changes", "/plans", "plan"),
+    ],
+)
+def test_a_part_of_a_page_shares_its_look_and_is_no_way_around_the_log(
+    ada: Athlete, tom: Athlete, part: str, page: str, what: str
+) -> None:
+    grant_link(athlete=ada.user, coach=tom.user, scopes=["results", "plan"])
+    looks = Access.objects.filter(athlete=ada.user, coach=tom.user)
+    for path, seen in ((part, 1), (part, 1), (page, 2), (part, 2)):
+        tom.get(f"athletes/{ada.user.id}{path}")
+        assert list(looks.values_list("what", flat=True)) == [what] * seen
+    looks.update(at=timezone.now() - PAGE_LASTS)
+    tom.get(f"athletes/{ada.user.id}{part}")
+    assert looks.count() == 3
 
 
 def test_what_ended_is_gone_at_once(ada: Athlete, tom: Athlete) -> None:

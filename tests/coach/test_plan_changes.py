@@ -263,7 +263,7 @@ def test_a_change_costs_a_fixed_number_of_queries(
 
 
 def test_who_takes_back_what_another_coach_changed_is_named(ada: Athlete, tom: User) -> None:
-    plan = a_plan(ada)
+    plan = a_plan(ada.user)
     shifted = change(tom, plan, "shift", days=1)
     Notification.objects.update(read_at=NOW)
     bea = User.objects.create_user("bea@example.org", is_coach=True)

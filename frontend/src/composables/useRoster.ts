@@ -5,6 +5,7 @@ import { listAthletes, type Entry, type Roster } from '@/api/roster'
 import { useLoad } from '@/composables/useLoad'
 import { askedOf, filterOf, queryOf, type Filter } from '@/lib/roster'
 import { useExerciseStore } from '@/stores/exercises'
+import { useNotificationStore } from '@/stores/notifications'
 
 const TYPING_MS = 300
 /** A page that comes back to view after so long asks again; each time is a look in the athletes' logs. */
@@ -52,9 +53,20 @@ export function useRoster(): RosterPage {
     askedAt = Date.now()
     if (found) order.value = found.results.map(({ id }) => id)
   })
-  watch(useDocumentVisibility(), (now) => {
-    if (now === 'visible' && Date.now() - askedAt > STALE_MS) void reload()
-  })
+  const visibility = useDocumentVisibility()
+  function askAgain(): void {
+    if (visibility.value === 'visible' && Date.now() - askedAt > STALE_MS) void reload()
+  }
+  watch(visibility, askAgain)
+  /** Something is new: a comment, an athlete, a link that has ended. */
+  const notifications = useNotificationStore()
+  watch(
+    () => notifications.changes,
+    () => {
+      askedAt = 0
+      askAgain()
+    },
+  )
 
   function change(some: Partial<Filter>): void {
     void router.replace({ query: queryOf({ ...filter.value, page: 1, ...some }) })

@@ -40,6 +40,7 @@ const Page = defineComponent({
 const pages = [
   { path: '', name: 'coach-athlete', meta: { title: 'coachAthlete', scope: 'results' }, component: Page },
   { path: 'plan', name: 'coach-plan', meta: { title: 'plan', scope: 'plan' }, component: Page },
+  { path: 'plan/:plannedId', name: 'coach-plan-done', meta: { title: 'planDone' }, component: Page },
   ...['trends', 'records', 'notes', 'report'].map((path) => ({
     path,
     name: `coach-${path}`,
@@ -111,4 +112,14 @@ it('goes through the roster by key, but not while somebody types', async () => {
   await flushPromises()
   expect(page.vm.$route.fullPath).toBe('/coach/athletes/b/notes')
   field.remove()
+})
+
+it('leaves a page about one workout for the neighbour as the tab it is a part of', async () => {
+  sessionStorage.setItem('posecoach.roster', '["a","b"]')
+  const page = await shown('/plan/p1')
+  expect(of(page, 'athlete-name').element.tagName).toBe('P')
+  expect(of(page, 'tab-plan').classes()).toContain('here')
+  document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'j', bubbles: true, cancelable: true }))
+  await flushPromises()
+  expect(page.vm.$route.fullPath).toBe('/coach/athletes/b/plan')
 })

@@ -13,6 +13,8 @@ interface MeasureWords {
   change: (measure: Measure, value: number, brief?: boolean) => string
   /** The short form that stands beside an axis and in a table. */
   tick: (measure: Measure, value: number) => string
+  /** What a record was before, in a sentence; empty where nothing was, or nobody would see a difference. */
+  before: (measure: Measure, value: number, previous: number | null) => string
 }
 
 const SHORT: Partial<Record<Measure, string>> = { rom_deg: '°', tempo_s: ' s', hold_s: ' s' }
@@ -68,5 +70,11 @@ export function useMeasure(): MeasureWords {
     return format.number(amount, 1) + (SHORT[measure] ?? '')
   }
 
-  return { tick, name, value, change }
+  function before(measure: Measure, now: number, previous: number | null): string {
+    if (previous === null || previous >= now) return ''
+    const was = value(measure, previous)
+    return was === value(measure, now) ? '' : t('records.before', { value: was })
+  }
+
+  return { tick, name, value, change, before }
 }

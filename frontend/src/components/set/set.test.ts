@@ -85,7 +85,7 @@ describe('EffortScale', () => {
   })
 
   it('keeps the focus when what was said is cleared', async () => {
-    const page = mount(EffortScale, { props: { modelValue: 7 }, attachTo: document.body, ...plugins() })
+    const page = mount(EffortScale, { props: { modelValue: 7 }, ...plugins() })
     await page.find('[data-testid=effort-clear]').trigger('click')
     expect(page.emitted('update:modelValue')).toEqual([[null]])
     expect(document.activeElement?.getAttribute('type')).toBe('radio')

@@ -5,7 +5,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -81,7 +81,7 @@ def jobs_again(request: HttpRequest) -> HttpResponse:
         messages.success(request, do(request.POST.get("key", "")))
     except ValidationError as problem:
         messages.error(request, problem.messages[0])
-    except ValueError:
+    except (ValueError, ObjectDoesNotExist):
         messages.error(request, "There is no such work.")
     except OSError as problem:
         messages.error(request, f"The broker cannot be reached ({problem}).")

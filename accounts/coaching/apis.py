@@ -2,16 +2,16 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from accounts.coaching.selectors import standing_of
 from accounts.coaching.serializers import CoachRequestGivenSerializer, StandingSerializer
 from accounts.coaching.services import coach_request_put, coach_stop
 from accounts.models import User
 from accounts.selectors import acting_user
+from accounts.unkept import UnkeptView
 
 
-class CoachRequestApi(APIView):
+class CoachRequestApi(UnkeptView):
     @extend_schema(operation_id="coach_request", responses=StandingSerializer)
     def get(self, request: Request) -> Response:
         return self._told(acting_user(request))
@@ -40,5 +40,4 @@ class CoachRequestApi(APIView):
         return Response(status=status.HTTP_204_NO_CONTENT)
 
     def _told(self, actor: User) -> Response:
-        told = StandingSerializer(standing_of(actor=actor)).data
-        return Response(told, headers={"Cache-Control": "no-store"})
+        return Response(StandingSerializer(standing_of(actor=actor)).data)

@@ -6,7 +6,6 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from accounts.notifications.selectors import notifications_page, settings_of, unread_count
 from accounts.notifications.serializers import (
@@ -21,23 +20,13 @@ from accounts.notifications.serializers import (
 from accounts.notifications.services import notifications_read
 from accounts.notifications.subscribing import push_subscribe, push_unsubscribe, settings_update
 from accounts.selectors import acting_user
+from accounts.unkept import UnkeptView
 
 
 def _valid(given: serializers.Serializer[Any]) -> dict[str, Any]:
     given.is_valid(raise_exception=True)
     values: dict[str, Any] = given.validated_data
     return values
-
-
-class UnkeptView(APIView):
-    """Of answers that no browser may keep: they are of this moment, and tell of other people."""
-
-    def finalize_response(
-        self, request: Request, response: Response, *args: Any, **kwargs: Any
-    ) -> Response:
-        done = super().finalize_response(request, response, *args, **kwargs)
-        done["Cache-Control"] = "no-store"
-        return done
 
 
 class NotificationsApi(UnkeptView):
@@ -54,8 +43,7 @@ class NotificationsApi(UnkeptView):
         )
         unread = unread_count(actor=actor)
         page = {"results": rows, "next_before": next_before, "unread": unread}
-        told = NotificationPageSerializer(page).data
-        return Response(told, headers={"Cache-Control": "no-store"})
+        return Response(NotificationPageSerializer(page).data)
 
 
 class NotificationsReadApi(UnkeptView):

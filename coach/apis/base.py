@@ -9,19 +9,15 @@ from django.http.response import HttpResponseBase
 from rest_framework.request import Request
 
 from accounts.models import User
+from accounts.unkept import UnkeptView
 from coach.models import Access, Scope
 from coach.selectors.links import athlete_for
 from coach.services.access import access_log, access_log_part
 from sessions.apis.base import Api
 
 
-class Unkept(Api):
-    """Answers that neither browser nor service worker keeps: what they tell may end any moment."""
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        response = super().dispatch(request, *args, **kwargs)
-        response["Cache-Control"] = "no-store"
-        return response
+class Unkept(UnkeptView, Api):
+    """What these answers tell may end any moment."""
 
 
 class OfAthlete(Unkept):

@@ -1,12 +1,12 @@
 """Comments on a set. The athlete's own views; `athlete_threads` has them for a coach."""
 
-from typing import Any
 from uuid import UUID
 
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from coach.apis.base import Unkept
 from coach.selectors.threads import (
     coaches_answering,
     thread_get,
@@ -32,22 +32,17 @@ from coach.services.threads import (
     thread_begin,
     thread_read,
 )
-from sessions.apis.base import Api, answers, asked, checked
+from sessions.apis.base import answers, asked, checked
 from sessions.selectors.sets import own_set
 
 
-class ThreadApiBase(Api):
+class ThreadApiBase(Unkept):
     def place(self, set_id: UUID, thread_id: UUID) -> Place:
         return Place(self.actor, self.subject, set_id, thread_id)
 
     def told(self, thread_id: UUID) -> Response:
         thread = thread_get(actor=self.actor, athlete=self.subject, thread_id=thread_id)
-        return self.shaped(ThreadSerializer(thread, context={"actor": self.actor}).data)
-
-    def shaped(self, data: Any) -> Response:
-        response = Response(data)
-        response["Cache-Control"] = "no-store"
-        return response
+        return Response(ThreadSerializer(thread, context={"actor": self.actor}).data)
 
 
 class ThreadsApi(ThreadApiBase):
@@ -68,7 +63,7 @@ class ThreadsApi(ThreadApiBase):
         )
         unread = unread_threads(actor=self.actor, athlete=self.subject)
         page = {"results": rows, "next_before": next_before, "unread": unread}
-        return self.shaped(ThreadsPageSerializer(page, context={"actor": self.actor}).data)
+        return Response(ThreadsPageSerializer(page, context={"actor": self.actor}).data)
 
 
 class SetThreadsApi(ThreadApiBase):
@@ -80,7 +75,7 @@ class SetThreadsApi(ThreadApiBase):
             "threads": threads_of_set(actor=self.actor, athlete=self.subject, set_id=set_id),
             "coaches": [] if is_coach else coaches_answering(athlete=self.subject),
         }
-        return self.shaped(ThreadsOfSetSerializer(told, context={"actor": self.actor}).data)
+        return Response(ThreadsOfSetSerializer(told, context={"actor": self.actor}).data)
 
 
 class ThreadApi(ThreadApiBase):

@@ -58,7 +58,8 @@ def test_all_failed_ones_at_once(staff: Client, failed: WorkoutSet, queue: Queue
 
 
 @pytest.mark.parametrize("data", [{}, {"kind": "x"}, {"kind": "set", "key": "x"},
-                                  {"kind": "set", "key": str(uuid4())}])  # fmt: skip
+                                  {"kind": "set", "key": str(uuid4())},
+                                  {"kind": "rescore", "key": str(uuid4())}])  # fmt: skip
 def test_nonsense_is_refused_kindly(staff: Client, data: dict[str, str]) -> None:
     page = staff.post("/admin/jobs/again/", data, follow=True)
     assert page.status_code == 200

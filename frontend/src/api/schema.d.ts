@@ -67,8 +67,8 @@ export interface paths {
          * @description Put before a view: `{athlete_id}` of the path is whose data it reads, if it was granted.
          *
          *     scope: what must be granted, None: any link. what: how the look stands in the athlete's log,
-         *     None: not a look (a write, or a part of a page that was logged). target: the name of the id in
-         *     the path that was looked at.
+         *     None: not a look (a write, or what is the coach's own). is_part: of a page, whose look it
+         *     shares. target: the name of the id in the path that was looked at.
          */
         get: operations["athlete_calendar"];
         put?: never;
@@ -107,8 +107,8 @@ export interface paths {
          * @description Put before a view: `{athlete_id}` of the path is whose data it reads, if it was granted.
          *
          *     scope: what must be granted, None: any link. what: how the look stands in the athlete's log,
-         *     None: not a look (a write, or a part of a page that was logged). target: the name of the id in
-         *     the path that was looked at.
+         *     None: not a look (a write, or what is the coach's own). is_part: of a page, whose look it
+         *     shares. target: the name of the id in the path that was looked at.
          */
         get: operations["athlete_notes"];
         put?: never;
@@ -134,8 +134,8 @@ export interface paths {
          * @description Put before a view: `{athlete_id}` of the path is whose data it reads, if it was granted.
          *
          *     scope: what must be granted, None: any link. what: how the look stands in the athlete's log,
-         *     None: not a look (a write, or a part of a page that was logged). target: the name of the id in
-         *     the path that was looked at.
+         *     None: not a look (a write, or what is the coach's own). is_part: of a page, whose look it
+         *     shares. target: the name of the id in the path that was looked at.
          */
         delete: operations["athlete_note_delete"];
         options?: never;
@@ -156,8 +156,8 @@ export interface paths {
          * @description Put before a view: `{athlete_id}` of the path is whose data it reads, if it was granted.
          *
          *     scope: what must be granted, None: any link. what: how the look stands in the athlete's log,
-         *     None: not a look (a write, or a part of a page that was logged). target: the name of the id in
-         *     the path that was looked at.
+         *     None: not a look (a write, or what is the coach's own). is_part: of a page, whose look it
+         *     shares. target: the name of the id in the path that was looked at.
          */
         post: operations["athlete_note_restore"];
         delete?: never;
@@ -212,8 +212,8 @@ export interface paths {
          * @description Put before a view: `{athlete_id}` of the path is whose data it reads, if it was granted.
          *
          *     scope: what must be granted, None: any link. what: how the look stands in the athlete's log,
-         *     None: not a look (a write, or a part of a page that was logged). target: the name of the id in
-         *     the path that was looked at.
+         *     None: not a look (a write, or what is the coach's own). is_part: of a page, whose look it
+         *     shares. target: the name of the id in the path that was looked at.
          */
         get: operations["athlete_planned"];
         put?: never;
@@ -235,8 +235,8 @@ export interface paths {
          * @description Put before a view: `{athlete_id}` of the path is whose data it reads, if it was granted.
          *
          *     scope: what must be granted, None: any link. what: how the look stands in the athlete's log,
-         *     None: not a look (a write, or a part of a page that was logged). target: the name of the id in
-         *     the path that was looked at.
+         *     None: not a look (a write, or what is the coach's own). is_part: of a page, whose look it
+         *     shares. target: the name of the id in the path that was looked at.
          */
         get: operations["athlete_planned_get"];
         put?: never;
@@ -275,8 +275,8 @@ export interface paths {
          * @description Put before a view: `{athlete_id}` of the path is whose data it reads, if it was granted.
          *
          *     scope: what must be granted, None: any link. what: how the look stands in the athlete's log,
-         *     None: not a look (a write, or a part of a page that was logged). target: the name of the id in
-         *     the path that was looked at.
+         *     None: not a look (a write, or what is the coach's own). is_part: of a page, whose look it
+         *     shares. target: the name of the id in the path that was looked at.
          */
         get: operations["athlete_plans"];
         put?: never;
@@ -298,8 +298,8 @@ export interface paths {
          * @description Put before a view: `{athlete_id}` of the path is whose data it reads, if it was granted.
          *
          *     scope: what must be granted, None: any link. what: how the look stands in the athlete's log,
-         *     None: not a look (a write, or a part of a page that was logged). target: the name of the id in
-         *     the path that was looked at.
+         *     None: not a look (a write, or what is the coach's own). is_part: of a page, whose look it
+         *     shares. target: the name of the id in the path that was looked at.
          */
         get: operations["athlete_plan_get"];
         /** @description Of a built-in programme or one of the coach's own. May be sent again. */
@@ -322,8 +322,8 @@ export interface paths {
          * @description Put before a view: `{athlete_id}` of the path is whose data it reads, if it was granted.
          *
          *     scope: what must be granted, None: any link. what: how the look stands in the athlete's log,
-         *     None: not a look (a write, or a part of a page that was logged). target: the name of the id in
-         *     the path that was looked at.
+         *     None: not a look (a write, or what is the coach's own). is_part: of a page, whose look it
+         *     shares. target: the name of the id in the path that was looked at.
          */
         get: operations["athlete_records"];
         put?: never;
@@ -345,8 +345,8 @@ export interface paths {
          * @description Put before a view: `{athlete_id}` of the path is whose data it reads, if it was granted.
          *
          *     scope: what must be granted, None: any link. what: how the look stands in the athlete's log,
-         *     None: not a look (a write, or a part of a page that was logged). target: the name of the id in
-         *     the path that was looked at.
+         *     None: not a look (a write, or what is the coach's own). is_part: of a page, whose look it
+         *     shares. target: the name of the id in the path that was looked at.
          */
         get: operations["athlete_report"];
         put?: never;
@@ -385,8 +385,8 @@ export interface paths {
          * @description Put before a view: `{athlete_id}` of the path is whose data it reads, if it was granted.
          *
          *     scope: what must be granted, None: any link. what: how the look stands in the athlete's log,
-         *     None: not a look (a write, or a part of a page that was logged). target: the name of the id in
-         *     the path that was looked at.
+         *     None: not a look (a write, or what is the coach's own). is_part: of a page, whose look it
+         *     shares. target: the name of the id in the path that was looked at.
          */
         get: operations["athlete_set"];
         put?: never;
@@ -443,8 +443,8 @@ export interface paths {
          * @description Put before a view: `{athlete_id}` of the path is whose data it reads, if it was granted.
          *
          *     scope: what must be granted, None: any link. what: how the look stands in the athlete's log,
-         *     None: not a look (a write, or a part of a page that was logged). target: the name of the id in
-         *     the path that was looked at.
+         *     None: not a look (a write, or what is the coach's own). is_part: of a page, whose look it
+         *     shares. target: the name of the id in the path that was looked at.
          */
         get: operations["athlete_set_threads"];
         put?: never;
@@ -487,8 +487,8 @@ export interface paths {
          * @description Put before a view: `{athlete_id}` of the path is whose data it reads, if it was granted.
          *
          *     scope: what must be granted, None: any link. what: how the look stands in the athlete's log,
-         *     None: not a look (a write, or a part of a page that was logged). target: the name of the id in
-         *     the path that was looked at.
+         *     None: not a look (a write, or what is the coach's own). is_part: of a page, whose look it
+         *     shares. target: the name of the id in the path that was looked at.
          */
         delete: operations["athlete_message_delete"];
         options?: never;
@@ -497,8 +497,8 @@ export interface paths {
          * @description Put before a view: `{athlete_id}` of the path is whose data it reads, if it was granted.
          *
          *     scope: what must be granted, None: any link. what: how the look stands in the athlete's log,
-         *     None: not a look (a write, or a part of a page that was logged). target: the name of the id in
-         *     the path that was looked at.
+         *     None: not a look (a write, or what is the coach's own). is_part: of a page, whose look it
+         *     shares. target: the name of the id in the path that was looked at.
          */
         patch: operations["athlete_message_edit"];
         trace?: never;
@@ -516,8 +516,8 @@ export interface paths {
          * @description Put before a view: `{athlete_id}` of the path is whose data it reads, if it was granted.
          *
          *     scope: what must be granted, None: any link. what: how the look stands in the athlete's log,
-         *     None: not a look (a write, or a part of a page that was logged). target: the name of the id in
-         *     the path that was looked at.
+         *     None: not a look (a write, or what is the coach's own). is_part: of a page, whose look it
+         *     shares. target: the name of the id in the path that was looked at.
          */
         post: operations["athlete_message_restore"];
         delete?: never;
@@ -539,8 +539,8 @@ export interface paths {
          * @description Put before a view: `{athlete_id}` of the path is whose data it reads, if it was granted.
          *
          *     scope: what must be granted, None: any link. what: how the look stands in the athlete's log,
-         *     None: not a look (a write, or a part of a page that was logged). target: the name of the id in
-         *     the path that was looked at.
+         *     None: not a look (a write, or what is the coach's own). is_part: of a page, whose look it
+         *     shares. target: the name of the id in the path that was looked at.
          */
         post: operations["athlete_thread_read"];
         delete?: never;
@@ -594,8 +594,8 @@ export interface paths {
          * @description Put before a view: `{athlete_id}` of the path is whose data it reads, if it was granted.
          *
          *     scope: what must be granted, None: any link. what: how the look stands in the athlete's log,
-         *     None: not a look (a write, or a part of a page that was logged). target: the name of the id in
-         *     the path that was looked at.
+         *     None: not a look (a write, or what is the coach's own). is_part: of a page, whose look it
+         *     shares. target: the name of the id in the path that was looked at.
          */
         get: operations["athlete_trends"];
         put?: never;
@@ -634,8 +634,8 @@ export interface paths {
          * @description Put before a view: `{athlete_id}` of the path is whose data it reads, if it was granted.
          *
          *     scope: what must be granted, None: any link. what: how the look stands in the athlete's log,
-         *     None: not a look (a write, or a part of a page that was logged). target: the name of the id in
-         *     the path that was looked at.
+         *     None: not a look (a write, or what is the coach's own). is_part: of a page, whose look it
+         *     shares. target: the name of the id in the path that was looked at.
          */
         get: operations["athlete_workout"];
         put?: never;
@@ -703,6 +703,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** @description Answers that neither browser nor service worker keeps: they are of this moment alone. */
         get: operations["coach_request"];
         /** @description Asks to become a coach; sent again, it changes what the open request says. */
         put: operations["coach_request_put"];
@@ -838,7 +839,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Answers that neither browser nor service worker keeps: what they tell may end any moment. */
+        /** @description What these answers tell may end any moment. */
         get: operations["groups_list"];
         put?: never;
         post?: never;
@@ -859,7 +860,7 @@ export interface paths {
         /** @description The id is made by the client, so that this may be sent again. */
         put: operations["group_put"];
         post?: never;
-        /** @description Answers that neither browser nor service worker keeps: what they tell may end any moment. */
+        /** @description What these answers tell may end any moment. */
         delete: operations["group_delete"];
         options?: never;
         head?: never;
@@ -879,7 +880,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** @description Answers that neither browser nor service worker keeps: what they tell may end any moment. */
+        /** @description What these answers tell may end any moment. */
         patch: operations["group_change"];
         trace?: never;
     };
@@ -1026,7 +1027,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** @description Answers that neither browser nor service worker keeps: what they tell may end any moment. */
+        /** @description What these answers tell may end any moment. */
         delete: operations["invitation_withdraw"];
         options?: never;
         head?: never;
@@ -1106,14 +1107,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Of answers that no browser may keep: they are of this moment, and tell of other people. */
+        /** @description Answers that neither browser nor service worker keeps: they are of this moment alone. */
         get: operations["notification_settings"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        /** @description Of answers that no browser may keep: they are of this moment, and tell of other people. */
+        /** @description Answers that neither browser nor service worker keeps: they are of this moment alone. */
         patch: operations["notification_settings_update"];
         trace?: never;
     };
@@ -1124,7 +1125,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Of answers that no browser may keep: they are of this moment, and tell of other people. */
+        /** @description Answers that neither browser nor service worker keeps: they are of this moment alone. */
         get: operations["notifications"];
         put?: never;
         post?: never;
@@ -1143,7 +1144,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Of answers that no browser may keep: they are of this moment, and tell of other people. */
+        /** @description Answers that neither browser nor service worker keeps: they are of this moment alone. */
         post: operations["notifications_read"];
         delete?: never;
         options?: never;
@@ -1447,7 +1448,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Of answers that no browser may keep: they are of this moment, and tell of other people. */
+        /** @description Answers that neither browser nor service worker keeps: they are of this moment alone. */
         post: operations["push_unsubscribe"];
         delete?: never;
         options?: never;
@@ -1612,6 +1613,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** @description What these answers tell may end any moment. */
         get: operations["set_threads"];
         put?: never;
         post?: never;
@@ -1649,9 +1651,11 @@ export interface paths {
         /** @description The id is made by the client, so that this may be sent again. */
         put: operations["message_add"];
         post?: never;
+        /** @description What these answers tell may end any moment. */
         delete: operations["message_delete"];
         options?: never;
         head?: never;
+        /** @description What these answers tell may end any moment. */
         patch: operations["message_edit"];
         trace?: never;
     };
@@ -1664,6 +1668,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** @description What these answers tell may end any moment. */
         post: operations["message_restore"];
         delete?: never;
         options?: never;
@@ -1680,6 +1685,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** @description What these answers tell may end any moment. */
         post: operations["thread_read"];
         delete?: never;
         options?: never;
@@ -4655,7 +4661,6 @@ export interface operations {
     athlete_report_table: {
         parameters: {
             query: {
-                format?: "" | "json";
                 from: string;
                 /** @description The last day, at most 400 days after the first. */
                 to: string;
@@ -4682,7 +4687,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
-                    "*/*": components["schemas"]["Error"];
                 };
             };
             401: {
@@ -4691,7 +4695,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
-                    "*/*": components["schemas"]["Error"];
                 };
             };
         };
@@ -5899,9 +5902,7 @@ export interface operations {
     };
     export: {
         parameters: {
-            query?: {
-                format?: "" | "json";
-            };
+            query?: never;
             header?: never;
             path?: never;
             cookie?: never;
@@ -5922,16 +5923,13 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
-                    "*/*": components["schemas"]["Error"];
                 };
             };
         };
     };
     export_sets: {
         parameters: {
-            query?: {
-                format?: "" | "json";
-            };
+            query?: never;
             header?: never;
             path?: never;
             cookie?: never;
@@ -5952,7 +5950,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
-                    "*/*": components["schemas"]["Error"];
                 };
             };
         };
@@ -8000,7 +7997,6 @@ export interface operations {
     report_table: {
         parameters: {
             query: {
-                format?: "" | "json";
                 from: string;
                 /** @description The last day, at most 400 days after the first. */
                 to: string;
@@ -8025,7 +8021,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
-                    "*/*": components["schemas"]["Error"];
                 };
             };
             401: {
@@ -8034,7 +8029,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Error"];
-                    "*/*": components["schemas"]["Error"];
                 };
             };
         };

@@ -147,8 +147,7 @@ CELERY_TASK_ROUTES = {
     "sessions.tasks.remove_old_keypoints": {"queue": BATCH_QUEUE},
 }
 CELERY_BEAT_SCHEDULE = {
-    # A broker can be lost, but not within one process. A sweep that waits as long as
-    # `sessions.analysis.SETTLED_AFTER` expires: what it looks for is still in the queue.
+    # A sweep older than `sessions.analysis.SETTLED_AFTER` would take what waits in the queue.
     "sweep": {
         "task": "sessions.tasks.sweep",
         "schedule": 60.0 if EMBEDDED else 5.0,

@@ -1,6 +1,6 @@
 """What admins of every room are made of."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.db.models import Model
@@ -34,15 +34,15 @@ class ChangeAdmin(Record):
 
     named_by = "pk"
 
-    list_display: tuple[str, ...] = (
+    list_display = (
         "history_date",
         "history_object_name",
         "history_type",
         "history_user",
     )
-    list_filter: tuple[str, ...] = ("history_type",)
-    list_select_related: tuple[str, ...] = ("history_user",)
-    search_fields: tuple[str, ...] = ("history_user__email", "history_change_reason")
+    list_filter: ClassVar[Any] = ("history_type",)
+    list_select_related: ClassVar[Any] = ("history_user",)
+    search_fields: ClassVar[Any] = ("history_user__email", "history_change_reason")
     date_hierarchy = "history_date"
 
     @admin.display(description="of")

@@ -15,7 +15,7 @@ function play(seconds: number, lateMs: (i: number) => number, look: (nowMs: numb
   const playOut = new PlayOut()
   const due = Array.from({ length: seconds * 2.5 }, (_, i) => ({ i, atMs: i * 400 + 300 + lateMs(i) }))
   for (let nowMs = 0; nowMs < seconds * 1_000; nowMs += 16) {
-    while (due.length && due[0].atMs <= nowMs) (playOut.push(packet(due[0].i * 400), nowMs), due.shift())
+    while (due.length && due[0].atMs <= nowMs) playOut.push(packet(due.shift()!.i * 400), nowMs)
     const pose = playOut.at(nowMs)
     if (pose) look(nowMs, pose[0])
   }

@@ -1,7 +1,8 @@
 """The pages of an athlete who trains and of a coach who may watch."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 from asgiref.sync import sync_to_async
@@ -43,3 +44,19 @@ async def both(ada: Athlete, tom: Athlete) -> AsyncIterator[tuple[Socket, Socket
         await theirs.hear("watching")
         assert (await mine.hear("watchers"))["watchers"][0]["name"] == "Tom"
         yield mine, theirs
+
+
+@asynccontextmanager
+async def saying(page: Socket, message: Any) -> AsyncIterator[None]:
+    """Says the message again and again, as a page that trains does."""
+
+    async def say() -> None:
+        while True:
+            await page.say(message)
+            await asyncio.sleep(0.3)
+
+    task = asyncio.create_task(say())
+    yield
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task

@@ -27,6 +27,8 @@ SHIPPED = read_card().version
 @pytest.fixture(autouse=True)
 def _data(settings: Settings, tmp_path: Path) -> None:
     settings.DATA_DIR = tmp_path
+    # Keys of one test's database may stand for other weights in the next one's.
+    versions._loaded.cache_clear()
 
 
 @pytest.fixture

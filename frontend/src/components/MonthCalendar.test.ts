@@ -47,7 +47,7 @@ async function calendar() {
 describe('MonthCalendar', () => {
   it('asks for whole weeks, which begin on Monday', async () => {
     const { page } = await calendar()
-    expect(asked).toHaveBeenCalledWith('2026-10-26', '2026-12-06')
+    expect(asked).toHaveBeenCalledWith('2026-10-26', '2026-12-06', null)
     expect(page.findAll('th').map((head) => head.attributes('abbr'))).toEqual([
       'Monday',
       'Tuesday',
@@ -89,7 +89,7 @@ describe('MonthCalendar', () => {
     expect(focused()).toMatch(/^Monday 16 November/)
     await press('PageUp')
     expect(focused()).toMatch(/^Friday 16 October/)
-    expect(asked).toHaveBeenLastCalledWith('2026-09-28', '2026-11-01')
+    expect(asked).toHaveBeenLastCalledWith('2026-09-28', '2026-11-01', null)
   })
 
   it('says so when it could not be loaded, and tries again', async () => {

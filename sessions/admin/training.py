@@ -8,8 +8,8 @@ from import_export.formats.base_formats import CSV, JSON
 from simple_history.admin import SimpleHistoryAdmin
 
 from accounts.admin.base import ChangeAdmin, ReadOnly
-from sessions import tasks
 from sessions.admin.resources import ExerciseResource
+from sessions.doorbell import ring
 from sessions.models import (
     Attempt,
     Clip,
@@ -166,10 +166,9 @@ class SetAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     @admin.action(description="Analyse again")
     def analyze_again(self, request: HttpRequest, chosen: QuerySet[WorkoutSet]) -> None:
-        ids = [str(set_id) for set_id in chosen.values_list("id", flat=True)]
+        ids = list(chosen.values_list("id", flat=True))
         chosen.update(revision=F("revision") + 1, failures=0)
-        for set_id in ids:
-            tasks.analyze_set.delay(set_id)
+        ring(ids)
         messages.info(request, f"{len(ids)} sets are being analysed again.")
 
 

@@ -7,10 +7,9 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
-from sessions import tasks
 from sessions.models import WorkoutSet
 from sessions.models.sets import GIVE_UP_AFTER
-from sessions.services.queue import enqueue
+from sessions.services.queue import enqueue_analysis
 
 _AT_ONCE = 1000  # the sweep finds what is left over
 
@@ -39,6 +38,5 @@ def sets_again() -> int:
 def _again(chosen: QuerySet[WorkoutSet]) -> int:
     ids = list(chosen.values_list("pk", flat=True))
     WorkoutSet.objects.filter(pk__in=ids).update(failures=0, changed_at=timezone.now())
-    for set_id in ids[:_AT_ONCE]:
-        enqueue(tasks.analyze_set, str(set_id))
+    enqueue_analysis(*ids[:_AT_ONCE])
     return len(ids)

@@ -11,12 +11,11 @@ from accounts.models import User
 from models.clip import Clip as ClipData
 from models.clip import encode
 from models.clip_store import pack
-from sessions import tasks
 from sessions.errors import Conflict
 from sessions.models import Clip, WorkoutSet
 from sessions.models.sets import FINISH_FIELDS
 from sessions.services.locks import set_locked
-from sessions.services.queue import enqueue
+from sessions.services.queue import enqueue_analysis
 
 CLIP_FIELDS: Final = ("revision", "clips_received", "failures", "changed_at")
 
@@ -47,7 +46,7 @@ def clip_store(*, athlete: User, set_id: UUID, index: int, clip: ClipData) -> St
     row.clean_fields(exclude=("set",))
     row.save(force_insert=True)
     _count_in(workout_set, row)
-    enqueue(tasks.analyze_set, str(set_id))
+    enqueue_analysis(set_id)
     return StoredClip(index, row.frames, duplicate=False)
 
 

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import NotFound
 
 from accounts.models import User
-from sessions import tasks
 from sessions.channel import announce
 from sessions.errors import Conflict
 from sessions.finals import FINAL_FIELDS, settle
@@ -19,7 +18,7 @@ from sessions.models import Attempt, Correction, Rep, WorkoutSet
 from sessions.services.catalogue import known_exercise
 from sessions.services.inserts import insert_or_stored
 from sessions.services.locks import set_locked
-from sessions.services.queue import enqueue, enqueue_trend
+from sessions.services.queue import enqueue_analysis, enqueue_trend
 
 Kind = Correction.Kind
 SAID: Final = ("set_id", "kind", "rep_count", "exercise_id", "start_ms")
@@ -135,7 +134,7 @@ def _bring_up(workout_set: WorkoutSet, changed: Correction) -> None:
         workout_set.failures = 0
         workout_set.changed_at = timezone.now()
         fields += ["revision", "failures", "changed_at"]
-        enqueue(tasks.analyze_set, str(workout_set.id))
+        enqueue_analysis(workout_set.id)
     workout_set.save(update_fields=fields)
     enqueue_trend(workout_set.workout)
     transaction.on_commit(lambda: announce(workout_set), robust=True)

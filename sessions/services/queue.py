@@ -1,9 +1,11 @@
 from typing import Any
+from uuid import UUID
 
 from celery import Task
 from django.db import transaction
 
 from sessions import tasks
+from sessions.doorbell import ring
 from sessions.models import WorkoutSession
 
 
@@ -18,6 +20,11 @@ def enqueue(task: "Task[Any, Any]", *args: str | list[str]) -> None:
         task.apply_async(args, retry=False)
 
     transaction.on_commit(send, robust=True)
+
+
+def enqueue_analysis(*set_ids: UUID) -> None:
+    """Once the transaction is committed."""
+    transaction.on_commit(lambda: ring(set_ids), robust=True)
 
 
 def enqueue_trend(workout: WorkoutSession) -> None:

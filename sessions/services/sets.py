@@ -9,7 +9,6 @@ from django.utils import timezone
 from rest_framework.exceptions import NotFound
 
 from accounts.models import User
-from sessions import tasks
 from sessions.errors import Conflict
 from sessions.models import WorkoutSet
 from sessions.models.sets import FINISH_FIELDS
@@ -17,7 +16,7 @@ from sessions.services.catalogue import known_exercise
 from sessions.services.checks import check_not_in_future, check_undo
 from sessions.services.inserts import insert_or_stored
 from sessions.services.locks import NO_SET, set_locked, workout_locked
-from sessions.services.queue import enqueue, enqueue_trend
+from sessions.services.queue import enqueue_analysis, enqueue_trend
 
 START_FIELDS: Final = (
     "workout_id",
@@ -101,7 +100,7 @@ def set_finish(*, athlete: User, set_id: UUID, clip_count: int, ended_at: dateti
     workout_set.changed_at = timezone.now()
     workout_set.full_clean()
     workout_set.save(update_fields=[*FINISH_FIELDS, "revision", "changed_at"])
-    enqueue(tasks.analyze_set, str(set_id))
+    enqueue_analysis(set_id)
     return workout_set
 
 
@@ -150,5 +149,5 @@ def set_restore(*, athlete: User, set_id: UUID) -> WorkoutSet:
 def _set_deleted(workout_set: WorkoutSet, deleted_at: datetime | None) -> None:
     workout_set.deleted_at, workout_set.trend_due = deleted_at, True
     workout_set.save(update_fields=["deleted_at", "trend_due"])
-    enqueue(tasks.analyze_set, str(workout_set.id))
+    enqueue_analysis(workout_set.id)
     enqueue_trend(workout_set.workout)

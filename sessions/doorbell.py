@@ -1,0 +1,23 @@
+"""The bell at the worker's door: which sets have something new to analyse."""
+
+import logging
+from collections.abc import Iterable
+from typing import Final
+from uuid import UUID
+
+from sessions import tasks
+
+log: Final = logging.getLogger(__name__)
+
+
+def ring(set_ids: Iterable[UUID]) -> None:
+    """Has these sets analysed soon. Called after the commit, from any thread; never raises.
+
+    A broker that cannot be reached is logged and forgiven: the rows are stored, and `sweep` finds
+    the work again.
+    """
+    for set_id in set_ids:
+        try:
+            tasks.analyze_set.apply_async((str(set_id),), retry=False)
+        except Exception as error:
+            log.warning("Set %s waits for the sweep, for the queue is away: %r", set_id, error)

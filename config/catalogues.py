@@ -4,6 +4,7 @@
 are not in the repository.
 """
 
+import os
 from pathlib import Path
 from typing import Final
 
@@ -24,7 +25,9 @@ def compile_all(folder: Path = LOCALE) -> list[Path]:
     made = []
     for source in sources(folder):
         target = source.with_suffix(".mo")
-        polib.pofile(str(source)).save_as_mofile(str(target))
+        scratch = source.with_suffix(f".{os.getpid()}.tmp")
+        polib.pofile(str(source)).save_as_mofile(str(scratch))
+        scratch.replace(target)  # whoever reads it meanwhile has the old one, whole
         made.append(target)
     return made
 

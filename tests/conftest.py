@@ -10,6 +10,12 @@ from config.catalogues import compile_all
 pytest_plugins = ["tests.engines", "tests.live"]
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes minutes begins first, so that nothing waits for it at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _catalogues() -> None:
     """The server's words in every language, as set-up leaves them."""

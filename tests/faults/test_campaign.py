@@ -12,7 +12,7 @@ from tests.faults.reference import fault_free
 from tests.faults.stack import Stack
 from tests.faults.verifier import Result, verify
 
-pytestmark = pytest.mark.engines
+pytestmark = [pytest.mark.engines, pytest.mark.long]
 Reference = dict[int, Result]
 
 

@@ -10,6 +10,8 @@ from django.db.models import Q
 class Notification(models.Model):
     """kind: which sentence a page makes of data. url: the page of ours that it is about.
 
+    actor: whose doing it was; what others were told of somebody goes with them.
+
     pushed_at, sent_at: when push and mail were done with; empty while a worker still has to.
     claim, claimed_at: of the worker that is writing the mail, so that no other one does.
     """
@@ -17,6 +19,14 @@ class Notification(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notifications"
+    )
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
     )
     kind = models.SlugField(max_length=32)
     data = models.JSONField(default=dict)

@@ -13,11 +13,14 @@ from accounts.notifications.kinds import Kind
 
 
 @transaction.atomic
-def notify(*, user: User, kind: str, data: dict[str, Any], url: str = "") -> Notification:
+def notify(
+    *, user: User, kind: str, data: dict[str, Any], url: str = "", by: User | None = None
+) -> Notification:
     """Tells the user in the app, and by push and mail as they like it.
 
     data: see `Kind`, plain JSON; names, never what was measured. url: a path of ours, as
-    "/plan". The same that was not read yet is told once, with the newest data.
+    "/plan". by: whose doing it was; their name goes into data, and the row goes with them.
+    The same that was not read yet is told once, with the newest data.
     Raises ValueError for a kind that has no words, or an address that is not a path.
     """
     if kind not in Kind.values:
@@ -25,7 +28,7 @@ def notify(*, user: User, kind: str, data: dict[str, Any], url: str = "") -> Not
     if url and (not url.startswith("/") or url.startswith("//")):
         raise ValueError(f"“{url}” is no path of this site.")
     row = _unread_same(user, kind, url) or Notification(user=user, kind=kind, url=url)
-    row.data = data
+    row.actor, row.data = by, data if by is None else {"by": str(by), **data}
     if row.created_at is None or row.sent_at is not None:  # else the mail waits no longer
         row.created_at, row.sent_at = timezone.now(), None
     row.pushed_at = None

@@ -20,6 +20,7 @@ def coach_corrects(*, coach: User, athlete: User, set_id: UUID, **said: Any) -> 
         notify(
             user=athlete,
             kind=Kind.CORRECTED,
-            data={"by": str(coach), "exercise": workout_set.final_exercise or None},
+            data={"exercise": workout_set.final_exercise or None},
+            by=coach,
             url=f"/workouts/{workout_set.workout_id}/sets/{set_id}",
         )

@@ -87,7 +87,7 @@ def invitation_accept(
     row.accepted_at, row.accepted_by = now, athlete
     row.save(update_fields=["accepted_at", "accepted_by"])
     url = f"/coach/athletes/{athlete.pk}"
-    notify(user=known.coach, kind=Kind.COACH_JOINED, data={"by": str(athlete)}, url=url)
+    notify(user=known.coach, kind=Kind.COACH_JOINED, data={}, url=url, by=athlete)
     return link
 
 

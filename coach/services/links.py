@@ -112,4 +112,4 @@ def _tell_end(link: CoachLink, *, by: User) -> None:
         other, url = link.coach, f"/coach#{link.athlete_id}"
     else:
         other, url = link.athlete, f"/coaches#{link.coach_id}"
-    notify(user=other, kind=Kind.LINK_ENDED, data={"by": str(by)}, url=url)
+    notify(user=other, kind=Kind.LINK_ENDED, data={}, url=url, by=by)

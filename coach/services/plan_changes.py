@@ -38,8 +38,8 @@ def plan_assign(*, coach: User, athlete: User, plan_id: UUID, **given: Any) -> N
     is_new = not Plan.objects.filter(id=plan_id).exists()
     plan = plan_start(athlete=athlete, plan_id=plan_id, by=coach, **given)
     if is_new:
-        data = {"by": str(coach), "title": plan.title, "slug": plan.slug or None}
-        notify(user=athlete, kind=Notice.PLAN_ASSIGNED, data=data, url=_page(plan.id))
+        data = {"title": plan.title, "slug": plan.slug or None}
+        notify(user=athlete, kind=Notice.PLAN_ASSIGNED, data=data, url=_page(plan.id), by=coach)
 
 
 @transaction.atomic
@@ -114,8 +114,8 @@ def _tell(plan: Plan, athlete: User, *, by: User, now: datetime) -> None:
         created_at__gt=now - AT_ONCE,
     )
     if not waiting.exists():
-        data = {"by": str(by), "title": plan.title, "slug": plan.slug or None}
-        notify(user=athlete, kind=Notice.PLAN_CHANGED, data=data, url=url)
+        data = {"title": plan.title, "slug": plan.slug or None}
+        notify(user=athlete, kind=Notice.PLAN_CHANGED, data=data, url=url, by=by)
 
 
 def _page(plan_id: UUID) -> str:

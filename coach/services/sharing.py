@@ -40,6 +40,6 @@ def exercises_share_asked(*, coach: User, athlete: User, slugs: Iterable[str]) -
 
 
 def _tell(coach: User, athlete: User, own: OwnExercise) -> None:
-    data = {"by": str(coach), "title": own.exercise.name}
+    data = {"title": own.exercise.name}
     url = f"/exercises/{own.exercise_id}"
-    notify(user=athlete, kind=Kind.EXERCISE_SHARED, data=data, url=url)
+    notify(user=athlete, kind=Kind.EXERCISE_SHARED, data=data, url=url, by=coach)

@@ -126,9 +126,9 @@ def message_add(*, place: Place, message_id: UUID, text: str) -> None:
         return
     thread.last_at = asked.created_at
     thread.save(update_fields=["last_at"])
-    data = {"by": str(author), "exercise": thread.set.final_exercise or None}
+    data = {"exercise": thread.set.final_exercise or None}
     reader = other_than(author, thread)
-    notify(user=reader, kind=Kind.COMMENT, data=data, url=address(reader, thread))
+    notify(user=reader, kind=Kind.COMMENT, data=data, url=address(reader, thread), by=author)
 
 
 def _check_answered(author: User, thread: Thread) -> None:

@@ -25,10 +25,11 @@ MAX_SHIFT: Final = 17  # the largest difference of differences, folded, has 19 b
 
 _HEADER: Final = struct.Struct("<4sBHHHII")
 _CRC: Final = struct.Struct("<I")
-_WIRE: Final = np.array([65_535, 65_535, 255], np.float64)
+_WIRE: Final = np.tile(np.array([65_535, 65_535, 255], np.float64), K)
+_VALUE_BITS: Final = 32  # of a difference before it is coded
 _ESTIMATOR_NAMES: Final = {code: name for name, code in ESTIMATORS.items()}
 
-Ints = NDArray[np.int64]
+Ints = NDArray[np.int32]
 Bits = NDArray[np.uint8]
 
 
@@ -68,11 +69,15 @@ def unpack(data: bytes) -> Clip:
     _, code, frames, width, height, start_ms, unary_bits = _HEADER.unpack_from(data)
     if code not in _ESTIMATOR_NAMES or not 1 <= frames <= MAX_FRAMES:
         raise ClipError("estimator", f"expected a known one and 1 to {MAX_FRAMES} frames")
-    first = np.frombuffer(data, "<u2", COLUMNS - 1, _HEADER.size).astype(np.int64)
-    coding = np.frombuffer(data, np.uint8, COLUMNS, head - COLUMNS).astype(np.int64)
+    start = np.empty(COLUMNS, np.int32)
+    start[0] = start_ms
+    start[1:] = np.frombuffer(data, "<u2", COLUMNS - 1, _HEADER.size)
+    coding = np.frombuffer(data, np.uint8, COLUMNS, head - COLUMNS).astype(np.int32)
+    if (coding & 0x7F).max() > MAX_SHIFT:
+        raise ClipError("coding", f"expected shifts up to {MAX_SHIFT}")
     bits = np.unpackbits(np.frombuffer(data[head : -_CRC.size], np.uint8))
     folded = _from_bits(bits, unary_bits, coding & 0x7F, frames - 1)
-    columns = _undo_order(np.concatenate(([start_ms], first)), folded, coding >> 7)
+    columns = _undo_order(start, folded, coding >> 7)
     return _from_columns(_ESTIMATOR_NAMES[code], width, height, columns)
 
 
@@ -81,45 +86,61 @@ def _columns(clip: Clip) -> Ints:
 
     Rounded as on the wire first, so that a clip in JSON and its binary twin are kept alike.
     """
-    sent = np.round(clip.poses.astype(np.float64) * _WIRE) / _WIRE
-    poses = np.round(sent * _scale(clip.width_px, clip.height_px)).astype(np.int64)
-    return np.concatenate((clip.t_ms[:, None], poses.reshape(len(poses), -1)), axis=1)
+    steps = clip.poses.reshape(-1, COLUMNS - 1).astype(np.float64)
+    steps *= _WIRE
+    np.rint(steps, out=steps)
+    steps /= _WIRE
+    steps *= _scale(clip.width_px, clip.height_px)
+    np.rint(steps, out=steps)
+    columns = np.empty((len(steps), COLUMNS), np.int32)
+    columns[:, 0] = clip.t_ms
+    columns[:, 1:] = steps
+    return columns
 
 
 def _from_columns(estimator: str, width_px: int, height_px: int, columns: Ints) -> Clip:
-    poses = columns[:, 1:].reshape(-1, K, 3) / _scale(width_px, height_px)
-    return Clip(estimator, width_px, height_px, columns[:, 0].copy(), poses.astype(np.float32))
+    poses = (columns[:, 1:] / _scale(width_px, height_px)).astype(np.float32).reshape(-1, K, 3)
+    return Clip(estimator, width_px, height_px, columns[:, 0].astype(np.int64), poses)
 
 
 def _scale(width_px: int, height_px: int) -> NDArray[np.float64]:
-    """Steps from 0 to 1 of x, y and score; a first value has 16 bits."""
+    """(51,) steps from 0 to 1 of each keypoint's x, y and score; a first value has 16 bits."""
     sides = np.minimum((STEPS_PER_PX * width_px, STEPS_PER_PX * height_px), 65_535)
-    return np.array([*sides, SCORE_STEPS], np.float64)
+    return np.tile(np.array([*sides, SCORE_STEPS], np.float64), K)
 
 
 def _best_order(columns: Ints) -> tuple[Ints, Ints]:
     """What each next value adds (T−1, 52), folded to be positive; of the change (order 0) or of the
     change's change (1), whichever is smaller over the column."""
-    first = np.diff(columns, axis=0)
-    second = first.copy()
-    second[1:] -= first[:-1]
-    orders = (np.abs(second).sum(0) < np.abs(first).sum(0)).astype(np.int64)
-    change = np.where(orders, second, first)
-    return np.where(change >= 0, 2 * change, -2 * change - 1), orders
+    change = columns[1:] - columns[:-1]
+    second = change.copy()
+    second[1:] -= change[:-1]
+    orders = np.abs(second).sum(0) < np.abs(change).sum(0)
+    np.copyto(change, second, where=orders)
+    # 2·c of what is 0 or more, −2·c − 1 of the rest: the sign, moved to the lowest bit.
+    folded: Ints = change << 1 ^ change >> 31
+    return folded, orders.astype(np.int32)
 
 
 def _undo_order(start: Ints, folded: Ints, orders: Ints) -> Ints:
-    change = np.where(folded & 1, -(folded + 1) // 2, folded // 2)
-    change = np.where(orders, np.cumsum(change, axis=0), change)
-    return np.concatenate((start[None], start + np.cumsum(change, axis=0)))
+    change = folded >> 1 ^ -(folded & 1)
+    np.copyto(change, np.cumsum(change, axis=0, dtype=np.int32), where=orders.astype(bool))
+    columns: Ints = np.concatenate((start[None], change))
+    return np.cumsum(columns, axis=0, dtype=np.int32)
 
 
 def _shifts(folded: Ints) -> Ints:
-    """(52,) the shift of each column that takes the fewest bits."""
-    tried = range(MAX_SHIFT + 1)
-    cost = np.stack([(folded >> k).sum(0) + len(folded) * k for k in tried])
-    fewest: Ints = cost.argmin(0)
-    return fewest
+    """(52,) the shift of each column that takes the fewest bits; of several the smallest.
+
+    A shift `k` takes the bits f(k) = Σ (v >> k) + n·k, and f(k) − f(k+1) = Σ ⌈(v >> k) / 2⌉ − n
+    only falls: the best is the first k where it is 0 or less. That lies between log2 of a third of
+    the mean and log2 of the mean, rounded up: three to try.
+    """
+    n = max(len(folded), 1)
+    third = np.maximum(folded.sum(0) / (3 * n), 1)
+    least = np.ceil(np.log2(third)).astype(np.int32)
+    cost = [(folded >> k).sum(0) + n * k for k in (least, least + 1, least + 2)]
+    return least + np.argmin(cost, axis=0).astype(np.int32)
 
 
 def _bits_of(folded: Ints, shifts: Ints) -> tuple[Bits, Bits]:
@@ -127,26 +148,24 @@ def _bits_of(folded: Ints, shifts: Ints) -> tuple[Bits, Bits]:
     ends = np.cumsum((folded >> shifts).ravel() + 1)
     unary = np.ones(int(ends[-1]) if len(ends) else 0, np.uint8)
     unary[ends - 1] = 0
-    value, place = _places(shifts, len(folded))
-    return unary, (folded.ravel()[value] >> place & 1).astype(np.uint8)
+    octets = folded.astype("<u4").view(np.uint8)
+    return unary, np.unpackbits(octets, axis=1, bitorder="little")[:, _plain_bits(shifts)].ravel()
 
 
 def _from_bits(bits: Bits, unary_bits: int, shifts: Ints, rows: int) -> Ints:
     """(rows, 52) as `_bits_of` was given it. Raises ClipError where bits are missing."""
     ends = np.flatnonzero(bits[:unary_bits] == 0)
-    value, place = _places(shifts, rows)
-    plain = bits[-(-unary_bits // 8) * 8 :][: len(value)].astype(np.int64)
-    if len(ends) != rows * COLUMNS or len(plain) != len(value):
+    of_row = _plain_bits(shifts)
+    plain = bits[-(-unary_bits // 8) * 8 :][: rows * len(of_row)]
+    if len(ends) != rows * COLUMNS or len(plain) != rows * len(of_row):
         raise ClipError("size", f"expected {rows * COLUMNS} differences, got {len(ends)}")
-    quotients = np.diff(ends, prepend=-1) - 1
-    lower = np.bincount(value, plain << place, minlength=len(ends)).astype(np.int64)
-    folded: Ints = (quotients << np.tile(shifts, rows)) + lower
-    return folded.reshape(rows, COLUMNS)
+    lower = np.zeros((rows, COLUMNS * _VALUE_BITS), np.uint8)
+    lower[:, of_row] = plain.reshape(rows, len(of_row))
+    folded = np.packbits(lower, axis=1, bitorder="little").view("<u4").astype(np.int32)
+    quotients = (np.diff(ends, prepend=-1) - 1).astype(np.int32).reshape(rows, COLUMNS)
+    return folded | quotients << shifts
 
 
-def _places(shifts: Ints, rows: int) -> tuple[Ints, Ints]:
-    """Of each plain bit: of which value it is, and which bit of it."""
-    lengths = np.tile(shifts, rows)
-    value = np.repeat(np.arange(len(lengths)), lengths)
-    starts = np.cumsum(lengths) - lengths
-    return value, np.arange(len(value)) - starts[value]
+def _plain_bits(shifts: Ints) -> NDArray[np.intp]:
+    """Of a row's values, written with their lowest bit first: which bits are the plain ones."""
+    return np.flatnonzero(np.arange(_VALUE_BITS) < shifts[:, None])

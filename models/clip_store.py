@@ -140,7 +140,8 @@ def _shifts(folded: Ints) -> Ints:
     third = np.maximum(folded.sum(0) / (3 * n), 1)
     least = np.ceil(np.log2(third)).astype(np.int32)
     cost = [(folded >> k).sum(0) + n * k for k in (least, least + 1, least + 2)]
-    return least + np.argmin(cost, axis=0).astype(np.int32)
+    shifts: Ints = least + np.argmin(cost, axis=0).astype(np.int32)
+    return shifts
 
 
 def _bits_of(folded: Ints, shifts: Ints) -> tuple[Bits, Bits]:
@@ -161,9 +162,10 @@ def _from_bits(bits: Bits, unary_bits: int, shifts: Ints, rows: int) -> Ints:
         raise ClipError("size", f"expected {rows * COLUMNS} differences, got {len(ends)}")
     lower = np.zeros((rows, COLUMNS * _VALUE_BITS), np.uint8)
     lower[:, of_row] = plain.reshape(rows, len(of_row))
-    folded = np.packbits(lower, axis=1, bitorder="little").view("<u4").astype(np.int32)
+    values = np.packbits(lower, axis=1, bitorder="little").view("<u4").astype(np.int32)
     quotients = (np.diff(ends, prepend=-1) - 1).astype(np.int32).reshape(rows, COLUMNS)
-    return folded | quotients << shifts
+    folded: Ints = values | quotients << shifts
+    return folded
 
 
 def _plain_bits(shifts: Ints) -> NDArray[np.intp]:

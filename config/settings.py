@@ -238,6 +238,10 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "COMPONENT_SPLIT_REQUEST": True,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "config.openapi.refusals_everywhere",
+    ],
     "ENUM_NAME_OVERRIDES": {
         "CorrectionKindEnum": "sessions.models.corrections.Correction.Kind",
         "PlanChangeKindEnum": "coach.models.PlanChange.Kind",

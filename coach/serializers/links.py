@@ -47,6 +47,7 @@ class CoachSerializer(serializers.Serializer[User]):
 
 class InvitationSerializer(serializers.ModelSerializer[Invitation]):
     scopes = ScopesField()
+    email = serializers.CharField(help_text="Whom it was sent to; empty: nobody.")
 
     class Meta:
         model = Invitation

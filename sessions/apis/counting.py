@@ -30,6 +30,7 @@ class ModelFileApi(Api):
         responses={
             **answers(404),
             (200, "application/octet-stream"): OpenApiResponse(OpenApiTypes.BINARY),
+            (200, "application/json"): OpenApiResponse(OpenApiTypes.OBJECT),
         },
     )
     def get(self, request: Request, digest: str, name: str) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any, Final
+from uuid import UUID
 
 from django.contrib.admin.models import DELETION, LogEntry
 from django.contrib.admin.utils import NestedObjects
@@ -10,11 +11,11 @@ from django.db import DEFAULT_DB_ALIAS, transaction
 from django.dispatch import Signal
 from django.utils.text import capfirst
 
+from accounts import tombstones, traces
 from accounts.hooks import rights_changed
-from accounts.models import Notification, User
+from accounts.models import User
 from accounts.standing import end_sessions
 
-ERASED: Final = "an erased user"
 erasing: Final = Signal()
 """A user is about to be erased; sent with `user`, inside the transaction.
 
@@ -47,10 +48,11 @@ def _plural(model: Any) -> str:
 
 
 @transaction.atomic
-def user_erase(*, user: User, by: User) -> None:
-    """Removes the user and all that is theirs. Nothing of it comes back, but from a backup.
+def user_erase(*, user: User, by: User | None) -> None:
+    """Removes the user and all that is theirs, also from backups when those are restored.
 
-    Admin's log keeps that somebody was erased, when and by whom.
+    Admin's log keeps that somebody was erased, when and by whom; by: None where a restored backup
+    had brought them back.
     """
     if user.is_active or user.is_coach:
         user.is_active = user.is_coach = False
@@ -58,26 +60,23 @@ def user_erase(*, user: User, by: User) -> None:
         rights_changed.send(sender=User, user=user)
     erasing.send(sender=User, user=user)
     end_sessions(user)
-    _forget_in_log(user)
-    _forget_name(user)
-    pk = user.pk
+    pk, words = user.pk, traces.words_of(user)
+    traces.forget_in_log(user, words)
+    traces.forget_notices(user, words)
     user.delete()
     User.history.filter(id=pk).delete()
-    LogEntry.objects.create(
-        user=by, content_type=_of_users(), action_flag=DELETION, object_repr=ERASED
-    )
+    traces.forget_in_histories(pk)
+    tombstones.bury(pk)
+    if by is not None:
+        kind = ContentType.objects.get_for_model(User)
+        LogEntry.objects.create(
+            user=by, content_type=kind, action_flag=DELETION, object_repr=traces.ERASED
+        )
+    transaction.on_commit(lambda: _forget_outside(pk, words), robust=True)
 
 
-def _forget_in_log(user: User) -> None:
-    """Admin's log keeps that somebody was changed, and no longer who."""
-    entries = LogEntry.objects.filter(content_type=_of_users(), object_id=str(user.pk))
-    entries.update(object_id=None, object_repr=ERASED)
-
-
-def _of_users() -> ContentType:
-    return ContentType.objects.get_for_model(User)
-
-
-def _forget_name(user: User) -> None:
-    """What others were told that the user did."""
-    Notification.objects.filter(data__by=str(user)).exclude(user=user).delete()
+def _forget_outside(pk: UUID, words: set[str]) -> None:
+    """What no transaction reaches."""
+    tombstones.write_down(pk)
+    traces.forget_copies()
+    traces.forget_in_cache(words)

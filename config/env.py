@@ -48,7 +48,7 @@ def database() -> dict[str, Any]:
     """The default database: DATABASE_URL, or SQLite in the data folder.
 
     SQLite writes ahead and takes its write lock when a transaction begins, so that web and worker
-    wait for each other instead of failing halfway.
+    wait for each other instead of failing halfway. What is deleted is overwritten in the file.
     """
     DATA_DIR.mkdir(parents=True, exist_ok=True)
     url = DATABASE_URL or f"sqlite:///{DATA_DIR / 'posecoach.sqlite3'}"
@@ -57,7 +57,8 @@ def database() -> dict[str, Any]:
         settings["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
+            "PRAGMA secure_delete=ON;",
         }
     else:
         settings["CONN_HEALTH_CHECKS"] = True

@@ -32,6 +32,7 @@ MAX_BODY_BYTES: int = env.int("MAX_BODY_BYTES", default=1024 * 1024)
 DATA_UPLOAD_MAX_MEMORY_SIZE = MAX_BODY_BYTES
 EMBEDDED = not REDIS_URL
 DEMO = demo()
+ERASED_FILE: str = env.str("ERASED_FILE", default=str(DATA_DIR / "erased.txt"))
 
 ROOT_URLCONF = "config.urls"
 ASGI_APPLICATION = "config.asgi.application"

@@ -15,16 +15,16 @@ class Kind(models.TextChoices):
     SIGN_IN_UNBLOCKED = "sign_in_unblocked", "Sign-in let go on by an admin"
     SIGNED_OUT = "signed_out", "Signed out"
     SESSIONS_ENDED = "sessions_ended", "Signed out everywhere"
-    PASSWORD_CHANGED = "password_changed", "Password changed"  # noqa: S105 (no password)
-    PASSWORD_RESET = "password_reset", "Password reset by mail"  # noqa: S105 (no password)
+    PASSWORD_CHANGED = "password_changed", "Password changed"
+    PASSWORD_RESET = "password_reset", "Password reset by mail"
     EMAIL_CHANGED = "email_changed", "E-mail address changed"
     EMAIL_CONFIRMED = "email_confirmed", "E-mail address confirmed"
     FACTOR_ADDED = "factor_added", "Second factor added"
     FACTOR_REMOVED = "factor_removed", "Second factor removed"
     FACTOR_RENEWED = "factor_renewed", "Recovery codes renewed"
     FACTOR_FAILED = "factor_failed", "A second factor was wrong"
-    TOKEN_MADE = "token_made", "API token made"  # noqa: S105 (no password)
-    TOKEN_REVOKED = "token_revoked", "API token revoked"  # noqa: S105 (no password)
+    TOKEN_MADE = "token_made", "API token made"
+    TOKEN_REVOKED = "token_revoked", "API token revoked"
     EXPORTED = "exported", "Data exported"
     ERASED = "erased", "Account erased"
     CONSENT_GIVEN = "consent_given", "Consent given"
@@ -34,7 +34,7 @@ class Kind(models.TextChoices):
 
 
 class AuditEntryQuerySet(models.QuerySet["AuditEntry"]):
-    """Rows are added and, when they are old, removed by `accounts.audit.retention`; nothing else."""
+    """Rows are added and, when old, removed by `accounts.audit.retention`; nothing else."""
 
     def update(self, **_: Any) -> Never:
         raise TypeError("the audit log is append-only")

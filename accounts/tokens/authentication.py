@@ -1,6 +1,6 @@
 """`Authorization: Bearer pc_…` (RFC 6750): a person's own programs, without cookies."""
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -10,13 +10,15 @@ from rest_framework import exceptions
 from rest_framework.authentication import BaseAuthentication, get_authorization_header
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
-from rest_framework.views import APIView
 
 from accounts.addresses import address_of, shortened
 from accounts.models import ApiToken, User
 from accounts.tokens.scopes import scope_asked
 from accounts.tokens.selectors import token_for
 from accounts.tokens.services import token_used
+
+if TYPE_CHECKING:  # DRF asks for this file while it makes its views
+    from rest_framework.views import APIView
 
 REALM: Final = 'Bearer realm="PoseCoach"'
 
@@ -47,7 +49,7 @@ class TokenAuthentication(BaseAuthentication):
 class TokenAllows(BasePermission):
     """Whether the token has the scope that this view and method ask for. Cookies pass."""
 
-    def has_permission(self, request: Request, view: APIView) -> bool:
+    def has_permission(self, request: Request, view: "APIView") -> bool:
         """Raises TokenScopeMissing."""
         token = request.auth
         if not isinstance(token, ApiToken):

@@ -8,6 +8,7 @@ from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.utils import timezone
 
+from accounts.addresses import place_of
 from accounts.models import Notification, User
 from coach import throttles
 from coach.codes import ALPHABET, digest_of, new_code
@@ -171,7 +172,7 @@ def test_mails_have_a_limit_that_withdrawing_does_not_lift(
 def test_guessing_is_slowed_down_by_person_and_by_address(
     ada: Athlete, eve: Athlete, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sessions.throttles.time.time", lambda: 1_200_003.0)
+    monkeypatch.setattr("accounts.throttles.time.time", lambda: 1_200_003.0)
     monkeypatch.setattr(throttles, "TRIES", 2)
     monkeypatch.setattr(throttles, "TRIES_OF_ADDRESS", 4)
     codes = [ada.call("GET", f"invited/{new_code()}").status_code for _ in range(3)]
@@ -190,7 +191,7 @@ def test_guessing_is_slowed_down_by_person_and_by_address(
     ],
 )
 def test_of_ipv6_a_household_is_one_place(address: str, place: str) -> None:
-    assert throttles.place_of(address) == place
+    assert place_of(address) == place
 
 
 def test_the_mail_is_in_the_readers_language_and_holds_the_link(tom: Athlete) -> None:

@@ -144,12 +144,12 @@ def test_a_third_content_type_is_refused(athlete: Athlete, set_id: UUID) -> None
 def test_too_fast_is_told_when_to_come_back(
     athlete: Athlete, set_id: UUID, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sessions.throttles.time.time", lambda: 1_000_003.0)
+    monkeypatch.setattr("accounts.throttles.time.time", lambda: 1_000_003.0)
     monkeypatch.setattr("sessions.throttles.CLIPS_PER_WINDOW", 4)
     assert [athlete.send(set_id, 0, CLIP).status_code for _ in range(4)] == [202] * 4
     refused = athlete.send(set_id, 0, CLIP)
     assert (refused.status_code, refused.headers["Retry-After"]) == (429, "8")
-    monkeypatch.setattr("sessions.throttles.time.time", lambda: 1_000_011.0)
+    monkeypatch.setattr("accounts.throttles.time.time", lambda: 1_000_011.0)
     assert athlete.send(set_id, 0, CLIP).status_code == 202
 
 

@@ -6,9 +6,10 @@ from rest_framework.views import APIView
 
 
 class UnkeptView(APIView):
-    """Answers that neither browser nor service worker keeps: they are of this moment alone."""
+    """Answers that neither browser nor page keeps a copy of: they are of this moment alone."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = super().dispatch(request, *args, **kwargs)
         response["Cache-Control"] = "no-store"
+        response["X-No-Copy"] = "1"
         return response

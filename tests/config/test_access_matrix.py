@@ -104,7 +104,7 @@ def _wrong(world: World, actor: str, answer: Any, text: str, endpoint: str) -> I
     """Whatever the status: nobody who may not is told of the athlete, and no copy is kept."""
     if actor in NOBODY:
         yield from (f"{actor} is told {one}" for one in world.secrets if one in text)
-    unkept = answer.headers.get("Cache-Control") == "no-store"
+    unkept = answer.headers.get("Cache-Control") == "no-store" and "X-No-Copy" in answer.headers
     if endpoint.split()[1].startswith(UNKEPT) and answer.status_code == 200 and not unkept:
         yield f"{actor} may keep a copy"
     if answer.status_code >= 500:

@@ -57,7 +57,7 @@ describe('a copy', () => {
   })
 
   it('is never made of what a grant may take back', async () => {
-    network.mockImplementation(async () => new Response('{}', { headers: { 'Cache-Control': 'no-store' } }))
+    network.mockImplementation(async () => new Response('{}', { headers: { 'X-No-Copy': '1' } }))
     await copied('/api/athletes/a/workouts')
     await expect(read('/api/athletes/a/workouts')).rejects.toMatchObject({ code: 'offline' })
   })

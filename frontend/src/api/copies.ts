@@ -23,8 +23,7 @@ export function mayBeCopied({ method, url, cache }: Request): boolean {
 }
 
 /** The server forbids it where a grant may end: what a coach sees, and links themselves. */
-const isForbidden = (answer: Response): boolean =>
-  answer.headers.get('Cache-Control')?.includes('no-store') === true
+const isForbidden = (answer: Response): boolean => answer.headers.has('X-No-Copy')
 
 /** Keeps the answer for `owner`, who was signed in when it was asked for. A full device keeps none. */
 export async function keepCopy(request: Request, answer: Response, owner: string | null): Promise<void> {

@@ -21,6 +21,7 @@ describe('csrfToken', () => {
     ['', null],
     ['csrftoken=abc', 'abc'],
     ['a=1; csrftoken=a%3Db; z=2', 'a=b'],
+    ['z=2; __Host-csrftoken=abc', 'abc'],
     ['xcsrftoken=abc', null],
   ])('in %o is %o', (cookies, token) => expect(csrfToken(cookies)).toBe(token))
 })

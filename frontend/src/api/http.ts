@@ -17,7 +17,7 @@ export function onAnswer(callback: (copiedAt: string | null) => void): void {
 
 /** Value of the CSRF cookie, or null before the first visit. */
 export function csrfToken(cookies: string = document.cookie): string | null {
-  const match = /(?:^|;\s*)csrftoken=([^;]+)/.exec(cookies)
+  const match = /(?:^|;\s*)(?:__Host-)?csrftoken=([^;]+)/.exec(cookies)
   return match?.[1] ? decodeURIComponent(match[1]) : null
 }
 

@@ -10,9 +10,13 @@ from rest_framework.views import APIView
 from accounts.selectors import acting_user
 from accounts.serializers import MeSerializer
 from accounts.services import user_update
+from accounts.tokens.scopes import NO_TOKENS
 
 
 class MeApi(APIView):
+    token_scopes = NO_TOKENS
+    is_open_without_factor = True
+
     @extend_schema(operation_id="me", responses=MeSerializer)
     def get(self, request: Request) -> Response:
         return Response(MeSerializer(acting_user(request)).data)

@@ -5,6 +5,7 @@ from uuid import UUID
 from celery import shared_task
 
 from accounts.notifications import sending
+from accounts.sign_ins.services import forget_ended
 
 
 @shared_task
@@ -26,3 +27,9 @@ def sweep_notifications() -> None:
         push_notifications.delay(str(user_id))
     for user_id in sending.to_mail():
         mail_notifications.delay(str(user_id))
+
+
+@shared_task
+def forget_sign_ins() -> None:
+    """Called every night: sessions that have run out, and the addresses they came from."""
+    forget_ended()

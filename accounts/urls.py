@@ -9,9 +9,13 @@ from accounts.notifications.apis import (
     PushSubscriptionsApi,
     PushUnsubscribeApi,
 )
+from accounts.sign_ins.apis import SignInApi, SignInsApi, SignOutEverywhereApi
 
 urlpatterns = [
     path("me", MeApi.as_view(), name="me"),
+    path("sign-ins", SignInsApi.as_view()),
+    path("sign-ins/end", SignOutEverywhereApi.as_view()),
+    path("sign-ins/<int:sign_in_id>", SignInApi.as_view()),
     path("coach-request", CoachRequestApi.as_view()),
     path("notifications", NotificationsApi.as_view()),
     path("notifications/read", NotificationsReadApi.as_view()),

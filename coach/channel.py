@@ -17,11 +17,6 @@ def revoked(*, coach_id: UUID, athlete_id: UUID) -> None:
     transaction.on_commit(lambda: _tell(coach_id, event), robust=True)
 
 
-def standing_changed(*, coach_id: UUID) -> None:
-    """Once it is committed: tells the coach's open sockets to ask again who is signed in."""
-    transaction.on_commit(lambda: _tell(coach_id, {"type": "standing.changed"}), robust=True)
-
-
 def _tell(coach_id: UUID, event: dict[str, str]) -> None:
     layer = get_channel_layer()
     if layer is not None:

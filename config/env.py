@@ -10,6 +10,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+MFA_CHOICES = ("none", "staff", "coaches")
 LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 
 env = environ.Env()
@@ -82,3 +83,13 @@ def demo() -> bool:
     """Whether `setup` makes the demo people, whose password is public: asked for, or on SQLite."""
     on_sqlite = not DATABASE_URL or DATABASE_URL.startswith("sqlite")
     return bool(env.bool("DEMO", default=on_sqlite and not PUBLIC_URL))
+
+
+def mfa_required() -> str:
+    """Who may only come in with a second factor. Raises ImproperlyConfigured for another word."""
+    asked = str(env.str("MFA_REQUIRED", default="none")).lower()
+    if asked not in MFA_CHOICES:
+        raise ImproperlyConfigured(
+            f"MFA_REQUIRED is {asked!r}. Choose one of: {', '.join(MFA_CHOICES)}."
+        )
+    return asked

@@ -17,6 +17,7 @@ from config.env import (
     database,
     demo,
     env,
+    mfa_required,
     secret_key,
 )
 from config.env import DATA_DIR as DATA_DIR
@@ -25,6 +26,7 @@ from config.static import add_headers
 # --- The site -----------------------------------------------------------------------------------
 DEBUG: bool = env.bool("DEBUG", default=False)
 SECRET_KEY = secret_key()
+SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = allowed_hosts()
 CSRF_TRUSTED_ORIGINS = csrf_trusted_origins()
 FRONTEND_DIST = Path(env.str("FRONTEND_DIST", default=str(BASE_DIR / "frontend" / "dist")))
@@ -59,6 +61,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.headless",
+    "allauth.mfa",
+    "allauth.usersessions",
     "channels",
     "csp",
     "import_export",
@@ -80,6 +84,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "accounts.sign_ins.middleware.SeenMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
 ]
 
@@ -161,6 +166,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "sessions.tasks.remove_old_keypoints",
         "schedule": crontab(hour=3, minute=20),
     },
+    "forget_sign_ins": {
+        "task": "accounts.tasks.forget_sign_ins",
+        "schedule": crontab(hour=3, minute=40),
+    },
     "sweep_links": {"task": "coach.tasks.sweep_links", "schedule": 60.0},
     "sweep_statuses": {"task": "coach.tasks.sweep_statuses", "schedule": 60.0},
 }
@@ -189,7 +198,8 @@ ACCOUNT_EMAIL_VERIFICATION: str = env.str("EMAIL_VERIFICATION", default="optiona
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SIGNUP_FORM_CLASS = "accounts.forms.SignupForm"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "PoseCoach: "
-ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # other sessions end by the password's hash
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 HEADLESS_ONLY = True
 HEADLESS_CLIENTS = ("browser",)
 HEADLESS_FRONTEND_URLS = {
@@ -198,6 +208,16 @@ HEADLESS_FRONTEND_URLS = {
     "account_reset_password_from_key": f"{PUBLIC_URL}/reset-password/{{key}}",
     "account_signup": f"{PUBLIC_URL}/sign-up",
 }
+
+# Second factors. Where addresses need no confirming, a factor needs none either.
+MFA_REQUIRED = mfa_required()
+MFA_ADAPTER = "accounts.factors.adapter.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_ISSUER = "PoseCoach"
+MFA_ALLOW_UNVERIFIED_EMAIL = ACCOUNT_EMAIL_VERIFICATION != "mandatory"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = False
 
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 EMAIL_TIMEOUT: int = env.int("EMAIL_TIMEOUT", default=20)

@@ -1,5 +1,5 @@
 """Admin of people: who they are, what they asked for, what they were told."""
 
-from accounts.admin import consents, security, told, users
+from accounts.admin import consents, factors, security, told, users
 
-__all__ = ["consents", "security", "told", "users"]
+__all__ = ["consents", "factors", "security", "told", "users"]

@@ -17,6 +17,7 @@ from accounts.admin.base import ChangeAdmin, acting_admin
 from accounts.admin.confirm import Question, ask, is_confirmed
 from accounts.admin.resources import UserResource
 from accounts.erasure import user_erase, what_goes
+from accounts.factors.services import second_factor_reset
 from accounts.hooks import rights_changed
 from accounts.models import User
 from accounts.standing import password_reset_send, user_set_active, user_sign_out_everywhere
@@ -40,7 +41,7 @@ class UserAdmin(ExportMixin, SimpleHistoryAdmin, DjangoUserAdmin):  # type: igno
     resource_classes = (UserResource,)
     formats = (CSV, JSON)
     export_formats = formats
-    actions = ("deactivate", "activate", "send_reset", "sign_out", "erase")
+    actions = ("deactivate", "activate", "send_reset", "sign_out", "reset_factor", "erase")
     add_form = UserAddForm
     add_fieldsets = ((None, {"fields": ("email", "usable_password", "password1", "password2")}),)
     fieldsets = (
@@ -106,6 +107,18 @@ class UserAdmin(ExportMixin, SimpleHistoryAdmin, DjangoUserAdmin):  # type: igno
             self.log_change(request, user, "Signed out everywhere.")
         messages.success(request, f"{len(chosen)} signed out on every device.")
 
+    @admin.action(description="Reset second factor", permissions=["change"])
+    def reset_factor(self, request: HttpRequest, chosen: QuerySet[User]) -> HttpResponse | None:
+        if not is_confirmed(request):
+            return ask(self, request, chosen, _reset_question(chosen))
+        for user in chosen:
+            gone = second_factor_reset(user=user)
+            self.log_change(request, user, f"Second factor reset ({gone} removed).")
+        messages.success(
+            request, f"{len(chosen)} sign in with the password alone until they set one up."
+        )
+        return None
+
     @admin.action(description="Erase with everything that is theirs", permissions=["erase"])
     def erase(self, request: HttpRequest, chosen: QuerySet[User]) -> HttpResponse | None:
         if chosen.filter(pk=acting_admin(request).pk).exists():
@@ -122,6 +135,16 @@ class UserAdmin(ExportMixin, SimpleHistoryAdmin, DjangoUserAdmin):  # type: igno
             erased += 1
         messages.success(request, f"{erased} erased, with everything that was theirs.")
         return None
+
+
+def _reset_question(chosen: QuerySet[User]) -> Question:
+    lines = [
+        f"{user.email}: {user.authenticator_set.count()} second factors, recovery codes included."
+        for user in chosen
+    ]
+    lines.append("Be sure that it is they who asked: then the password alone opens the account.")
+    lines.append("They are signed out everywhere and told by mail.")
+    return Question("Reset the second factor?", lines, "Reset second factor", is_dangerous=True)
 
 
 def _erase_question(chosen: QuerySet[User]) -> Question:

@@ -1,19 +1,17 @@
 """The socket of a person: a nudge with the unread count; the database is the truth."""
 
-from typing import Any, Final
+from typing import Any
 
 import orjson
 from channels.db import database_sync_to_async
-from channels.generic.websocket import AsyncWebsocketConsumer
 
 from accounts.models import User
 from accounts.notifications.channel import group_name
 from accounts.notifications.selectors import unread_count
+from accounts.sign_ins.consumers import FORBIDDEN, SignedInConsumer
 
-FORBIDDEN: Final = 4403
 
-
-class MeConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
+class MeConsumer(SignedInConsumer):
     group: str | None = None
 
     async def connect(self) -> None:
@@ -37,5 +35,7 @@ class MeConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
 
     async def notifications_changed(self, event: dict[str, Any]) -> None:  # noqa: ARG002
         """Called when something is new for the person, or was read on another page."""
+        if self.is_closed:
+            return
         unread = await database_sync_to_async(unread_count)(actor=self.scope["user"])
         await self.send(orjson.dumps({"type": "notifications.changed", "unread": unread}).decode())

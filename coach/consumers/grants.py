@@ -7,14 +7,11 @@ that something has changed, when a grant runs out, and every WATCH_RENEWAL_S in 
 import asyncio
 import time
 from contextlib import suppress
-from importlib import import_module
 from typing import Any, Final
 from uuid import UUID
 
-from channels.auth import get_user
 from channels.db import database_sync_to_async
 from channels.exceptions import ChannelFull
-from django.conf import settings
 from django.utils import timezone
 
 from accounts.models import User
@@ -91,8 +88,8 @@ class GrantsConsumer(CheckedConsumer):
         """Called when an athlete has granted, changed or ended something."""
         await self.look_again()
 
-    async def standing_changed(self, event: dict[str, Any]) -> None:  # noqa: ARG002
-        """Called when the coach has signed out somewhere, or their account was changed."""
+    async def sign_in_changed(self, event: dict[str, Any]) -> None:  # noqa: ARG002
+        """Called when the coach may have signed out, or their account was changed."""
         await self.look_again()
 
     async def tick(self, event: dict[str, Any]) -> None:  # noqa: ARG002
@@ -109,9 +106,8 @@ class GrantsConsumer(CheckedConsumer):
         await self.channel_layer.group_send(training_group(UUID(athlete)), {"type": kind, **rest})
 
     async def _is_coach(self) -> bool:
-        user = await get_user({"session": _stored(self.scope["session"].session_key)})
-        if not isinstance(user, User):
-            await self.shut(SIGNED_OUT, "You are signed out.")
+        user = await self.signed_in_user()
+        if user is None:
             return False
         if not user.is_coach:
             await self.shut(FORBIDDEN, "This is for coaches.")
@@ -149,8 +145,3 @@ class GrantsConsumer(CheckedConsumer):
     @database_sync_to_async  # type: ignore[untyped-decorator]
     def _links(self) -> dict[str, CoachLink]:
         return {str(athlete): link for athlete, link in live_links(coach=self.user).items()}
-
-
-def _stored(key: str) -> Any:
-    """The session as it is stored now; that of the scope is as it was at the handshake."""
-    return import_module(settings.SESSION_ENGINE).SessionStore(key)

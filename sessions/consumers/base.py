@@ -5,12 +5,12 @@ from typing import Any, ClassVar
 
 import orjson
 from channels.consumer import get_handler_name
-from channels.generic.websocket import AsyncWebsocketConsumer
 
+from accounts.sign_ins.consumers import SignedInConsumer
 from sessions.wire import TOO_OFTEN, MessageError, Pace
 
 
-class CheckedConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
+class CheckedConsumer(SignedInConsumer):
     """A message of type "x" goes to `hear_x` with its fields; one that is refused ends the socket.
 
     per_s, at_once: how many messages are taken, on average and after a quiet time.
@@ -18,7 +18,6 @@ class CheckedConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
 
     per_s: ClassVar[float]
     at_once: ClassVar[int]
-    is_closed = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -51,9 +50,3 @@ class CheckedConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
     async def say(self, message: dict[str, Any]) -> None:
         if not self.is_closed:
             await self.send(orjson.dumps(message).decode())
-
-    async def shut(self, code: int, reason: str) -> None:
-        """Closes the socket; nothing is heard or said any more."""
-        if not self.is_closed:
-            self.is_closed = True
-            await self.close(code, reason)

@@ -5,10 +5,10 @@ from uuid import UUID
 
 import orjson
 from channels.db import database_sync_to_async
-from channels.generic.websocket import AsyncWebsocketConsumer
 from rest_framework.exceptions import NotFound
 
 from accounts.models import User
+from accounts.sign_ins.consumers import SignedInConsumer
 from sessions.channel import group_name
 from sessions.selectors.sets import set_get
 from sessions.selectors.workouts import workout_get
@@ -16,7 +16,7 @@ from sessions.serializers.sets import SetAnalyzedSerializer
 from sessions.wire import FORBIDDEN
 
 
-class WorkoutConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
+class WorkoutConsumer(SignedInConsumer):
     group: str | None = None
 
     async def connect(self) -> None:
@@ -37,6 +37,8 @@ class WorkoutConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
 
     async def set_analyzed(self, event: dict[str, Any]) -> None:
         """Called when a set of the workout has new results. Whose it is, is asked each time."""
+        if self.is_closed:
+            return
         try:
             text = await self._state(UUID(event["set_id"]))
         except NotFound:  # deleted in between

@@ -103,26 +103,35 @@ def test_an_admin_adds_a_user(client: Client) -> None:
 
 
 @pytest.mark.django_db
-def test_admin_is_no_way_around_the_limits_against_guessing() -> None:
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_admin_has_no_sign_in_of_its_own(method: str) -> None:
+    """One sign-in, with its limits against guessing and its second step."""
     User.objects.create_superuser("root@example.org", "three calm otters")
-    login = {"username": "root@example.org", "password": "wrong"}
-    guesser = Client()
-    for _ in range(6):
-        guesser.post("/admin/login/", login)
-    page = guesser.post("/admin/login/", login | {"password": "three calm otters"})
-    assert page.status_code == 200
-    assert "Too many failed login attempts" in page.content.decode()
+    login = {"username": "root@example.org", "password": "three calm otters"}
+    visitor = Client()
+    answer = getattr(visitor, method)("/admin/login/?next=/admin/workouts/", login)
+    assert answer.status_code == 302
+    assert answer["Location"] == "/sign-in?next=%2Fadmin%2Fworkouts%2F" or method == "get"
+    assert visitor.get("/admin/").status_code == 302
 
 
 @pytest.mark.django_db
-def test_an_admin_signs_in() -> None:
-    User.objects.create_superuser("root@example.org", "three calm otters")
-    login = {"username": "Root@example.org", "password": "three calm otters"}
-    assert Client().post("/admin/login/?next=/admin/", login).status_code == 302
+def test_the_way_back_to_admin_is_a_page_of_ours() -> None:
+    answer = Client().get("/admin/login/?next=https://elsewhere.example/")
+    assert answer["Location"] == "/sign-in?next=%2Fadmin%2F"
 
 
 @pytest.mark.django_db
-def test_an_athlete_does_not() -> None:
-    User.objects.create_user("ada@example.org", "three calm otters")
-    login = {"username": "ada@example.org", "password": "three calm otters"}
-    assert Client().post("/admin/login/?next=/admin/", login).status_code == 200
+def test_an_athlete_is_told_that_admin_is_not_for_them() -> None:
+    visitor = Client()
+    visitor.force_login(
+        User.objects.create_user("ada@example.org", "three calm otters"),
+        "allauth.account.auth_backends.AuthenticationBackend",
+    )
+    answer = visitor.get("/admin/", follow=True)
+    assert answer.status_code == 403
+    assert "no administrator" in answer.content.decode()
+
+
+def test_an_admin_is_led_on(client: Client) -> None:
+    assert client.get("/admin/login/?next=/admin/jobs/")["Location"] == "/admin/jobs/"

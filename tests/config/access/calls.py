@@ -79,6 +79,7 @@ CALLS: dict[str, Call] = {
     "GET /api/athletes/{athlete_id}/report": Call(query=DAYS),
     "GET /api/athletes/{athlete_id}/report.csv": Call(query=DAYS),
     "PATCH /api/me": sent(display_name="Ada"),
+    "POST /api/sign-ins/end": sent(here=True),
     "PUT /api/coach-request": sent(about="I run a class."),
     "POST /api/invitations": sent(scopes=["results"]),
     "POST /api/invited/{code}/accept": sent(scopes=["results"]),

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+from allauth.usersessions.models import UserSession
 from django.test import Client
 from django.utils import timezone
 
@@ -127,6 +128,7 @@ def _rows_of_athlete(world: World) -> None:
         "checked_import_id": _import(ada, Import.State.CHECKED),
         "done_import_id": _import(ada, Import.State.DONE),
         "token": token_of(feed_renew(athlete=ada)),
+        "sign_in_id": _sign_in(ada),
     }
 
 
@@ -140,6 +142,12 @@ def _answer(world: World) -> None:
         created_at=timezone.now(),
     )
     world.own[ATHLETE] = thread | {"message_id": said.id}
+
+
+def _sign_in(ada: User) -> int:
+    """In another browser, which a row is enough for."""
+    row = UserSession.objects.create(user=ada, ip="192.0.2.7", session_key="k", user_agent="x")
+    return int(row.pk)
 
 
 def _import(ada: User, state: str = Import.State.RECEIVING) -> UUID:

@@ -9,6 +9,7 @@ class WiringConfig(AppConfig):
 
     def ready(self) -> None:
         from config import checks, live_checks, runs  # noqa: F401 (registers them)
+        from config.telemetry import people, tasks, workers  # noqa: F401 (the same)
 
 
 class PoseCoachAdminConfig(admin_apps.AdminConfig):

@@ -13,13 +13,18 @@ http = get_asgi_application()
 from accounts.routing import websocket_urlpatterns as of_person  # noqa: E402
 from coach.routing import websocket_urlpatterns as of_coach  # noqa: E402
 from config.body_limit import BodyLimit  # noqa: E402
+from config.telemetry import tracing  # noqa: E402
+from config.telemetry.http import Observed  # noqa: E402
 from sessions.routing import websocket_urlpatterns  # noqa: E402
 
-application = ProtocolTypeRouter(
-    {
-        "http": BodyLimit(http),
-        "websocket": AllowedHostsOriginValidator(
-            AuthMiddlewareStack(URLRouter([*of_person, *of_coach, *websocket_urlpatterns]))
-        ),
-    }
+tracing.install("web")
+application = Observed(
+    ProtocolTypeRouter(
+        {
+            "http": BodyLimit(http),
+            "websocket": AllowedHostsOriginValidator(
+                AuthMiddlewareStack(URLRouter([*of_person, *of_coach, *websocket_urlpatterns]))
+            ),
+        }
+    )
 )

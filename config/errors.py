@@ -15,6 +15,8 @@ from rest_framework.response import Response
 from rest_framework.settings import api_settings
 from rest_framework.views import set_rollback
 
+from config.telemetry.context import request_id
+
 logger = logging.getLogger(__name__)
 
 Fields = list[dict[str, str]]
@@ -30,7 +32,9 @@ class TooLarge(exceptions.APIException):
 
 
 def body(code: str, message: str, fields: Fields | None = None) -> dict[str, Any]:
-    return {"error": {"code": code, "message": message, "fields": fields or []}}
+    """reference: the id under which the log knows the request; for whoever asks for help."""
+    told = {"code": code, "message": message, "fields": fields or []}
+    return {"error": {**told, "reference": request_id()}}
 
 
 def exception_handler(exc: Exception, _context: dict[str, Any]) -> Response | None:

@@ -22,6 +22,7 @@ from config.env import (
 )
 from config.env import DATA_DIR as DATA_DIR
 from config.static import add_headers
+from config.telemetry.logs import logging_config
 
 # --- The site -----------------------------------------------------------------------------------
 DEBUG: bool = env.bool("DEBUG", default=False)
@@ -72,6 +73,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.middleware.KnownMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "config.middleware.SecurityHeadersMiddleware",
@@ -316,10 +318,11 @@ WHITENOISE_MAX_AGE = 60
 WHITENOISE_MIMETYPES = {".webmanifest": "application/manifest+json"}
 WHITENOISE_ADD_HEADERS_FUNCTION = add_headers
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
-}
+# --- What is told of itself: docs/observability.md ----------------------------------------------
+LOGGING = logging_config(
+    env.str("LOG_FORMAT", default="plain"), env.str("LOG_LEVEL", default="INFO").upper()
+)
+# A port of its own for /metrics and the probes; 0: none. Each process on a machine needs another.
+METRICS_PORT: int = env.int("METRICS_PORT", default=0)
+METRICS_HOST: str = env.str("METRICS_HOST", default="127.0.0.1")
+METRICS_TOKEN: str = env.str("METRICS_TOKEN", default="")

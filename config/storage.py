@@ -51,6 +51,10 @@ def kinds() -> list[Kept]:
     return cache.get_or_set("storage.kinds", _kinds, _KEPT_S) or []
 
 
+def database_bytes() -> int:
+    return int(cache.get_or_set("storage.database_bytes", _database_bytes, _KEPT_S) or 0)
+
+
 def athletes() -> list[Stored]:
     """Those with most keypoints."""
     return cache.get_or_set("storage.athletes", _athletes, _KEPT_S) or []

@@ -17,7 +17,7 @@ urlpatterns = [
     path("api/", include("accounts.urls")),
     path("api/", include("sessions.urls")),
     path("api/", include("coach.urls")),
-    re_path(r"^(?:api|_allauth|admin|static|ws|assets|icons|models)(?:/|$)", not_found),
+    re_path(r"^(?:api|_allauth|admin|static|ws|assets|icons|models|metrics)(?:/|$)", not_found),
     re_path(r"^[^/]+\.(?!html$)[a-z0-9]+$", not_found),
     re_path(r"^", spa),
 ]

@@ -133,7 +133,7 @@ def wait_until_ready(url: str, timeout_s: float = 60) -> None:
     while True:
         try:
             answer = Visitor(url).call("GET", "/readyz")
-            if answer.status == 200 and answer.json["worker"] == "ok":
+            if answer.status == 200 and answer.json["status"] == "ok":
                 return
         except URLError:
             pass

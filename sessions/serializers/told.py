@@ -19,6 +19,9 @@ class ErrorBodySerializer(serializers.Serializer[Any]):
     code = serializers.CharField()
     message = serializers.CharField()
     fields = FieldErrorSerializer(many=True)  # type: ignore[assignment]  # the contract's word
+    reference = serializers.CharField(
+        allow_blank=True, help_text="Under which the server's log knows the request."
+    )
 
 
 class ErrorSerializer(serializers.Serializer[Any]):

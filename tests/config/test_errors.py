@@ -20,7 +20,7 @@ def told(error: Exception) -> tuple[int, dict[str, Any]]:
     answer = exception_handler(error, {})
     assert answer is not None
     assert answer.data.keys() == {"error"}
-    assert answer.data["error"].keys() == {"code", "message", "fields"}
+    assert answer.data["error"].keys() == {"code", "message", "fields", "reference"}
     return answer.status_code, answer.data["error"]
 
 

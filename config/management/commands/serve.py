@@ -16,6 +16,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from config import demo
 from config.embedded import EmbeddedWorker
+from config.telemetry.serving import open_port
 
 REQUESTS_GRACE_S = 1
 TASK_GRACE_S = 2
@@ -36,6 +37,7 @@ class Command(BaseCommand):
         with closing(listener), suppress(KeyboardInterrupt):
             _require_migrated()
             self._tell(host, port)
+            open_port(knows_all=True)
             if settings.EMBEDDED:
                 _serve_and_work(listener)
             else:

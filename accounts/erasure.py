@@ -12,6 +12,7 @@ from django.dispatch import Signal
 from django.utils.text import capfirst
 
 from accounts import tombstones, traces
+from accounts.audit import Kind, record
 from accounts.hooks import rights_changed
 from accounts.models import User
 from accounts.standing import end_sessions
@@ -67,6 +68,7 @@ def user_erase(*, user: User, by: User | None) -> None:
     User.history.filter(id=pk).delete()
     traces.forget_in_histories(pk)
     tombstones.bury(pk)
+    record(Kind.ERASED, about=None, by=None if by is None or by.pk == pk else by)
     if by is not None:
         kind = ContentType.objects.get_for_model(User)
         LogEntry.objects.create(

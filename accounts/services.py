@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.db import transaction
 
+from accounts.audit import Kind, record
 from accounts.models import User
 
 PROFILE_FIELDS = (
@@ -29,6 +30,7 @@ def user_create(*, email: str, password: str, **fields: Any) -> User:
     return user
 
 
+@transaction.atomic
 def user_update(*, user: User, **profile: Any) -> User:
     """Changes the given profile fields.
 
@@ -36,8 +38,12 @@ def user_update(*, user: User, **profile: Any) -> User:
     """
     if unknown := profile.keys() - set(PROFILE_FIELDS):
         raise TypeError(f"not of the profile: {', '.join(sorted(unknown))}")
+    shared = user.shares_for_training
     for name, value in profile.items():
         setattr(user, name, value)
     user.full_clean()
     user.save(update_fields=list(profile))
+    if user.shares_for_training != shared:
+        kind = Kind.CONSENT_WITHDRAWN if shared else Kind.CONSENT_GIVEN
+        record(kind, about=user, by=user, detail="training of the counting")
     return user

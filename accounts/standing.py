@@ -6,8 +6,10 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
+from accounts.audit import Kind, person_at_hand, record
 from accounts.hooks import rights_changed
 from accounts.models import User
+from accounts.tokens.services import tokens_revoke_all
 
 
 @transaction.atomic
@@ -20,10 +22,13 @@ def user_set_active(*, user: User, is_active: bool) -> None:
 
 @transaction.atomic
 def user_sign_out_everywhere(*, user: User) -> None:
-    """Every session of the user is over, open sockets included; the password stays."""
+    """Every session and API token of the user is over, open sockets too; the password stays."""
     user.signed_out_at = timezone.now()
     user.save(update_fields=["signed_out_at"])
     end_sessions(user)
+    by = person_at_hand()
+    record(Kind.SESSIONS_ENDED, about=user, by=by)
+    tokens_revoke_all(user=user, by=by)
     rights_changed.send(sender=User, user=user)
 
 

@@ -34,6 +34,13 @@ def record(
     )
 
 
+def person_at_hand() -> User | None:
+    """Who is signed in where this happens; None in a task or a command."""
+    request = _at_hand()
+    user = getattr(request, "user", None)
+    return user if isinstance(user, User) else None
+
+
 def _at_hand() -> HttpRequest | None:
     request: HttpRequest | None = getattr(context, "request", None)
     return request

@@ -8,10 +8,13 @@ from accounts.coaching.serializers import CoachRequestGivenSerializer, StandingS
 from accounts.coaching.services import coach_request_put, coach_stop
 from accounts.models import User
 from accounts.selectors import acting_user
+from accounts.tokens.scopes import NO_TOKENS
 from accounts.unkept import UnkeptView
 
 
 class CoachRequestApi(UnkeptView):
+    token_scopes = NO_TOKENS
+
     @extend_schema(operation_id="coach_request", responses=StandingSerializer)
     def get(self, request: Request) -> Response:
         return self._told(acting_user(request))

@@ -20,6 +20,7 @@ from accounts.notifications.serializers import (
 from accounts.notifications.services import notifications_read
 from accounts.notifications.subscribing import push_subscribe, push_unsubscribe, settings_update
 from accounts.selectors import acting_user
+from accounts.tokens.scopes import NO_TOKENS
 from accounts.unkept import UnkeptView
 
 
@@ -30,6 +31,8 @@ def _valid(given: serializers.Serializer[Any]) -> dict[str, Any]:
 
 
 class NotificationsApi(UnkeptView):
+    token_scopes = NO_TOKENS
+
     @extend_schema(
         operation_id="notifications",
         parameters=[NotificationQuerySerializer],
@@ -47,6 +50,8 @@ class NotificationsApi(UnkeptView):
 
 
 class NotificationsReadApi(UnkeptView):
+    token_scopes = NO_TOKENS
+
     @extend_schema(
         operation_id="notifications_read",
         request=NotificationsReadSerializer,
@@ -60,6 +65,8 @@ class NotificationsReadApi(UnkeptView):
 
 
 class NotificationSettingsApi(UnkeptView):
+    token_scopes = NO_TOKENS
+
     @extend_schema(operation_id="notification_settings", responses=NotificationSettingsSerializer)
     def get(self, request: Request) -> Response:
         return Response(NotificationSettingsSerializer(settings_of(acting_user(request))).data)
@@ -77,6 +84,8 @@ class NotificationSettingsApi(UnkeptView):
 
 
 class PushSubscriptionsApi(UnkeptView):
+    token_scopes = NO_TOKENS
+
     @extend_schema(
         operation_id="push_subscribe",
         description="This browser shows notifications of whoever is signed in; may be sent again.",
@@ -90,6 +99,8 @@ class PushSubscriptionsApi(UnkeptView):
 
 
 class PushUnsubscribeApi(UnkeptView):
+    token_scopes = NO_TOKENS
+
     @extend_schema(
         operation_id="push_unsubscribe", request=PushEndpointSerializer, responses={204: None}
     )

@@ -82,7 +82,9 @@ class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-ca
     def get_security_definition(self, auto_schema: object) -> dict[str, str]:  # noqa: ARG002
         return dict(
             build_bearer_security_scheme_object(
-                header_name="Authorization", token_prefix="Bearer", bearer_format="pc_…"
+                header_name="Authorization",
+                token_prefix="Bearer",
+                bearer_format="pc_…",  # noqa: S106
             )
         )
 

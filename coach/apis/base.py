@@ -9,6 +9,7 @@ from django.http.response import HttpResponseBase
 from rest_framework.request import Request
 
 from accounts.models import User
+from accounts.tokens.scopes import NO_TOKENS, TokenScopes
 from accounts.unkept import UnkeptView
 from coach.models import Access, Scope
 from coach.selectors.links import athlete_for
@@ -28,6 +29,8 @@ class OfAthlete(Unkept):
     shares. target: the name of the id in the path that was looked at.
     """
 
+    # A token is of one's own data; what somebody else has granted stays with the person.
+    token_scopes: ClassVar[TokenScopes] = NO_TOKENS
     scope: ClassVar[Scope | None] = Scope.RESULTS
     what: ClassVar[Access.What | None] = None
     is_part: ClassVar[bool] = False

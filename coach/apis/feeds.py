@@ -6,6 +6,7 @@ from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.tokens.scopes import NO_TOKENS
 from coach.feed import calendar_of
 from coach.models import CalendarFeed
 from coach.selectors.feeds import athlete_of, feed_of, token_of
@@ -17,6 +18,8 @@ CONTENT_TYPE = "text/calendar"
 
 
 class CalendarFeedApi(Api):
+    token_scopes = NO_TOKENS
+
     @extend_schema(operation_id="calendar_feed", responses=answers(_200=CalendarFeedSerializer))
     def get(self, request: Request) -> Response:
         return self._told(feed_of(actor=self.actor))
@@ -44,6 +47,8 @@ class CalendarFeedApi(Api):
 
 class CalendarApi(Api):
     """Without a sign-in: whoever has the address may read, and only this."""
+
+    token_scopes = NO_TOKENS
 
     authentication_classes = ()
     permission_classes = ()

@@ -8,6 +8,7 @@ from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.tokens.scopes import NO_TOKENS
 from coach.apis.base import Unkept
 from coach.selectors.invitations import invitations_of, invited
 from coach.selectors.links import coach_of
@@ -25,6 +26,8 @@ from sessions.apis.base import answers, checked
 
 
 class InvitationsApi(Unkept):
+    token_scopes = NO_TOKENS
+
     @extend_schema(
         operation_id="invitations_list",
         description="The coach's own of the last thirty days, newest first.",
@@ -50,6 +53,8 @@ class InvitationsApi(Unkept):
 
 
 class InvitationApi(Unkept):
+    token_scopes = NO_TOKENS
+
     @extend_schema(operation_id="invitation_withdraw", responses=answers(404, _204=None))
     def delete(self, request: Request, invitation_id: UUID) -> Response:
         invitation_withdraw(coach=self.actor, invitation_id=invitation_id, now=timezone.now())
@@ -57,6 +62,7 @@ class InvitationApi(Unkept):
 
 
 class InvitedApi(Unkept):
+    token_scopes = NO_TOKENS
     throttle_classes = (CodeThrottle,)
 
     @extend_schema(
@@ -70,6 +76,7 @@ class InvitedApi(Unkept):
 
 
 class InvitedAcceptApi(Unkept):
+    token_scopes = NO_TOKENS
     throttle_classes = (CodeThrottle,)
 
     @extend_schema(

@@ -8,6 +8,7 @@ from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.tokens.scopes import NO_TOKENS
 from coach.apis.base import Unkept
 from coach.selectors.links import coach_of, coaches_of, link_between
 from coach.selectors.looks import looks_at
@@ -22,6 +23,8 @@ from sessions.apis.base import Api, answers, asked, checked
 
 
 class CoachesApi(Unkept):
+    token_scopes = NO_TOKENS
+
     @extend_schema(
         operation_id="coaches_list",
         description="Everybody who ever was a coach of the actor; those who are come first.",
@@ -33,6 +36,8 @@ class CoachesApi(Unkept):
 
 
 class CoachApi(Unkept):
+    token_scopes = NO_TOKENS
+
     @extend_schema(
         operation_id="coach_change",
         description="Grants other scopes or another end; or what the athlete has ended once more.",
@@ -71,6 +76,8 @@ class EndLinkMixin(Api):
 
 
 class AccessLogApi(Unkept):
+    token_scopes = NO_TOKENS
+
     @extend_schema(
         operation_id="access_log",
         description="What coaches looked at, newest first.",

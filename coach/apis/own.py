@@ -10,6 +10,7 @@ from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.tokens.scopes import NO_TOKENS
 from coach.apis.base import Unkept
 from coach.selectors.links import athletes_visible_to
 from coach.serializers.own import AthletesGivenSerializer, OwnExerciseSerializer
@@ -35,6 +36,8 @@ class OwnExercisesBase(Unkept):
 
 
 class OwnExercisesApi(OwnExercisesBase):
+    token_scopes = NO_TOKENS
+
     @extend_schema(
         operation_id="own_exercises_list",
         description="Those of the coach that have not retired, newest first.",
@@ -46,6 +49,8 @@ class OwnExercisesApi(OwnExercisesBase):
 
 
 class OwnExerciseApi(OwnExercisesBase):
+    token_scopes = NO_TOKENS
+
     @extend_schema(
         operation_id="own_exercise_get", responses=answers(404, _200=OwnExerciseSerializer)
     )
@@ -73,6 +78,8 @@ class OwnExerciseApi(OwnExercisesBase):
 
 
 class OwnExerciseRestoreApi(OwnExercisesBase):
+    token_scopes = NO_TOKENS
+
     @extend_schema(
         operation_id="own_exercise_restore",
         request=None,
@@ -84,6 +91,8 @@ class OwnExerciseRestoreApi(OwnExercisesBase):
 
 
 class OwnExerciseAthletesApi(OwnExercisesBase):
+    token_scopes = NO_TOKENS
+
     @extend_schema(
         operation_id="own_exercise_share",
         description="Exactly these athletes of the coach's can train it.",
@@ -96,6 +105,8 @@ class OwnExerciseAthletesApi(OwnExercisesBase):
 
 
 class OwnExerciseFramesApi(Unkept):
+    token_scopes = NO_TOKENS
+
     @extend_schema(
         operation_id="own_exercise_frames",
         description="The reference, told as the keypoints of a set are.",

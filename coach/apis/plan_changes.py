@@ -8,6 +8,7 @@ from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.tokens.scopes import TokenScope
 from coach.apis.base import OfAthlete
 from coach.apis.planned import OnePlannedApi
 from coach.apis.plans import OnePlanApi
@@ -23,6 +24,8 @@ from sessions.apis.base import Api, answers, checked
 
 
 class PlanChangesApi(Api):
+    token_scopes = {"GET": TokenScope.PLAN}
+
     @extend_schema(
         operation_id="plan_changes",
         description="What coaches changed, newest first, at most 50.",
@@ -34,6 +37,8 @@ class PlanChangesApi(Api):
 
 
 class PerformedApi(Api):
+    token_scopes = {"GET": TokenScope.PLAN}
+
     @extend_schema(
         operation_id="planned_done",
         description="Each set and repetition beside what was asked for.",

@@ -5,6 +5,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.tokens.scopes import TokenScope
 from coach.selectors.planned import planned_get, planned_list
 from coach.serializers.given import (
     PlannedChangeSerializer,
@@ -17,6 +18,8 @@ from sessions.apis.base import Api, answers, asked, checked
 
 
 class PlannedListApi(Api):
+    token_scopes = {"GET": TokenScope.PLAN}
+
     @extend_schema(
         operation_id="planned_list",
         parameters=[PlannedQuerySerializer],
@@ -37,6 +40,8 @@ class OnePlannedApi(Api):
 
 
 class PlannedApi(OnePlannedApi):
+    token_scopes = {"GET": TokenScope.PLAN, "PATCH": TokenScope.PLAN_CHANGE}
+
     @extend_schema(operation_id="planned_get", responses=answers(404, _200=PlannedSerializer))
     def get(self, request: Request, planned_id: UUID) -> Response:
         return self.told(planned_id)
@@ -54,6 +59,8 @@ class PlannedApi(OnePlannedApi):
 
 
 class PlannedWorkoutApi(OnePlannedApi):
+    token_scopes = {"PUT": TokenScope.PLAN_CHANGE, "DELETE": TokenScope.PLAN_CHANGE}
+
     @extend_schema(
         operation_id="planned_begin",
         description="This workout is the planned one. May be sent again.",

@@ -6,6 +6,7 @@ from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.tokens.scopes import TokenScope
 from coach.selectors.plans import compliance, plan_get, plans_list
 from coach.serializers.given import ComplianceQuerySerializer, PlanStartSerializer
 from coach.serializers.told import ComplianceSerializer, PlanSerializer
@@ -14,6 +15,8 @@ from sessions.apis.base import Api, answers, asked, checked
 
 
 class PlansApi(Api):
+    token_scopes = {"GET": TokenScope.PLAN}
+
     @extend_schema(operation_id="plans_list", responses=answers(_200=PlanSerializer(many=True)))
     def get(self, request: Request) -> Response:
         plans = plans_list(actor=self.subject, now=timezone.now())
@@ -27,6 +30,12 @@ class OnePlanApi(Api):
 
 
 class PlanApi(OnePlanApi):
+    token_scopes = {
+        "GET": TokenScope.PLAN,
+        "PUT": TokenScope.PLAN_CHANGE,
+        "DELETE": TokenScope.PLAN_CHANGE,
+    }
+
     @extend_schema(operation_id="plan_get", responses=answers(404, _200=PlanSerializer))
     def get(self, request: Request, plan_id: UUID) -> Response:
         return self.told(plan_id)
@@ -53,6 +62,8 @@ class PlanApi(OnePlanApi):
 
 
 class PlanRestoreApi(OnePlanApi):
+    token_scopes = {"POST": TokenScope.PLAN_CHANGE}
+
     @extend_schema(
         operation_id="plan_restore", request=None, responses=answers(400, 404, _200=PlanSerializer)
     )
@@ -62,6 +73,8 @@ class PlanRestoreApi(OnePlanApi):
 
 
 class ComplianceApi(Api):
+    token_scopes = {"GET": TokenScope.PLAN}
+
     @extend_schema(
         operation_id="compliance",
         parameters=[ComplianceQuerySerializer],

@@ -5,6 +5,7 @@ from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.tokens.scopes import TokenScope
 from coach.selectors.programmes import programme_get, programmes_of
 from coach.serializers.given import ProgrammeGivenSerializer
 from coach.serializers.told import ProgrammeSerializer
@@ -13,6 +14,8 @@ from sessions.apis.base import Api, answers, checked
 
 
 class ProgrammesApi(Api):
+    token_scopes = {"GET": TokenScope.PLAN}
+
     @extend_schema(
         operation_id="programmes_list", responses=answers(_200=ProgrammeSerializer(many=True))
     )
@@ -27,6 +30,8 @@ class OneProgrammeApi(Api):
 
 
 class ProgrammeApi(OneProgrammeApi):
+    token_scopes = {"PUT": TokenScope.PLAN_CHANGE, "DELETE": TokenScope.PLAN_CHANGE}
+
     @extend_schema(
         operation_id="programme_put",
         description="Own ones only. Plans that came from it stay as they are.",
@@ -45,6 +50,8 @@ class ProgrammeApi(OneProgrammeApi):
 
 
 class ProgrammeRestoreApi(OneProgrammeApi):
+    token_scopes = {"POST": TokenScope.PLAN_CHANGE}
+
     @extend_schema(
         operation_id="programme_restore",
         request=None,

@@ -9,6 +9,7 @@ from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.tokens.scopes import TokenScope
 from coach.apis.base import OfAthlete
 from coach.models import Access, Scope
 from coach.selectors.links import scopes_granted
@@ -23,6 +24,8 @@ CSV = {(200, "text/csv"): OpenApiTypes.STR}
 
 
 class ReportApi(Api):
+    token_scopes = {"GET": TokenScope.RESULTS}
+
     def scopes(self) -> Iterable[str]:
         """Of oneself, everything."""
         return Scope.values
@@ -46,6 +49,8 @@ class ReportApi(Api):
 
 
 class ReportTableApi(Download):
+    token_scopes = {"GET": TokenScope.RESULTS}
+
     @extend_schema(
         operation_id="report_table",
         description="One row a set of these days.",

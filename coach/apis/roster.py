@@ -6,6 +6,7 @@ from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.tokens.scopes import NO_TOKENS
 from coach.apis.base import OfAthlete, Unkept
 from coach.apis.links import EndLinkMixin
 from coach.models import Access
@@ -25,6 +26,8 @@ from sessions.apis.base import answers, asked, checked
 
 class RosterApi(Unkept):
     """Of whoever asks: who coaches nobody has an empty one."""
+
+    token_scopes = NO_TOKENS
 
     @extend_schema(
         operation_id="athletes_list",
@@ -51,6 +54,8 @@ class AthleteApi(EndLinkMixin, OfAthlete):
 
 
 class GroupsApi(Unkept):
+    token_scopes = NO_TOKENS
+
     @extend_schema(operation_id="groups_list", responses=answers(_200=GroupSerializer(many=True)))
     def get(self, request: Request) -> Response:
         found = groups_list(coach=self.actor, now=timezone.now())
@@ -68,6 +73,8 @@ class OneGroupApi(Unkept):
 
 
 class GroupApi(OneGroupApi):
+    token_scopes = NO_TOKENS
+
     @extend_schema(
         operation_id="group_put",
         description="The id is made by the client, so that this may be sent again.",
@@ -86,6 +93,8 @@ class GroupApi(OneGroupApi):
 
 
 class GroupMembersApi(OneGroupApi):
+    token_scopes = NO_TOKENS
+
     @extend_schema(
         operation_id="group_change",
         request=GroupMembersSerializer,

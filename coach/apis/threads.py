@@ -6,6 +6,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.tokens.scopes import NO_TOKENS
 from coach.apis.base import Unkept
 from coach.selectors.threads import (
     coaches_answering,
@@ -46,6 +47,8 @@ class ThreadApiBase(Unkept):
 
 
 class ThreadsApi(ThreadApiBase):
+    token_scopes = NO_TOKENS
+
     @extend_schema(
         operation_id="threads",
         description="The inbox, newest first.",
@@ -67,6 +70,8 @@ class ThreadsApi(ThreadApiBase):
 
 
 class SetThreadsApi(ThreadApiBase):
+    token_scopes = NO_TOKENS
+
     @extend_schema(operation_id="set_threads", responses=answers(404, _200=ThreadsOfSetSerializer))
     def get(self, request: Request, set_id: UUID) -> Response:
         own_set(actor=self.subject, set_id=set_id)
@@ -79,6 +84,8 @@ class SetThreadsApi(ThreadApiBase):
 
 
 class ThreadApi(ThreadApiBase):
+    token_scopes = NO_TOKENS
+
     @extend_schema(
         operation_id="thread_begin",
         description="Begins a thread with its first message. Both ids are made by the client, so "
@@ -100,6 +107,8 @@ class ThreadApi(ThreadApiBase):
 
 
 class ThreadReadApi(ThreadApiBase):
+    token_scopes = NO_TOKENS
+
     @extend_schema(
         operation_id="thread_read",
         request=ThreadReadSerializer,
@@ -112,6 +121,8 @@ class ThreadReadApi(ThreadApiBase):
 
 
 class MessageApi(ThreadApiBase):
+    token_scopes = NO_TOKENS
+
     @extend_schema(
         operation_id="message_add",
         description="The id is made by the client, so that this may be sent again.",
@@ -140,6 +151,8 @@ class MessageApi(ThreadApiBase):
 
 
 class MessageRestoreApi(ThreadApiBase):
+    token_scopes = NO_TOKENS
+
     @extend_schema(
         operation_id="message_restore",
         request=None,

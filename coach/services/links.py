@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import NotFound
 
+from accounts import audit
 from accounts.models import User
 from accounts.notifications import Kind, notify
 from coach.channel import revoked
@@ -51,6 +52,8 @@ def grant_link(
     _end(before, now, by=athlete)
     link.full_clean()
     link.save()
+    opened = f"coach: {', '.join(sorted(link.scopes))}"
+    audit.record(audit.Kind.CONSENT_GIVEN, about=link.athlete, by=athlete, detail=opened)
     status_due(athlete.pk)
     revoked(coach_id=coach.pk, athlete_id=athlete.pk)  # open pages learn of what is new, too
     return link
@@ -79,6 +82,7 @@ def end_link(*, link: CoachLink, acting: User) -> CoachLink:
         raise PermissionDenied("Only the athlete or the coach can end a link.")
     for ended in _end(CoachLink.objects.filter(pk=link.pk), timezone.now(), by=acting):
         _tell_end(ended, by=acting)
+        audit.record(audit.Kind.CONSENT_WITHDRAWN, about=ended.athlete, by=acting, detail="coach")
     link.refresh_from_db(fields=("ended_at", "ended_by"))
     return link
 
@@ -89,6 +93,7 @@ def follow_rights(*, user: User, **_signal: object) -> None:
     if not user.is_coach:
         for link in _end(CoachLink.objects.filter(coach=user), timezone.now(), by=user):
             _tell_end(link, by=user)
+            audit.record(audit.Kind.CONSENT_WITHDRAWN, about=link.athlete, by=user, detail="coach")
         open_ones = Invitation.objects.filter(coach=user, accepted_at=None, withdrawn_at=None)
         open_ones.update(withdrawn_at=timezone.now())
     for link in CoachLink.objects.filter(athlete=user, ended_at=None):

@@ -5,6 +5,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.tokens.scopes import TokenScope
 from sessions.apis.base import Api, answers, checked
 from sessions.apis.sets import told_in_detail
 from sessions.serializers.given import CorrectionGivenSerializer
@@ -13,6 +14,8 @@ from sessions.services.corrections import correction_put, correction_undo
 
 
 class CorrectionApi(Api):
+    token_scopes = {"PUT": TokenScope.TRAINING, "DELETE": TokenScope.TRAINING}
+
     @extend_schema(
         operation_id="correction_put",
         description="Kept beside the machine's answer. The id is made by the client, so that this "

@@ -5,6 +5,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.tokens.scopes import TokenScope
 from sessions.apis.base import Api, answers
 from sessions.selectors.versions import Counting, browser_file, counting
 
@@ -19,12 +20,16 @@ class CountingSerializer(serializers.Serializer[Counting]):
 
 
 class CountingApi(Api):
+    token_scopes = {"GET": TokenScope.RESULTS}
+
     @extend_schema(operation_id="counting", responses=answers(_200=CountingSerializer))
     def get(self, request: Request) -> Response:
         return Response(CountingSerializer(counting()).data)
 
 
 class ModelFileApi(Api):
+    token_scopes = {"GET": TokenScope.RESULTS}
+
     @extend_schema(
         operation_id="model_file",
         responses={

@@ -9,6 +9,7 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
+from accounts.tokens.scopes import TokenScope
 from sessions.apis.base import Api, answers, asked
 from sessions.selectors.frames import MOST, FramesState, StoredFrames, frames_get, frames_state
 from sessions.serializers.given import FramesQuerySerializer
@@ -20,6 +21,8 @@ OF_A_CLIP = ("width_px", "height_px", "estimator")
 
 
 class FramesApi(Api):
+    token_scopes = {"GET": TokenScope.KEYPOINTS}
+
     @extend_schema(
         operation_id="set_frames",
         description=f"The stored keypoints, at most {MOST} frames an answer; `next_ms` is where "

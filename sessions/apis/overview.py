@@ -3,6 +3,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.tokens.scopes import TokenScope
 from sessions.apis.base import Api, answers, asked
 from sessions.selectors.exercises import exercises_list
 from sessions.selectors.home import home
@@ -13,6 +14,8 @@ from sessions.serializers.told import ExerciseSerializer
 
 
 class ExercisesApi(Api):
+    token_scopes = {"GET": TokenScope.RESULTS}
+
     @extend_schema(
         operation_id="exercises_list", responses=answers(_200=ExerciseSerializer(many=True))
     )
@@ -21,6 +24,8 @@ class ExercisesApi(Api):
 
 
 class TrendsApi(Api):
+    token_scopes = {"GET": TokenScope.RESULTS}
+
     @extend_schema(
         operation_id="trends_list",
         parameters=[TrendQuerySerializer],
@@ -33,6 +38,8 @@ class TrendsApi(Api):
 
 
 class HomeApi(Api):
+    token_scopes = {"GET": TokenScope.RESULTS}
+
     @extend_schema(operation_id="home", responses=answers(_200=HomeSerializer))
     def get(self, request: Request) -> Response:
         return Response(HomeSerializer(home(actor=self.actor, now=timezone.now())).data)

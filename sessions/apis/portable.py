@@ -5,7 +5,8 @@ from uuid import UUID
 
 from asgiref.sync import sync_to_async
 from django.core.handlers.asgi import ASGIRequest
-from django.http import StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
@@ -14,7 +15,11 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.audit import Kind, record
 from accounts.models import User
+from accounts.reauthentication import require_recent
+from accounts.throttles import ExportThrottle
+from accounts.tokens.scopes import NO_TOKENS, TokenScope
 from sessions.apis.base import AnyAccept, Api, answers, checked
 from sessions.parsers import PartParser
 from sessions.portable import services
@@ -30,32 +35,45 @@ from sessions.serializers.portable import (
 
 class Download(Api):
     content_negotiation_class = AnyAccept
+    throttle_classes = (ExportThrottle,)
 
 
 class ExportApi(Download):
+    token_scopes = NO_TOKENS
+
     @extend_schema(
         operation_id="export",
-        description="Everything of the athlete in one zip: docs/export-format.md.",
+        description="Everything of the athlete in one zip: docs/export-format.md. Asks who is "
+        "there once more (401).",
         responses=answers() | {(200, "application/zip"): OpenApiTypes.BINARY},
     )
-    def get(self, request: Request) -> StreamingHttpResponse:
+    def get(self, request: Request) -> HttpResponseBase:
+        require_recent(request)
+        if request.method == "HEAD":  # the page asks whether it may, before the browser does
+            return HttpResponse()
         now = timezone.now()
+        record(Kind.EXPORTED, about=self.actor, by=self.actor)
         name = f"posecoach-{now:%Y-%m-%d}.zip"
         return download(request, bundle_chunks(self.actor, now), name, "application/zip")
 
 
 class ExportTableApi(Download):
+    token_scopes = {"GET": TokenScope.RESULTS}
+
     @extend_schema(
         operation_id="export_sets",
         description="One row a set.",
         responses=answers() | {(200, "text/csv"): OpenApiTypes.STR},
     )
     def get(self, request: Request) -> StreamingHttpResponse:
+        record(Kind.EXPORTED, about=self.actor, by=self.actor, detail="sets.csv")
         name = f"posecoach-sets-{timezone.now():%Y-%m-%d}.csv"
         return download(request, table_chunks(self.actor), name, "text/csv; charset=utf-8")
 
 
 class ImportsApi(Api):
+    token_scopes = NO_TOKENS
+
     @extend_schema(operation_id="imports", responses=answers(_200=ImportSerializer(many=True)))
     def get(self, request: Request) -> Response:
         found = imports_list(actor=self.actor)
@@ -63,6 +81,8 @@ class ImportsApi(Api):
 
 
 class ImportApi(Api):
+    token_scopes = NO_TOKENS
+
     @extend_schema(operation_id="import_get", responses=answers(404, _200=ImportSerializer))
     def get(self, request: Request, import_id: UUID) -> Response:
         return _told(self.actor, import_id)
@@ -86,6 +106,7 @@ class ImportApi(Api):
 
 
 class ImportPartApi(Api):
+    token_scopes = NO_TOKENS
     parser_classes = (PartParser,)
 
     @extend_schema(
@@ -102,6 +123,8 @@ class ImportPartApi(Api):
 
 
 class ImportCheckApi(Api):
+    token_scopes = NO_TOKENS
+
     @extend_schema(
         operation_id="import_check",
         description="Says what the file would bring; nothing is written.",
@@ -114,6 +137,8 @@ class ImportCheckApi(Api):
 
 
 class ImportStartApi(Api):
+    token_scopes = NO_TOKENS
+
     @extend_schema(
         operation_id="import_start",
         request=ImportStartSerializer,
@@ -126,6 +151,8 @@ class ImportStartApi(Api):
 
 
 class ImportUndoApi(Api):
+    token_scopes = NO_TOKENS
+
     @extend_schema(
         operation_id="import_undo",
         description="Deletes what the import brought; the profile stays.",

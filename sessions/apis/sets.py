@@ -8,6 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.models import User
+from accounts.tokens.scopes import TokenScope
 from models.clip import CONTENT_TYPE, Clip
 from sessions.apis.base import Api, answers, checked
 from sessions.parsers import ClipJSONParser, ClipParser
@@ -45,6 +46,13 @@ def told_in_detail(actor: User, set_id: UUID) -> Response:
 
 
 class SetApi(Api):
+    token_scopes = {
+        "GET": TokenScope.RESULTS,
+        "PUT": TokenScope.TRAINING,
+        "PATCH": TokenScope.TRAINING,
+        "DELETE": TokenScope.TRAINING,
+    }
+
     @extend_schema(operation_id="set_get", responses=answers(404, _200=SetDetailSerializer))
     def get(self, request: Request, set_id: UUID) -> Response:
         return told_in_detail(self.subject, set_id)
@@ -77,6 +85,8 @@ class SetApi(Api):
 
 
 class SetFinishApi(Api):
+    token_scopes = {"POST": TokenScope.TRAINING}
+
     @extend_schema(
         operation_id="set_finish",
         description="Clips may still arrive, in any order.",
@@ -90,6 +100,8 @@ class SetFinishApi(Api):
 
 
 class SetRestoreApi(Api):
+    token_scopes = {"POST": TokenScope.TRAINING}
+
     @extend_schema(
         operation_id="set_restore", request=None, responses=answers(400, 404, _200=SetSerializer)
     )
@@ -99,6 +111,7 @@ class SetRestoreApi(Api):
 
 
 class ClipApi(Api):
+    token_scopes = {"PUT": TokenScope.TRAINING}
     parser_classes = (ClipParser, ClipJSONParser)
     throttle_classes = (ClipThrottle,)
 

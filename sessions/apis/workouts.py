@@ -5,6 +5,7 @@ from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.tokens.scopes import TokenScope
 from sessions.apis.base import Api, answers, asked, checked
 from sessions.selectors.workouts import workout_get, workouts_page
 from sessions.serializers.given import (
@@ -28,6 +29,8 @@ from sessions.services.workouts import (
 
 
 class WorkoutsApi(Api):
+    token_scopes = {"GET": TokenScope.RESULTS}
+
     @extend_schema(
         operation_id="workouts_list",
         parameters=[WorkoutPageQuerySerializer],
@@ -46,6 +49,13 @@ class OneWorkoutApi(Api):
 
 
 class WorkoutApi(OneWorkoutApi):
+    token_scopes = {
+        "GET": TokenScope.RESULTS,
+        "PUT": TokenScope.TRAINING,
+        "PATCH": TokenScope.TRAINING,
+        "DELETE": TokenScope.TRAINING,
+    }
+
     @extend_schema(operation_id="workout_get", responses=answers(404, _200=WorkoutDetailSerializer))
     def get(self, request: Request, workout_id: UUID) -> Response:
         workout = workout_get(actor=self.subject, workout_id=workout_id)
@@ -79,6 +89,8 @@ class WorkoutApi(OneWorkoutApi):
 
 
 class WorkoutFinishApi(OneWorkoutApi):
+    token_scopes = {"POST": TokenScope.TRAINING}
+
     @extend_schema(
         operation_id="workout_finish",
         request=WorkoutFinishSerializer,
@@ -91,6 +103,8 @@ class WorkoutFinishApi(OneWorkoutApi):
 
 
 class WorkoutRestoreApi(OneWorkoutApi):
+    token_scopes = {"POST": TokenScope.TRAINING}
+
     @extend_schema(
         operation_id="workout_restore",
         request=None,

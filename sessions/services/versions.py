@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from accounts import audit
 from accounts.models import User
 from models import bundle, measured
 from models.registry import WEIGHTS
@@ -114,6 +115,8 @@ def _promote(version: ModelVersion, *, by: User | None) -> None:
     version.promoted_at, version.promoted_by = now, by
     version.retired_at = version.retired_by = None
     version.save(update_fields=list(STAMPS))
+    if by is not None:
+        audit.record(audit.Kind.PROMOTED, about=None, by=by, detail=str(version))
 
 
 def _is_same_network(stored: ModelVersion, found: bundle.Bundle) -> bool:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from accounts.models import User
 from models.clip import CONTENT_TYPE, Clip, encode
 from sessions.models import Rep, WorkoutSession, WorkoutSet
+from tests.proven import prove
 
 FPS = 15
 START = datetime(2026, 3, 2, 18, 0, tzinfo=UTC)  # a Monday
@@ -90,6 +91,7 @@ class Athlete:
 
     def __post_init__(self) -> None:
         self.client.force_login(self.user, "allauth.account.auth_backends.AuthenticationBackend")
+        prove(self.client, self.user)
 
     def call(self, method: str, path: str, data: Any = None) -> Any:
         return self.client.generic(

@@ -34,7 +34,7 @@ def _of_error(content_type: str, body: bytes) -> Iterator[str]:
     except (ValueError, KeyError, TypeError):
         yield f"an error of another shape: {body[:200]!r}"
         return
-    if error.keys() != {"code", "message", "fields"} or not all(words):
+    if error.keys() != {"code", "message", "fields", "reference"} or not all(words):
         yield f"an error without words: {body[:200]!r}"
 
 

@@ -646,6 +646,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/audit-log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Answers that neither browser nor page keeps a copy of: they are of this moment alone. */
+        get: operations["audit_log"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/calendar": {
         parameters: {
             query?: never;
@@ -703,7 +720,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Answers that neither browser nor service worker keeps: they are of this moment alone. */
+        /** @description Answers that neither browser nor page keeps a copy of: they are of this moment alone. */
         get: operations["coach_request"];
         /** @description Asks to become a coach; sent again, it changes what the open request says. */
         put: operations["coach_request_put"];
@@ -805,7 +822,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Everything of the athlete in one zip: docs/export-format.md. */
+        /** @description Everything of the athlete in one zip: docs/export-format.md. Asks who is there once more (401). */
         get: operations["export"];
         put?: never;
         post?: never;
@@ -1107,14 +1124,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Answers that neither browser nor service worker keeps: they are of this moment alone. */
+        /** @description Answers that neither browser nor page keeps a copy of: they are of this moment alone. */
         get: operations["notification_settings"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        /** @description Answers that neither browser nor service worker keeps: they are of this moment alone. */
+        /** @description Answers that neither browser nor page keeps a copy of: they are of this moment alone. */
         patch: operations["notification_settings_update"];
         trace?: never;
     };
@@ -1125,7 +1142,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Answers that neither browser nor service worker keeps: they are of this moment alone. */
+        /** @description Answers that neither browser nor page keeps a copy of: they are of this moment alone. */
         get: operations["notifications"];
         put?: never;
         post?: never;
@@ -1144,7 +1161,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Answers that neither browser nor service worker keeps: they are of this moment alone. */
+        /** @description Answers that neither browser nor page keeps a copy of: they are of this moment alone. */
         post: operations["notifications_read"];
         delete?: never;
         options?: never;
@@ -1448,7 +1465,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** @description Answers that neither browser nor service worker keeps: they are of this moment alone. */
+        /** @description Answers that neither browser nor page keeps a copy of: they are of this moment alone. */
         post: operations["push_unsubscribe"];
         delete?: never;
         options?: never;
@@ -1693,6 +1710,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sign-ins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Every browser in which one is signed in, this one first. */
+        get: operations["sign_ins"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sign-ins/{sign_in_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** @description Signs one browser out, with all that it has open. */
+        delete: operations["sign_in_end"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sign-ins/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Signs every browser out, this one only where asked for. */
+        post: operations["sign_out_everywhere"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/threads": {
         parameters: {
             query?: never;
@@ -1705,6 +1773,41 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Answers that neither browser nor page keeps a copy of: they are of this moment alone. */
+        get: operations["tokens"];
+        put?: never;
+        /** @description The secret is told this once. Asks who is there once more (401). */
+        post: operations["token_make"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tokens/{token_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** @description From the next request on it opens nothing. */
+        delete: operations["token_revoke"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1805,6 +1908,35 @@ export interface components {
             exercise: string | null;
             title: string | null;
         };
+        ApiToken: {
+            /** Format: uuid */
+            readonly id: string;
+            readonly name: string;
+            readonly prefix: string;
+            scopes: components["schemas"]["TokenScopeEnum"][];
+            /** Format: date-time */
+            readonly created_at: string;
+            /** Format: date-time */
+            readonly expires_at: string;
+            /** Format: date */
+            readonly used_on: string | null;
+            readonly used_from: string;
+        };
+        ApiTokenGivenRequest: {
+            /** @description By which its owner knows it again. */
+            name: string;
+            scopes: components["schemas"]["TokenScopeEnum"][];
+            /**
+             * Format: date-time
+             * @description At most a year from now.
+             */
+            expires_at: string;
+        };
+        ApiTokenMade: {
+            token: components["schemas"]["ApiToken"];
+            /** @description Told this once: it is kept nowhere. */
+            secret: string;
+        };
         /**
          * @description * `attention` - attention
          *     * `on_track` - on_track
@@ -1830,6 +1962,49 @@ export interface components {
              * @description Which counts it as a repetition.
              */
             correction: string | null;
+        };
+        AuditEntry: {
+            /** Format: uuid */
+            readonly id: string;
+            /** Format: date-time */
+            readonly at: string;
+            kind: components["schemas"]["AuditKindEnum"];
+            /** @description you, somebody (an admin, or whoever tried to sign in), or server. */
+            readonly by: string;
+            readonly place: string;
+            readonly detail: string;
+        };
+        /**
+         * @description * `signed_up` - Signed up
+         *     * `signed_in` - Signed in
+         *     * `sign_in_failed` - A sign-in failed
+         *     * `sign_in_blocked` - Sign-in paused after too many failures
+         *     * `sign_in_unblocked` - Sign-in let go on by an admin
+         *     * `signed_out` - Signed out
+         *     * `sessions_ended` - Signed out everywhere
+         *     * `password_changed` - Password changed
+         *     * `password_reset` - Password reset by mail
+         *     * `email_changed` - E-mail address changed
+         *     * `email_confirmed` - E-mail address confirmed
+         *     * `factor_added` - Second factor added
+         *     * `factor_removed` - Second factor removed
+         *     * `factor_renewed` - Recovery codes renewed
+         *     * `factor_failed` - A second factor was wrong
+         *     * `token_made` - API token made
+         *     * `token_revoked` - API token revoked
+         *     * `exported` - Data exported
+         *     * `erased` - Account erased
+         *     * `consent_given` - Consent given
+         *     * `consent_withdrawn` - Consent withdrawn
+         *     * `admin_action` - An admin changed something
+         *     * `promoted` - Counting version promoted
+         * @enum {string}
+         */
+        AuditKindEnum: "signed_up" | "signed_in" | "sign_in_failed" | "sign_in_blocked" | "sign_in_unblocked" | "signed_out" | "sessions_ended" | "password_changed" | "password_reset" | "email_changed" | "email_confirmed" | "factor_added" | "factor_removed" | "factor_renewed" | "factor_failed" | "token_made" | "token_revoked" | "exported" | "erased" | "consent_given" | "consent_withdrawn" | "admin_action" | "promoted";
+        AuditPage: {
+            results: components["schemas"]["AuditEntry"][];
+            /** Format: uuid */
+            next_before: string | null;
         };
         /** @enum {unknown} */
         BlankEnum: "";
@@ -2026,6 +2201,8 @@ export interface components {
             code: string;
             message: string;
             fields: components["schemas"]["FieldError"][];
+            /** @description Under which the server's log knows the request. */
+            reference: string;
         };
         /**
          * @description * `posenet_mobilenet_075` - posenet_mobilenet_075
@@ -2388,6 +2565,7 @@ export interface components {
             percent: number;
             bucket: components["schemas"]["BucketEnum"];
         };
+        /** @description lacks_factor: a second factor has to be set up before anything else. */
         Me: {
             /** Format: uuid */
             readonly id: string;
@@ -2408,6 +2586,7 @@ export interface components {
             shares_for_training?: boolean;
             readonly is_coach: boolean;
             readonly is_staff: boolean;
+            readonly lacks_factor: boolean;
         };
         /**
          * @description * `reps` - reps
@@ -2613,6 +2792,7 @@ export interface components {
             add?: string[];
             remove?: string[];
         };
+        /** @description lacks_factor: a second factor has to be set up before anything else. */
         PatchedMeRequest: {
             display_name?: string;
             time_zone?: string;
@@ -3309,6 +3489,23 @@ export interface components {
          * @enum {string}
          */
         SetStartSourceEnum: "camera" | "video";
+        /** @description browser, system: as their makers call them; empty where unknown. */
+        SignIn: {
+            id: number;
+            browser: string;
+            system: string;
+            address: string;
+            /** Format: date-time */
+            signed_in_at: string;
+            /** Format: date-time */
+            seen_at: string;
+            is_this_one: boolean;
+        };
+        /** @description here: whether the asking browser is signed out as well. */
+        SignOutRequest: {
+            /** @default false */
+            here: boolean;
+        };
         Slope: {
             measure: components["schemas"]["MeasureEnum"];
             /** @description The newest: no slope goes over two. */
@@ -3505,6 +3702,15 @@ export interface components {
             /** @description Null where not granted. */
             comments: components["schemas"]["CommentCount"] | null;
         };
+        /**
+         * @description * `results:read` - Read workouts, sets, trends and records
+         *     * `keypoints:read` - Read the keypoints of sets
+         *     * `training:write` - Record and change workouts and sets
+         *     * `plan:read` - Read the training plan
+         *     * `plan:write` - Change the training plan
+         * @enum {string}
+         */
+        TokenScopeEnum: "results:read" | "keypoints:read" | "training:write" | "plan:read" | "plan:write";
         /**
          * @description * `attention` - attention
          *     * `good` - good
@@ -5052,6 +5258,33 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
             404: components["responses"]["NotThere"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    audit_log: {
+        parameters: {
+            query?: {
+                before?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
             406: components["responses"]["NotAcceptable"];
             429: components["responses"]["TooMany"];
         };
@@ -7505,6 +7738,85 @@ export interface operations {
             429: components["responses"]["TooMany"];
         };
     };
+    sign_ins: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignIn"][];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    sign_in_end: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sign_in_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotThere"];
+            406: components["responses"]["NotAcceptable"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    sign_out_everywhere: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SignOutRequest"];
+            };
+        };
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["WrongType"];
+            429: components["responses"]["TooMany"];
+        };
+    };
     threads: {
         parameters: {
             query?: {
@@ -7532,6 +7844,86 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
             406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    tokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiToken"][];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    token_make: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApiTokenGivenRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiTokenMade"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["WrongType"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    token_revoke: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotThere"];
+            406: components["responses"]["NotAcceptable"];
+            413: components["responses"]["TooLarge"];
             429: components["responses"]["TooMany"];
         };
     };

@@ -11,7 +11,7 @@ from models import figures, postures, routine, synthetic
 from models.augment import vary
 from models.course import Course
 from models.dataset import CLASSES, REST, LabelledClip
-from models.features import F, Floats, Track, inputs, span_means
+from models.features import F, Floats, Running, Track, inputs, span_means
 from models.results import UNKNOWN
 
 LENGTH: Final = 128
@@ -177,7 +177,7 @@ def _real(clip: LabelledClip, rng: np.random.Generator) -> _Example:
     slack = times[-1] - times[0] - span
     start = times[0] + rng.uniform(min(0, slack) - 0.1 * span, max(0, slack) + 0.1 * span)
     edges = start + np.concatenate([[0], np.cumsum(warp / warp.mean())]) * step
-    unit, share = span_means(_near(track, edges), edges)
+    unit, share = span_means(Running.of(_near(track, edges)), edges)
     widths = np.diff(edges)
     centres = (edges[1:] + edges[:-1]) / 2
     frame = np.clip(np.round((centres - times[0]) / (times[1] - times[0])), 0, len(times) - 1)

@@ -5,6 +5,7 @@ Knows nothing of poses, exercises or the network that tells the phase. The most 
 in order to count, and neither jitter at a threshold nor half a movement makes a repetition.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -76,26 +77,46 @@ def cycles(path: NDArray[np.int64], is_open: bool = False) -> list[Cycle]:
 
 def decode(phases: Phases) -> NDArray[np.int64]:
     """(N,) most likely bin of each sample, -1 where idle."""
-    count = len(phases)
-    if not count:
-        return np.zeros(0, np.int64)
-    active, idle = _emissions(phases)
-    cost = _move_costs(phases)[:, :, None]
-    moves = np.empty((count, BINS), np.int64)
-    exits = np.full(count, IDLE)
-    score = np.append(active[0] - _ENTER, idle[0])
-    for t in range(1, count):
-        options = score[_FROM] - cost[t]
-        moves[t] = options.argmax(axis=0)
-        leaving = score[:BINS] - _EXIT
-        last = leaving.argmax()
-        if leaving[last] > score[IDLE]:
-            exits[t] = last
-        resting = max(score[IDLE], leaving[last]) + idle[t]
-        score[:BINS] = options.max(axis=0) + active[t]
-        score[IDLE] = resting
-    score[:BINS] -= _EXIT
-    return _trace(moves, exits, int(score.argmax()))
+    return decode_all([phases])[0] if len(phases) else np.zeros(0, np.int64)
+
+
+def decode_all(several: Sequence[Phases]) -> list[NDArray[np.int64]]:
+    """`decode` of each, none empty: a step over one sample costs what it costs over many."""
+    if not several:
+        return []
+    lengths = np.array([len(phases) for phases in several])
+    pairs = [_emissions(phases) for phases in several]
+    active, idle = _stacked([a for a, _ in pairs]), _stacked([i for _, i in pairs])
+    cost = _stacked([_move_costs(phases) for phases in several])[..., None]
+    moves = np.empty((len(active), len(several), BINS), np.int64)
+    exits = np.full((len(active), len(several)), IDLE)
+    ends = np.empty((len(several), BINS + 1))
+    score = np.concatenate([active[0] - _ENTER, idle[0, :, None]], axis=1)
+    for t in range(len(active)):
+        if t:
+            options = score.take(_FROM, axis=1) - cost[t]
+            moves[t] = options.argmax(axis=1)
+            leaving = score[:, :BINS] - _EXIT
+            left, rested = leaving.max(axis=1), score[:, IDLE]
+            exits[t] = np.where(left > rested, leaving.argmax(axis=1), IDLE)
+            resting = np.maximum(rested, left) + idle[t]
+            score[:, :BINS] = options.max(axis=1) + active[t]
+            score[:, IDLE] = resting
+        ended = lengths == t + 1
+        ends[ended] = score[ended]
+    ends[:, :BINS] -= _EXIT
+    return [
+        _trace(moves[:length, i], exits[:length, i], int(ends[i].argmax()))
+        for i, length in enumerate(lengths)
+    ]
+
+
+def _stacked(parts: Sequence[Doubles]) -> Doubles:
+    """(longest N, parts, …) of parts (N, …), each ended by zeros."""
+    stacked = np.zeros((max(map(len, parts)), len(parts), *parts[0].shape[1:]))
+    for i, part in enumerate(parts):
+        stacked[: len(part), i] = part
+    return stacked
 
 
 def _emissions(phases: Phases) -> tuple[Doubles, Doubles]:

@@ -15,7 +15,7 @@ from models import holds, recogniser, recognition, reps, stillness
 from models.counting import Phases
 from models.dataset import REST
 from models.exercises import BY_SLUG
-from models.features import Floats, Track, sample, sample_times, track, visible
+from models.features import Floats, Running, Track, sample, sample_times, track, visible
 from models.registry import Network, load, read_card
 from models.results import Analysis
 from models.sequence import Sequence
@@ -126,11 +126,14 @@ def _readings(
     fps = (len(lively.t_s) - 1) / max(duration_s, 1e-3)
     every = rates(fps, duration_s)
     some = [rate for rate in every if near is None or near(rate)]
-    return [_reading(lively, clock, network, rate) for rate in some or every]
+    summed = Running.of(lively)
+    return [_reading(lively, summed, clock, network, rate) for rate in some or every]
 
 
-def _reading(lively: Track, clock: Clock, network: Network, rate_hz: float) -> Reading:
-    samples = sample(lively, rate_hz)
+def _reading(
+    lively: Track, summed: Running, clock: Clock, network: Network, rate_hz: float
+) -> Reading:
+    samples = sample(lively, rate_hz, summed)
     answer, logits = network.read(_padded(samples)[None])
     inner = answer[0, _MARGIN:-_MARGIN].astype(np.float64)
     return Reading(

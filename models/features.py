@@ -10,7 +10,7 @@ saying which is left: estimators confuse the sides, and a curl of either arm is 
 """
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -75,20 +75,22 @@ def unit_box(points: Floats) -> Floats:
     return np.asarray(unit.reshape(len(points), -1), np.float32)
 
 
-def sample(source: Track, rate_hz: float) -> Floats:
-    """(N, F) inputs at `rate_hz`; sample i is made of the mean pose over its span of time."""
+def sample(source: Track, rate_hz: float, summed: "Running | None" = None) -> Floats:
+    """(N, F) inputs at `rate_hz`; sample i is made of the mean pose over its span of time.
+
+    summed: that of `source`, where it is asked for several rates.
+    """
     times = sample_times(source.t_s, rate_hz)
     edges = np.append(times - 0.5 / rate_hz, times[-1:] + 0.5 / rate_hz)
-    return inputs(*span_means(source, edges))
+    return inputs(*span_means(summed or Running.of(source), edges))
 
 
-def span_means(source: Track, edges_s: NDArray[np.float64]) -> tuple[Floats, Floats]:
+def span_means(summed: "Running", edges_s: NDArray[np.float64]) -> tuple[Floats, Floats]:
     """Unit-box poses (N, 34) and share seen (N,), averaged between each two of N + 1 edges.
 
     A mean is a difference of the running integral, so irregular times need no special care.
     """
-    values = np.concatenate([source.unit, source.seen[:, None]], axis=1)
-    sums = np.diff(integral(source.t_s, values, edges_s), axis=0)
+    sums = np.diff(summed.at(edges_s), axis=0)
     means: Floats = (sums / np.diff(edges_s)[:, None]).astype(np.float32)
     return means[:, :-1], means[:, -1]
 
@@ -202,19 +204,37 @@ def integral(
     t_s: NDArray[np.float64], values: NDArray[np.floating], at_s: NDArray[np.float64]
 ) -> NDArray[np.float64]:
     """Integral of values (T, D) from t_s[0] to each of `at_s`; values are held beyond the ends."""
-    first, last = np.asarray(values[:1], np.float64), np.asarray(values[-1:], np.float64)
-    inner = np.clip(at_s, t_s[0], t_s[-1])
-    outer = np.minimum(at_s - t_s[0], 0)[:, None] * first
-    outer = outer + np.maximum(at_s - t_s[-1], 0)[:, None] * last
-    if len(t_s) == 1:
-        return np.asarray(outer)
-    steps = np.diff(t_s)[:, None]
-    means = (values[1:] + values[:-1]) / 2.0
-    running = np.concatenate([np.zeros_like(first), np.cumsum(means * steps, axis=0)])
-    left = np.clip(np.searchsorted(t_s, inner, side="right") - 1, 0, len(t_s) - 2)
-    into = (inner - t_s[left])[:, None]
-    slope = (values[left + 1] - values[left]) / steps[left]
-    return np.asarray(outer + running[left] + into * (values[left] + slope * into / 2))
+    return Running(t_s, values).at(at_s)
+
+
+class Running:
+    """The integral of values (T, D) from t_s[0] on; values are held beyond the ends."""
+
+    def __init__(self, t_s: NDArray[np.float64], values: NDArray[np.floating]) -> None:
+        self._t_s, self._values = t_s, values
+        self._steps = np.diff(t_s)[:, None]
+        means = (values[1:] + values[:-1]) / 2.0
+        nothing = np.zeros((1, values.shape[1]))
+        self._sums = np.concatenate([nothing, np.cumsum(means * self._steps, axis=0)])
+
+    @classmethod
+    def of(cls, source: Track) -> Self:
+        """Of unit-box poses and whether seen, (T, 35)."""
+        return cls(source.t_s, np.concatenate([source.unit, source.seen[:, None]], axis=1))
+
+    def at(self, at_s: NDArray[np.float64]) -> NDArray[np.float64]:
+        """(N, D) up to each of these times."""
+        t_s, values = self._t_s, self._values
+        first, last = np.asarray(values[:1], np.float64), np.asarray(values[-1:], np.float64)
+        inner = np.clip(at_s, t_s[0], t_s[-1])
+        outer = np.minimum(at_s - t_s[0], 0)[:, None] * first
+        outer = outer + np.maximum(at_s - t_s[-1], 0)[:, None] * last
+        if len(t_s) == 1:
+            return np.asarray(outer)
+        left = np.clip(np.searchsorted(t_s, inner, side="right") - 1, 0, len(t_s) - 2)
+        into = (inner - t_s[left])[:, None]
+        slope = (values[left + 1] - values[left]) / self._steps[left]
+        return np.asarray(outer + self._sums[left] + into * (values[left] + slope * into / 2))
 
 
 def _angle(a: Floats, b: Floats, c: Floats) -> Floats:

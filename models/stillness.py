@@ -10,7 +10,7 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
-from models.features import Floats, Track, span_means
+from models.features import Floats, Running, Track, span_means
 from models.skeleton import K
 
 Doubles = NDArray[np.float64]
@@ -58,7 +58,7 @@ def _moving(source: Track) -> NDArray[np.bool_]:
     """(T,) whether a movement that could be a repetition's is within `_REACH_S`."""
     t_s = source.t_s
     count = int((t_s[-1] - t_s[0]) / _STEP_S) + 1
-    unit, _ = span_means(source, t_s[0] + np.arange(count + 1) * _STEP_S)
+    unit, _ = span_means(Running.of(source), t_s[0] + np.arange(count + 1) * _STEP_S)
     reach = round(_REACH_S / _STEP_S)
     padded = np.pad(unit, ((reach, reach), (0, 0)), mode="edge")
     near = sliding_window_view(padded, 2 * reach + 1, axis=0).reshape(count, K, 2, -1)

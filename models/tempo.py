@@ -6,13 +6,14 @@ voted one and those near it are asked how well their cycles foretell one another
 rate they do not.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from models import likeness
-from models.counting import Cycle, Doubles, Phases, cycles, decode
+from models.counting import Cycle, Doubles, Phases, cycles, decode, decode_all
 from models.features import Floats
 
 LADDER_HZ: Final = tuple(36.0 / 1.5 ** (step / 3) for step in range(21))
@@ -29,7 +30,8 @@ _TRUST_WEIGHT: Final = 1.5  # of the network's own certainty beside a share of e
 class Reading:
     """What the network answered at one rate.
 
-    times: (N,) s; samples: (N, D) its inputs; logits: (classes,).
+    times: (N,) s; samples: (N, D) its inputs; logits: (classes,). path: (N,) its phases decoded,
+    where that was done together with others'.
     """
 
     rate_hz: float
@@ -37,6 +39,7 @@ class Reading:
     samples: Floats
     phases: Phases
     logits: Doubles
+    path: NDArray[np.int64] | None = None
 
     @property
     def certainty(self) -> Doubles:
@@ -79,22 +82,31 @@ def choose(readings: list[Reading], strictness: float = 1.0, is_open: bool = Fal
     readings: in order of rate. Empty where no rate shows repetitions. strictness: of the trust that
     is asked for. is_open: whether the set goes on after them.
     """
-    voted = _vote(readings)
-    counts = [_count(reading, is_open) for reading in _around(voted, _NEAR, readings)]
+    voted = vote(readings)
+    near = decoded(_around(voted, _NEAR, readings))
+    counts = [_count(reading, is_open) for reading in near]
     scores = [count.explained + _TRUST_WEIGHT * _trust(count.reading) for count in counts]
     best = counts[int(np.argmax(scores))]
     if _trust(best.reading) < strictness * _LEAST_TRUST:
         return []
     known = {count.reading.rate_hz: count for count in counts}
-    beside = _around(readings.index(best.reading), _BESIDE, readings)
+    middle = max(0, voted - _NEAR) + near.index(best.reading)
+    beside = _around(middle, _BESIDE, readings)
     return [known.get(reading.rate_hz) or _count(reading, is_open) for reading in beside]
+
+
+def decoded(readings: list[Reading]) -> list[Reading]:
+    """With their paths; many at once are cheaper, whosoever they are."""
+    new = [reading for reading in readings if reading.path is None]
+    paths = iter(decode_all([reading.phases for reading in new]))
+    return [r if r.path is not None else replace(r, path=next(paths)) for r in readings]
 
 
 def _around(index: int, steps: int, readings: list[Reading]) -> list[Reading]:
     return readings[max(0, index - steps) : index + steps + 1]
 
 
-def _vote(readings: list[Reading]) -> int:
+def vote(readings: list[Reading]) -> int:
     """Index of the reading at which the weighted median period spans nearest to BEST_SPAN."""
     periods = np.log([reading.period_s for reading in readings])
     weights = np.array([_trust(reading) ** 3 + 1e-9 for reading in readings])
@@ -113,7 +125,7 @@ def _trust(reading: Reading) -> float:
 
 
 def _count(reading: Reading, is_open: bool = False) -> Count:
-    path = decode(reading.phases)
+    path = decode(reading.phases) if reading.path is None else reading.path
     found = cycles(path, is_open)
     whole = [cycle for cycle in found if cycle.whole]
     alike, explained = likeness.foretold(reading.samples, path, whole)

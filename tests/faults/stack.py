@@ -43,6 +43,10 @@ class Child:
             )  # fmt: skip
         self.starts += 1
 
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
     def look_after(self) -> None:
         if not self.held and self._process.poll() is not None:
             self._start()
@@ -77,6 +81,10 @@ class Database:
     @property
     def url(self) -> str:
         return f"postgresql://postgres@/postgres?host={self._socket}"
+
+    @property
+    def pid(self) -> int:
+        return int(self._server.get_pid())
 
     def look_after(self) -> None:
         if not self._server.get_postmaster_info().is_running():
@@ -150,6 +158,12 @@ class Stack:
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def pids(self) -> dict[str, int]:
+        """Of the process that each part has begun with."""
+        own = {name: child.pid for name, child in self.children.items()}
+        return {"database": self.database.pid, **own}
 
     def kill(self, name: str) -> None:
         killed: Any = self.database if name == "database" else self.children[name]

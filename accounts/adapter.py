@@ -5,18 +5,41 @@ from smtplib import SMTPException
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.languages import in_language_of
 from accounts.models import User
 from accounts.notifications.mailing import absolute
 from accounts.selectors import user_by_email
+from accounts.sign_in_limits import CODE, guess_anywhere, guess_key, guess_refused
 from accounts.sign_ins.device import device_of
 
 logger = logging.getLogger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Called before a password is looked at. Raises ValidationError after too many guesses."""
+        email = str(credentials.get("email", ""))
+        try:
+            super().pre_authenticate(request, **credentials)
+            self._guess = guess_anywhere(request, email)
+            if self._guess is None:
+                raise self.validation_error(CODE)
+        except ValidationError:
+            guess_refused(request, email)
+            raise
+
+    def _rollback_login_failed_rl_usage(self) -> None:
+        super()._rollback_login_failed_rl_usage()
+        if self._guess is not None:
+            self._guess.rollback()
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        return guess_key(request, str(credentials.get("email", "")))
+
     def send_notification_mail(
         self,
         template_prefix: str,

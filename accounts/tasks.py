@@ -3,7 +3,9 @@
 from uuid import UUID
 
 from celery import shared_task
+from django.utils import timezone
 
+from accounts.audit.retention import audit_remove_old
 from accounts.notifications import sending
 from accounts.sign_ins.services import forget_ended
 
@@ -33,3 +35,9 @@ def sweep_notifications() -> None:
 def forget_sign_ins() -> None:
     """Called every night: sessions that have run out, and the addresses they came from."""
     forget_ended()
+
+
+@shared_task
+def remove_old_audit() -> None:
+    """Called every night."""
+    audit_remove_old(now=timezone.now())

@@ -15,6 +15,7 @@ from rest_framework.response import Response
 from rest_framework.settings import api_settings
 from rest_framework.views import set_rollback
 
+from accounts.throttles import too_soon
 from config.telemetry.context import request_id
 
 logger = logging.getLogger(__name__)
@@ -67,6 +68,8 @@ def _tell(error: exceptions.APIException) -> dict[str, Any]:
         found = [(field, _shortened(text)) for field, text in _first(_flatten(error.detail))]
         fields = [{"field": field, "message": text} for field, text in found if field]
         return body("invalid", "; ".join(text for _, text in found), fields)
+    if isinstance(error, exceptions.Throttled):
+        return body(error.default_code, too_soon(error.wait))
     if isinstance(error.detail, (dict, list)):
         texts = (_shortened(text) for _, text in _first(_flatten(error.detail)))
         return body(error.default_code, "; ".join(texts))

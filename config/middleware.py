@@ -19,6 +19,10 @@ HEADERS = {
     ),
 }
 
+# What browsers keep on disk is read by whoever has the disk. The page keeps copies of its own,
+# which belong to one account and go with it (frontend/src/api/copies.ts).
+PERSONAL = ("/api/", "/_allauth/")
+
 
 class SecurityHeadersMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -28,6 +32,8 @@ class SecurityHeadersMiddleware:
         response = self.get_response(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
+        if request.path.startswith(PERSONAL):
+            response.headers.setdefault("Cache-Control", "no-store")
         return response
 
 

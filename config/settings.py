@@ -83,8 +83,10 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.session_age.SessionAgeMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "accounts.sign_in_limits.SignInLimitsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.sign_ins.middleware.SeenMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
@@ -172,6 +174,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "accounts.tasks.forget_sign_ins",
         "schedule": crontab(hour=3, minute=40),
     },
+    "remove_old_audit": {
+        "task": "accounts.tasks.remove_old_audit",
+        "schedule": crontab(hour=3, minute=50),
+    },
     "sweep_links": {"task": "coach.tasks.sweep_links", "schedule": 60.0},
     "sweep_statuses": {"task": "coach.tasks.sweep_statuses", "schedule": 60.0},
 }
@@ -187,7 +193,13 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
         "NumericPasswordValidator",
     )
 ]
+AUTH_PASSWORD_VALIDATORS.append({"NAME": "accounts.passwords.OurWordsValidator"})
 PASSWORD_RESET_TIMEOUT = 60 * 60 * 4
+# A sign-in ends after so many days without a visit, and after so many whatever happens.
+SESSION_IDLE_DAYS: int = env.int("SESSION_IDLE_DAYS", default=14)
+SESSION_DAYS: int = env.int("SESSION_DAYS", default=30)
+SESSION_COOKIE_AGE = SESSION_IDLE_DAYS * 24 * 60 * 60
+AUDIT_DAYS: int = env.int("AUDIT_DAYS", default=365)
 LOGIN_URL = "/sign-in"
 COACHES_OPEN: bool = env.bool("COACHES_OPEN", default=False)
 CSRF_FAILURE_VIEW = "config.errors.csrf_failure"
@@ -202,6 +214,20 @@ ACCOUNT_SIGNUP_FORM_CLASS = "accounts.forms.SignupForm"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "PoseCoach: "
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # other sessions end by the password's hash
 ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+# Per address, and per key: address and account together (decision 0027).
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,100/h/ip,5/5m/key",
+    "login_failed_anywhere": "50/h/key",
+    "signup": "20/m/ip,100/h/ip",
+    "reset_password": "20/m/ip,5/m/key,20/h/key",
+    "reset_password_from_key": "20/m/ip",
+    "reauthenticate": "10/m/user",
+    "change_password": "5/m/user",
+    "manage_email": "10/m/user",
+}
 HEADLESS_ONLY = True
 HEADLESS_CLIENTS = ("browser",)
 HEADLESS_FRONTEND_URLS = {
@@ -247,8 +273,15 @@ IMPORT_EXPORT_EXPORT_PERMISSION_CODE = "view"
 
 # --- API ----------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["accounts.authentication.CookieAuthentication"],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "accounts.tokens.authentication.TokenAuthentication",
+        "accounts.authentication.CookieAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": [
+        "rest_framework.permissions.IsAuthenticated",
+        "accounts.tokens.authentication.TokenAllows",
+    ],
+    "DEFAULT_THROTTLE_CLASSES": ["accounts.throttles.Everyday"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["sessions.parsers.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
@@ -276,6 +309,8 @@ SPECTACULAR_SETTINGS = {
         "BucketEnum": "coach.serializers.roster.COLOURS",
         "AthleteBucketEnum": "coach.serializers.roster.BUCKETS",
         "ScopeEnum": "coach.models.Scope",
+        "TokenScopeEnum": "accounts.tokens.scopes.TokenScope",
+        "AuditKindEnum": "accounts.models.audit.Kind",
         "PainAreaEnum": "sessions.models.PainArea",
         "RecordKindEnum": "coach.serializers.athletes.RECORDS",
     },
@@ -285,9 +320,15 @@ SPECTACULAR_SETTINGS = {
 SECURE_BROWSER_HTTPS = PUBLIC_URL.startswith("https://")
 if SECURE_BROWSER_HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-    SECURE_HSTS_SECONDS: int = env.int("SECURE_HSTS_SECONDS", default=3600)
+    SECURE_HSTS_SECONDS: int = env.int("SECURE_HSTS_SECONDS", default=365 * 24 * 60 * 60)
+    SECURE_HSTS_INCLUDE_SUBDOMAINS: bool = env.bool(
+        "SECURE_HSTS_INCLUDE_SUBDOMAINS", default=False
+    )
+    # Of this host and nobody else's: no other name of the domain can set or read them.
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_BROWSER_HTTPS
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -304,8 +345,9 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF, NONCE],
         "font-src": [SELF],
         "manifest-src": [SELF],
+        "object-src": [NONE],
         "frame-ancestors": [NONE],
-        "base-uri": [SELF],
+        "base-uri": [NONE],
         "form-action": [SELF],
     }
 }

@@ -11,8 +11,10 @@ from rest_framework.authentication import BaseAuthentication, get_authorization_
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
-from accounts.addresses import address_of, shortened
+from accounts.addresses import address_of, place_of, shortened
+from accounts.factors.required import SecondFactorRequired, lacks_factor
 from accounts.models import ApiToken, User
+from accounts.throttles import wrong_token_seen
 from accounts.tokens.scopes import scope_asked
 from accounts.tokens.selectors import token_for
 from accounts.tokens.services import token_used
@@ -35,9 +37,12 @@ class TokenAuthentication(BaseAuthentication):
             return None
         token = token_for(secret=secret, now=timezone.now())
         if token is None:
+            wrong_token_seen(place_of(address_of(request._request)))
             raise exceptions.AuthenticationFailed(
                 _("This token is unknown, has run out, or was taken away."), "invalid_token"
             )
+        if lacks_factor(token.user):
+            raise SecondFactorRequired
         token_used(token=token, place=shortened(address_of(request._request)))
         return token.user, token
 

@@ -17,7 +17,8 @@ POLICY = {
     "font-src": "'self'",
     "manifest-src": "'self'",
     "frame-ancestors": "'none'",
-    "base-uri": "'self'",
+    "base-uri": "'none'",
+    "object-src": "'none'",
     "form-action": "'self'",
 }
 HEADERS = {

@@ -80,6 +80,11 @@ CALLS: dict[str, Call] = {
     "GET /api/athletes/{athlete_id}/report.csv": Call(query=DAYS),
     "PATCH /api/me": sent(display_name="Ada"),
     "POST /api/sign-ins/end": sent(here=True),
+    "POST /api/tokens": sent(
+        name="watch",
+        scopes=["results:read"],
+        expires_at=(timezone.now() + timedelta(days=30)).isoformat(),
+    ),
     "PUT /api/coach-request": sent(about="I run a class."),
     "POST /api/invitations": sent(scopes=["results"]),
     "POST /api/invited/{code}/accept": sent(scopes=["results"]),

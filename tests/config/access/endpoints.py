@@ -21,6 +21,21 @@ def endpoints() -> list[str]:
     return sorted(found, key=lambda one: (one.split()[1], one))
 
 
+def views() -> dict[str, Any]:
+    """The view class of each endpoint of the API; None for what is a plain function."""
+    return dict(_views(get_resolver().url_patterns, ""))
+
+
+def _views(patterns: list[Any], before: str) -> Iterator[tuple[str, Any]]:
+    for one in patterns:
+        route = before + str(one.pattern)
+        if isinstance(one, URLResolver) and route not in DOORS:
+            yield from _views(one.url_patterns, route)
+        elif isinstance(one, URLPattern) and route.startswith("api/"):
+            view = getattr(one.callback, "view_class", None)
+            yield from ((f"{method} /{named(route)}", view) for method in _methods(one))
+
+
 def names_in(endpoint: str) -> list[str]:
     return re.findall(r"\{(\w+)\}", endpoint)
 

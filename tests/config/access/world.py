@@ -4,6 +4,7 @@ Ada is the athlete. Each coach of hers has one scope and rows of their own about
 one whose link has ended. The others ask for Ada's rows, and for those of the first coach.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -14,6 +15,8 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.tokens.scopes import TokenScope
+from accounts.tokens.services import Made, token_make
 from coach.models import AthleteGroup, CoachNote, Message, PlanChange, Scope, Thread
 from coach.selectors.feeds import token_of
 from coach.services.feeds import feed_renew
@@ -32,6 +35,7 @@ from sessions.models import (
 from sessions.selectors.versions import FOLDER
 from sessions.services.clips import clip_store
 from tests.coach.builders import SQUATS, a_plan, a_programme, a_workout
+from tests.proven import prove
 from tests.workouts.builders import add_set, clips, squats
 from tests.workouts.shown import an_exercise
 
@@ -73,6 +77,7 @@ def make_world() -> World:
         if name != ANONYMOUS:
             backend = "allauth.account.auth_backends.AuthenticationBackend"
             client.force_login(world.users[name], backend)
+            prove(client, world.users[name])
     _files_of_a_model(world)
     _rows_of_athlete(world)
     for name in COACHES:
@@ -128,6 +133,7 @@ def _rows_of_athlete(world: World) -> None:
         "checked_import_id": _import(ada, Import.State.CHECKED),
         "done_import_id": _import(ada, Import.State.DONE),
         "token": token_of(feed_renew(athlete=ada)),
+        "token_id": _token(ada, TokenScope.values).token.pk,
         "sign_in_id": _sign_in(ada),
     }
 
@@ -148,6 +154,16 @@ def _sign_in(ada: User) -> int:
     """In another browser, which a row is enough for."""
     row = UserSession.objects.create(user=ada, ip="192.0.2.7", session_key="k", user_agent="x")
     return int(row.pk)
+
+
+def token_of_athlete(world: World, scopes: Iterable[str]) -> str:
+    """The secret of a new one."""
+    return _token(world.users[ATHLETE], scopes).secret
+
+
+def _token(ada: User, scopes: Iterable[str]) -> Made:
+    until = timezone.now() + timedelta(days=1)
+    return token_make(user=ada, name="watch", scopes=scopes, expires_at=until)
 
 
 def _import(ada: User, state: str = Import.State.RECEIVING) -> UUID:

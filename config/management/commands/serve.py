@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from uvicorn.supervisors import Multiprocess
 
 from config import demo
 from config.embedded import EmbeddedWorker
@@ -29,8 +30,15 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--host", default="127.0.0.1")
         parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument(
+            "--processes",
+            type=int,
+            default=1,
+            help="Of one address; more than one needs REDIS_URL, and pays from two cores on.",
+        )
 
-    def handle(self, *, host: str, port: int, **_: Any) -> None:
+    def handle(self, *, host: str, port: int, processes: int, **_: Any) -> None:
+        _check_processes(processes)
         # Ctrl-C and a supervisor's SIGTERM end the process in the same, orderly way.
         signal.signal(signal.SIGTERM, signal.default_int_handler)
         listener = _listen(host, port)
@@ -40,6 +48,9 @@ class Command(BaseCommand):
             open_port(knows_all=True)
             if settings.EMBEDDED:
                 _serve_and_work(listener)
+            elif processes > 1:
+                # Starts again whichever of them dies.
+                Multiprocess(_config(processes), sockets=[listener]).run()
             else:
                 Server().run(sockets=[listener])
         self.stdout.write("Stopped.")
@@ -61,6 +72,13 @@ class Command(BaseCommand):
                 "The demo accounts have a public password and others can reach this address. "
                 "Disable them in /admin/ first."
             )
+
+
+def _check_processes(processes: int) -> None:
+    if processes < 1:
+        raise CommandError(f"--processes: expected 1 or more, got {processes}.")
+    if processes > 1 and settings.EMBEDDED:
+        raise CommandError("--processes: several need a broker between them; set REDIS_URL.")
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -108,9 +126,10 @@ class Server(uvicorn.Server):
         super().handle_exit(sig, frame)
 
 
-def _config() -> uvicorn.Config:
+def _config(processes: int = 1) -> uvicorn.Config:
     return uvicorn.Config(
         "config.asgi:application",
+        workers=processes,
         lifespan="off",
         log_config=None,
         # Addresses and paths say who trained when; they stay out of the log.

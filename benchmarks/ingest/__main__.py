@@ -99,8 +99,12 @@ def prepared(folder: Path, env: dict[str, str], seconds: float) -> Bench:
     from django.db import connection
 
     from benchmarks.ingest.bare import TABLE
+    from benchmarks.ingest.naive.models import NaiveClip, NaiveFrame, NaiveKeypoint
 
-    call_command("migrate", verbosity=0, run_syncdb=True)
+    call_command("migrate", verbosity=0)
+    with connection.schema_editor() as editor:
+        for model in (NaiveClip, NaiveFrame, NaiveKeypoint):
+            editor.create_model(model)
     call_command("setup", "--no-demo", verbosity=0, stdout=open(os.devnull, "w"))  # noqa: SIM115
     with connection.cursor() as cursor:
         cursor.execute(TABLE)

@@ -1,6 +1,6 @@
 """The real server, the built pages and a real Chromium, for the tests in this folder.
 
-`server` is embedded unless a test asks for "engines" (test_journey). Servers and
+`server` is embedded unless a test asks for "engines" or for the people of the "demo". Servers and
 browsers are started when first asked for and kept; athletes and pages are new for every test.
 """
 
@@ -65,7 +65,8 @@ def servers(
                 folder = tmp_path_factory.mktemp(kind)
                 engines = request.getfixturevalue("engine_env") if kind == "engines" else {}
                 env = {"COACHES_OPEN": "true", **engines}
-                started[kind] = stack.enter_context(PrivateServer(folder, env=env))
+                private = PrivateServer(folder, env=env, demo=kind == "demo")
+                started[kind] = stack.enter_context(private)
             return started[kind]
 
         yield get

@@ -5,39 +5,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from scripts.steps import ROOT
+from tests.e2e.axe import report, settle, violations
 
-AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 SIGNED_OUT = ["/welcome", "/sign-in", "/sign-up", "/forgot-password"]
 SIGNED_IN = [
     "/", "/plan", "/workouts", "/trends", "/records", "/exercises", "/profile",
     "/device/check", "/train?backend=wasm",
 ]  # fmt: skip
-RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
-
-
-def violations(page: Page) -> list[str]:
-    """What axe-core finds; it comes from our own dependencies and is handed to the page by CDP."""
-    session = page.context.new_cdp_session(page)
-    session.send("Runtime.evaluate", {"expression": AXE.read_text()})
-    found = page.evaluate(
-        "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", RULES
-    )
-    return [
-        f"{v['id']} ({v['impact']}): {v['help']}\n    "
-        + "\n    ".join(n["html"] for n in v["nodes"][:4])
-        for v in found["violations"]
-        if v["impact"] in ("serious", "critical", "moderate")
-    ]
-
-
-def report(found: dict[str, list[str]]) -> str:
-    return "\n".join(f"{path}: {text}" for path, told in found.items() for text in told)
-
-
-def settle(page: Page) -> None:
-    expect(page.get_by_role("heading", level=1).first).to_be_visible()
-    page.wait_for_timeout(600)  # transitions change contrast while they run
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -18,6 +18,7 @@ from redis import Redis, RedisError
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
+from accounts.factors.required import staff_without_factor
 from config.checks import error, warning
 from models.registry import RegistryError, load
 from sessions.models import ModelVersion, TaskRun
@@ -29,7 +30,7 @@ _LEAST_FREE: Final = 0.05  # of a disk
 _LEAST_FREE_BYTES: Final = 512 * 1024 * 1024
 ASKED: Final = (
     "PUBLIC_URL and the address in your browser", "HTTPS", "weights", "broker", "beat",
-    "clocks of database and broker", "mail", "disk", "translations",
+    "clocks of database and broker", "mail", "disk", "translations", "second factors of the staff",
 )  # fmt: skip
 
 
@@ -97,6 +98,23 @@ def disk(**_: Any) -> Iterator[CheckMessage]:
             f"The disk of DATA_DIR has {found.free // 2**20} MB left of {found.total // 2**20}.",
             "Free some room, set DATA_DIR to another disk, or have athletes' keypoints removed "
             "earlier (profile, “Your data”).",
+        )
+
+
+@register(Tags.security, deploy=True)
+def staff_factors(**_: Any) -> Iterator[CheckMessage]:
+    """On the open network, a password alone is little for whoever may change everything."""
+    if not settings.SECURE_BROWSER_HTTPS:
+        return
+    try:
+        lacking = staff_without_factor().count()
+    except DatabaseError:
+        return
+    if lacking:
+        yield warning(
+            "W010",
+            f"{lacking} of the staff can sign in with a password alone.",
+            "Have them set up a second factor at /security; MFA_REQUIRED=staff insists on it.",
         )
 
 

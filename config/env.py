@@ -64,6 +64,11 @@ def database() -> dict[str, Any]:
     else:
         settings["CONN_HEALTH_CHECKS"] = True
         settings["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=0)
+        if most := env.int("DATABASE_POOL", default=0):
+            # A pool's connections are kept anyway; a request waits for a free one, not for ever.
+            settings["CONN_MAX_AGE"] = 0
+            pool = {"min_size": 1, "max_size": most, "timeout": 10}
+            settings["OPTIONS"] = {**settings.get("OPTIONS", {}), "pool": pool}
     return settings
 
 

@@ -89,3 +89,10 @@ def test_hosts_and_origins_can_be_set_by_hand(show: Any) -> None:
     settings = show(ALLOWED_HOSTS="a.example,b.example", CSRF_TRUSTED_ORIGINS="https://a.example")
     assert settings["ALLOWED_HOSTS"][:2] == ["a.example", "b.example"]
     assert settings["CSRF_TRUSTED_ORIGINS"] == ["https://a.example"]
+
+
+def test_a_pool_is_shared_by_the_requests_of_a_process(show: Any) -> None:
+    assert "pool" not in show(**SERVER)["DATABASES"]["default"].get("OPTIONS", {})
+    found = show(**SERVER, DATABASE_POOL="7", CONN_MAX_AGE="60")["DATABASES"]["default"]
+    assert found["OPTIONS"]["pool"]["max_size"] == 7
+    assert found["CONN_MAX_AGE"] == 0  # Django refuses the two together

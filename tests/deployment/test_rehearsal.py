@@ -147,7 +147,8 @@ def test_beat_asks_for_the_sweep_and_the_worker_does_it(deployment: Deployment) 
 @needs_caddy
 @pytest.mark.parametrize("tls", ["internal", "coach@example.org"])
 def test_caddy_accepts_both_kinds_of_certificate(tls: str, tmp_path: Path) -> None:
-    settings = {"PUBLIC_URL": "https://coach.test", "TLS": tls, "UPSTREAM": "web:8000"}
+    upstream = {"UPSTREAM_NAME": "web", "UPSTREAM_PORT": "8000"}
+    settings = {"PUBLIC_URL": "https://coach.test", "TLS": tls, **upstream}
     result = subprocess.run(
         ["caddy", "validate", "--adapter", "caddyfile", "--config", ROOT / "deploy/Caddyfile"],
         env={**os.environ, "HOME": str(tmp_path), **settings},
@@ -171,7 +172,8 @@ def test_a_person_can_sign_up_through_https(
     config = tmp_path / "Caddyfile"
     ports = f"admin off\nhttp_port {plain_port}\nhttps_port {tls_port}\nskip_install_trust"
     config.write_text(f"{{\n{ports}\n}}\n{(ROOT / 'deploy/Caddyfile').read_text()}")
-    proxy_settings = {"PUBLIC_URL": public_url, "UPSTREAM": f"127.0.0.1:{web_port}"}
+    upstream = {"UPSTREAM_NAME": "localhost", "UPSTREAM_PORT": str(web_port)}
+    proxy_settings = {"PUBLIC_URL": public_url, **upstream}
     with ExitStack() as ends:
         web = image.start(command, environment, tmp_path / "web.log")
         ends.callback(web.wait, 20)

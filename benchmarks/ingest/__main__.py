@@ -17,9 +17,9 @@ from benchmarks.ingest.load import Plan
 from benchmarks.ingest.machine import Served, engines, load, serving
 from tests.engines import free_port
 
-ATHLETES, BODIES = 600, 700
+ATHLETES, BODIES = 600, 500
 BUSY = 96  # connections of the closed loop
-NAIVE_BUSY, NAIVE_S = 4, 8.0
+NAIVE_BUSY, NAIVE_S = 3, 9.0
 PHASES = ("naive", "bare 1", "bare 2", "ours 1", "ours 2", "half", "overload")
 OVERLOAD = 5
 
@@ -113,7 +113,7 @@ def prepared(folder: Path, env: dict[str, str], seconds: float) -> Bench:
     begin = time.perf_counter()
     found = people.signed_in(ATHLETES)
     clips = people.clips(BODIES)
-    binary, nested = people.binary(clips), people.nested(clips[:40])
+    binary, nested = people.binary(clips), people.nested(clips[:12])
     (folder / "binary.bodies").write_bytes(pickle.dumps(binary))
     (folder / "nested.bodies").write_bytes(pickle.dumps(nested))
     bench = Bench(folder, env, seconds, free_port(), {})

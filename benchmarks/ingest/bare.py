@@ -9,6 +9,7 @@ server (uvicorn with uvloop and httptools), the same database, the same durabili
 import os
 import sys
 from typing import Any
+from uuid import UUID
 
 import uvicorn
 from psycopg_pool import AsyncConnectionPool
@@ -17,7 +18,7 @@ TABLE = """
 CREATE TABLE IF NOT EXISTS bare_clip (
   set_id uuid, index integer, payload bytea, PRIMARY KEY (set_id, index)
 )"""
-INSERT = "INSERT INTO bare_clip VALUES (%b, %b, %b)"
+INSERT = "INSERT INTO bare_clip VALUES (%s, %s, %s)"
 CONNECTIONS = 8
 ANSWER = b'{"stored":true}'
 HEADERS = [(b"content-type", b"application/json"), (b"content-length", b"%d" % len(ANSWER))]
@@ -40,7 +41,7 @@ async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
         body += message.get("body", b"")
         more = message.get("more_body", False)
     async with pool.connection() as connection:
-        await connection.execute(INSERT, (set_id, int(index), body), prepare=True)
+        await connection.execute(INSERT, (UUID(set_id), int(index), body), prepare=True)
     await send({"type": "http.response.start", "status": 202, "headers": HEADERS})
     await send({"type": "http.response.body", "body": ANSWER})
 

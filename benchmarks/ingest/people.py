@@ -12,7 +12,7 @@ import orjson
 
 from models.clip import CONTENT_TYPE, Clip, encode
 
-FPS, CLIP_S, FILMS, SEED = 30, 5, 6, 11
+FPS, CLIP_S, FILMS, SEED = 30, 5, 3, 11
 TOKEN: Final = "c" * 32
 HEAD: Final = (
     "PUT /api/sets/{set_id}/clips/",
@@ -29,18 +29,20 @@ def signed_in(count: int) -> list[tuple[Any, str]]:
     """(user, session key) of new people, made without a request."""
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
     from django.contrib.sessions.backends.db import SessionStore
+    from django.db import transaction
 
     from accounts.models import User
 
     people = []
-    for number in range(count):
-        user = User.objects.create_user(f"athlete-{number}@example.org")
-        session = SessionStore()
-        session[SESSION_KEY] = str(user.pk)
-        session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
-        session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-        session.create()
-        people.append((user, str(session.session_key)))
+    with transaction.atomic():
+        for number in range(count):
+            user = User.objects.create_user(f"athlete-{number}@example.org")
+            session = SessionStore()
+            session[SESSION_KEY] = str(user.pk)
+            session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
+            session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+            session.create()
+            people.append((user, str(session.session_key)))
     return people
 
 

@@ -61,9 +61,9 @@ def user_erase(*, user: User, by: User | None) -> None:
         rights_changed.send(sender=User, user=user)
     erasing.send(sender=User, user=user)
     end_sessions(user)
-    pk, words = user.pk, traces.words_of(user)
-    traces.forget_in_log(user, words)
-    traces.forget_notices(user, words)
+    pk, keys, names = user.pk, traces.keys_of(user), traces.names_of(user)
+    traces.forget_in_log(user, keys | names)
+    traces.forget_notices(user, keys | names)
     user.delete()
     User.history.filter(id=pk).delete()
     traces.forget_in_histories(pk)
@@ -74,11 +74,11 @@ def user_erase(*, user: User, by: User | None) -> None:
         LogEntry.objects.create(
             user=by, content_type=kind, action_flag=DELETION, object_repr=traces.ERASED
         )
-    transaction.on_commit(lambda: _forget_outside(pk, words), robust=True)
+    transaction.on_commit(lambda: _forget_outside(pk, keys), robust=True)
 
 
-def _forget_outside(pk: UUID, words: set[str]) -> None:
+def _forget_outside(pk: UUID, keys: set[str]) -> None:
     """What no transaction reaches."""
     tombstones.write_down(pk)
     traces.forget_copies()
-    traces.forget_in_cache(words)
+    traces.forget_in_memory(keys)

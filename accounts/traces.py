@@ -1,8 +1,9 @@
 """What names a person where no foreign key leads: logs of admins, histories, caches, copies."""
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.apps import apps
@@ -22,11 +23,16 @@ ERASED: Final = "an erased user"
 SHORTEST: Final = 4  # a name of fewer letters is found in words that are none
 
 
-def words_of(user: User) -> set[str]:
-    """Addresses and names that the user has now or had before, and the id in both spellings."""
-    past = User.history.filter(id=user.pk).values_list("email", "display_name")
-    said = {user.email, user.display_name, *(word for pair in past for word in pair)}
-    return {word for word in said if word} | {str(user.pk), user.pk.hex}
+def keys_of(user: User) -> set[str]:
+    """What is the user's alone: addresses of now and before, and the id in both spellings."""
+    past = User.history.filter(id=user.pk).values_list("email", flat=True)
+    return {user.email, *past, str(user.pk), user.pk.hex}
+
+
+def names_of(user: User) -> set[str]:
+    """Of now and before. Others may have the same."""
+    past = User.history.filter(id=user.pk).values_list("display_name", flat=True)
+    return {name for name in (user.display_name, *past) if name}
 
 
 def forget_in_log(user: User, words: Iterable[str]) -> None:
@@ -45,7 +51,9 @@ def _going(user: User) -> Iterable[tuple[ContentType, list[str]]]:
     logged = set(LogEntry.objects.values_list("content_type_id", flat=True).distinct())
     collector = NestedObjects(using=DEFAULT_DB_ALIAS)
     collector.collect([user])
-    rows = [(model, [one.pk for one in found]) for model, found in collector.model_objs.items()]
+    rows: list[tuple[Any, Iterable[Any]]] = [
+        (model, [one.pk for one in found]) for model, found in collector.model_objs.items()
+    ]
     rows += [(some.model, some.values_list("pk", flat=True)) for some in collector.fast_deletes]
     for model, ids in rows:
         kind = ContentType.objects.get_for_model(model)
@@ -72,24 +80,26 @@ def forget_notices(user: User, words: Iterable[str]) -> None:
     old.filter(told | Q(data__by__in=list(words))).delete()
 
 
-def forget_in_cache(words: Iterable[str]) -> None:
-    """Keys of rate limits end by themselves within the hour, and would name the user until then."""
-    keys = list(_keys_with(list(words)))
-    if keys:
-        cache.delete_many(keys)
+def forget_in_memory(keys: Iterable[str]) -> None:
+    """Keys of rate limits, and groups of sockets that a crash has left, are named by the user.
 
-
-def _keys_with(words: list[str]) -> Iterable[str]:
-    prefix = cache.make_key("")
+    They end by themselves within the day. Raises RedisError where Redis is away.
+    """
     kept = getattr(cache, "_cache", None)
     if settings.EMBEDDED:
-        stored = list(getattr(kept, "keys", list)())
-    else:
-        client = kept.get_client(None, write=True)  # type: ignore[union-attr]
-        stored = [key.decode() for key in client.scan_iter(match=f"{prefix}*", count=1000)]
-    for key in stored:
-        if any(word in key for word in words):
-            yield key.removeprefix(prefix)
+        named = [name for name in list(kept or {}) if any(key in name for key in keys)]
+        for name in named:
+            cache.delete(name.split(":", 2)[-1])
+        return
+    client = kept.get_client(None, write=True)  # type: ignore[union-attr]
+    for key in keys:
+        for name in list(client.scan_iter(match=f"*{_literal(key)}*", count=1000)):
+            client.delete(name)
+
+
+def _literal(word: str) -> str:
+    """As a pattern of Redis that matches nothing else."""
+    return re.sub(r"([*?\[\]^\\-])", r"\\\1", word)
 
 
 def forget_copies() -> None:

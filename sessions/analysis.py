@@ -18,6 +18,7 @@ from models.clip_store import unpack
 from models.registry import Network
 from models.results import Analysis
 from models.sequence import Sequence
+from sessions import meters, trace
 from sessions.channel import announce
 from sessions.counted import counted
 from sessions.due import DayDue
@@ -79,13 +80,19 @@ def analyze_set(set_id: UUID) -> DayDue | None:
         return None
     if workout_set.frames_removed_at is not None:
         return _keep(workout_set)
+    with trace.span("set.analyze", set_id=set_id), meters.analysing():
+        return _analyze(workout_set)
+
+
+def _analyze(workout_set: WorkoutSet) -> DayDue | None:
     stretch = WHOLE if workout_set.is_finished else _tail(workout_set)
     sequence = _load(workout_set, stretch.start_ms)
     try:
         answer = _answer(workout_set, sequence, stretch, running_network())
     except Exception as error:
         told = f"{type(error).__name__}: {error}"[:LONGEST_ERROR]
-        WorkoutSet.objects.filter(id=set_id).update(failures=F("failures") + 1, last_error=told)
+        rows = WorkoutSet.objects.filter(id=workout_set.id)
+        rows.update(failures=F("failures") + 1, last_error=told)
         raise
     return _write(workout_set, stretch, sequence, answer)
 

@@ -5,6 +5,7 @@ from uuid import UUID
 from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
 
+from sessions import meters, trace
 from sessions.models import WorkoutSet
 
 
@@ -32,4 +33,6 @@ def announce(workout_set: WorkoutSet) -> None:
     layer = get_channel_layer()
     if layer is not None:
         event = {"type": "set.analyzed", "set_id": str(workout_set.id)}
-        async_to_sync(layer.group_send)(group_name(workout_set.workout_id), event)
+        with trace.span("set.announce", set_id=workout_set.id):
+            async_to_sync(layer.group_send)(group_name(workout_set.workout_id), event)
+        meters.NUDGES.inc()

@@ -3,6 +3,9 @@
 Labels have few values, fixed in code: never an id, a person or a path.
 """
 
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final, Literal
 
 from prometheus_client import Counter, Gauge, Histogram
@@ -43,3 +46,16 @@ def clip_seen(outcome: Outcome, received_bytes: int = 0) -> None:
     CLIPS.labels(outcome).inc()
     if received_bytes:
         CLIP_BYTES.inc(received_bytes)
+
+
+@contextmanager
+def analysing() -> Iterator[None]:
+    """Times the analysis of one set, and counts how it ended."""
+    started = time.perf_counter()
+    try:
+        yield
+    except Exception:
+        ANALYSES.labels("failed").inc()
+        raise
+    ANALYSES.labels("done").inc()
+    ANALYSIS_S.observe(time.perf_counter() - started)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from celery import shared_task
 
-from sessions import analysis, rescoring, retention, trends
+from sessions import analysis, meters, rescoring, retention, trends
 from sessions.abandoned import finish_abandoned
 
 
@@ -27,10 +27,13 @@ def refresh_trend(athlete_id: str, days: list[str] | None = None) -> None:
 def sweep() -> None:
     """Called at start and every five seconds: finds what a crash or a lost broker has left."""
     for set_id in {*finish_abandoned(), *analysis.overdue()}:
+        meters.SWEPT.labels("sets").inc()
         analyze_set.delay(str(set_id))
     for rescore_id in rescoring.overdue():
+        meters.SWEPT.labels("rescores").inc()
         advance_rescore.delay(str(rescore_id))
     for due in trends.overdue():
+        meters.SWEPT.labels("trends").inc()
         refresh_trend.delay(str(due.athlete_id), [due.day.isoformat()])
 
 

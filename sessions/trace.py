@@ -23,6 +23,8 @@ class Tracer(Protocol):
         self, name: str, parent: str | None, started_s: float, ids: dict[str, Id]
     ) -> str | None: ...
 
+    def describe(self, ids: dict[str, Id]) -> None: ...
+
     def under(self, parent: str) -> AbstractContextManager[None]: ...
 
     def traceparent(self) -> str | None: ...
@@ -55,6 +57,12 @@ def record(name: str, *, parent: str | None, started_s: float, **ids: Id) -> str
     traceparent, for what follows from it.
     """
     return None if _tracer is None else _tracer.record(name, parent, started_s, ids)
+
+
+def describe(**ids: Id) -> None:
+    """Adds what was not known when the current span began."""
+    if _tracer is not None:
+        _tracer.describe(ids)
 
 
 @contextmanager

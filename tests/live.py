@@ -87,16 +87,22 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
 
 @contextmanager
-def running(env: dict[str, str]) -> Iterator[str]:
-    """Sets up, starts the processes; stops them again."""
+def running(
+    env: dict[str, str], of_worker: dict[str, str] | None = None, output: Path | None = None
+) -> Iterator[str]:
+    """Sets up, starts the processes; stops them again.
+
+    of_worker: what its environment has beside env; output: where all they print goes.
+    """
     manage("setup", "--no-demo", env=env)
     port = free_port()
-    commands = [["manage.py", "serve", "--port", str(port)]]
+    commands = [(["manage.py", "serve", "--port", str(port)], env)]
     if "REDIS_URL" in env:
-        commands.append(["-m", "celery", "-A", "config.celery:app", "worker", "-c", "1"])
+        worker = ["-m", "celery", "-A", "config.celery:app", "worker", "-c", "1"]
+        commands.append((worker, env | (of_worker or {})))
     with ExitStack() as stack:
-        for command in commands:
-            stack.enter_context(process(command, env))
+        for command, its_env in commands:
+            stack.enter_context(process(command, its_env, output))
         url = f"http://127.0.0.1:{port}"
         wait_until_ready(url)
         yield url
@@ -112,13 +118,19 @@ def manage(*command: str, env: dict[str, str]) -> str:
 
 
 @contextmanager
-def process(command: list[str], env: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
-    started = subprocess.Popen([sys.executable, *command], cwd=ROOT, env=environment(env))
-    try:
-        yield started
-    finally:
-        started.terminate()
-        started.wait(20)
+def process(
+    command: list[str], env: dict[str, str], output: Path | None = None
+) -> Iterator[subprocess.Popen[bytes]]:
+    with ExitStack() as stack:
+        into = stack.enter_context(output.open("ab")) if output else None
+        started = subprocess.Popen(
+            [sys.executable, *command], cwd=ROOT, env=environment(env), stdout=into, stderr=into
+        )
+        try:
+            yield started
+        finally:
+            started.terminate()
+            started.wait(20)
 
 
 def environment(env: dict[str, str]) -> dict[str, str]:

@@ -85,7 +85,7 @@ def written(path: Path, passphrase: str | None) -> Iterator[Writer]:
         number = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(number, "wb") as file:
             sink = SealedWriter(file, passphrase) if passphrase else file
-            with ZipFile(sink, "w", ZIP_DEFLATED, compresslevel=3) as zipped:  # type: ignore[arg-type]
+            with ZipFile(sink, "w", ZIP_DEFLATED, compresslevel=3) as zipped:
                 yield Writer(zipped)
             if isinstance(sink, SealedWriter):
                 sink.close()

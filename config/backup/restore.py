@@ -91,7 +91,7 @@ def _load(table: schema.Table, member: Member, lines: Iterator[bytes]) -> None:
         raise BackupError(f"{member.file} has other columns than its migrations made.")
     rows = (_row(columns, line) for line in lines)
     quoted = connection.ops.quote_name
-    names = ", ".join(quoted(column.column) for column in columns)
+    names = ", ".join(quoted(str(column.column)) for column in columns)
     into = f"{quoted(table._meta.db_table)} ({names})"
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":

@@ -8,7 +8,8 @@ from typing import Any, Final
 
 from config.telemetry import meters
 from config.telemetry.context import Value, begun, request_id_from
-from config.telemetry.routes import QUIET, STATIC, UNMATCHED, socket_route
+from config.telemetry.routes import CLIP, CLIP_PATH, QUIET, STATIC, UNMATCHED, socket_route
+from sessions import trace
 from sessions.wire import FORBIDDEN, MALFORMED, SIGNED_OUT, TOO_LARGE, TOO_OFTEN
 
 log: Final = logging.getLogger(__name__)
@@ -53,12 +54,16 @@ class Observed:
                 message = {**message, "headers": [*message.get("headers", ()), told]}
             await send(message)
 
-        with begun(request_id, method=_method(scope)) as known, _timed(known, lambda: status):
-            try:
-                await self.app(scope, receive, answered)
-            except Exception:
-                status = FAILED
-                raise
+        method = _method(scope)
+        with begun(request_id, method=method) as known, trace.span(method):
+            if CLIP_PATH.fullmatch(scope["path"]):  # stored without asking Django
+                known["route"] = CLIP
+            with _timed(known, lambda: status):
+                try:
+                    await self.app(scope, receive, answered)
+                except Exception:
+                    status = FAILED
+                    raise
 
     async def _socket(self, scope: Scope, receive: Receive, send: Send) -> None:
         route = socket_route(scope["path"])
@@ -101,6 +106,7 @@ def _timed(known: dict[str, Value], status: Callable[[], int]) -> Iterator[None]
         found = status()
         # What no view answered was a file of the page, or nothing.
         route = known.setdefault("route", STATIC if found < 400 else UNMATCHED)
+        trace.describe(method=str(known["method"]), route=str(route), status=found)
         meters.REQUESTS.labels(known["method"], route, found).inc()
         meters.REQUEST_S.labels(known["method"], route).observe(time.perf_counter() - started)
         level = _level(str(route), found)

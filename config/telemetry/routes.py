@@ -12,6 +12,7 @@ from sessions.routing import websocket_urlpatterns as of_training
 
 PAGE, STATIC, UNMATCHED = "page", "static", "unmatched"
 CLIP: Final = "/api/sets/{set_id}/clips/{index}"
+CLIP_PATH: Final = re.compile(r"/api/sets/[0-9a-f-]{36}/clips/[0-9]+")
 # Asked for every few seconds, or by the hundred: counted, and logged only when they fail.
 QUIET: Final = {"/healthz", "/readyz", STATIC, CLIP}
 

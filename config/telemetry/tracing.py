@@ -44,6 +44,7 @@ class OpenTelemetryTracer:
             context=self._context(parent),
             attributes=_attributes(ids),
             record_exception=False,  # its text may hold anything
+            set_status_on_exception=False,
         )
         with started as span:
             know(trace_id=f"{span.get_span_context().trace_id:032x}")
@@ -62,6 +63,15 @@ class OpenTelemetryTracer:
         )
         span.end()
         return self._told(set_span_in_context(span))
+
+    def describe(self, ids: dict[str, Id]) -> None:
+        """A request is named by its route as soon as that is known."""
+        from opentelemetry.trace import get_current_span
+
+        span = get_current_span()
+        span.set_attributes(_attributes(ids))
+        if "route" in ids:
+            span.update_name(f"{ids.get('method', '')} {ids['route']}".strip())
 
     @contextmanager
     def under(self, parent: str) -> Iterator[None]:

@@ -3,13 +3,14 @@ from uuid import UUID
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
-from rest_framework.exceptions import ValidationError
+from rest_framework.exceptions import Throttled, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.models import User
 from accounts.tokens.scopes import TokenScope
 from models.clip import CONTENT_TYPE, Clip
+from sessions import meters, trace
 from sessions.apis.base import Api, answers, checked
 from sessions.parsers import ClipJSONParser, ClipParser
 from sessions.selectors.sets import missing_clips, set_get
@@ -125,5 +126,15 @@ class ClipApi(Api):
         clip = request.data
         if not isinstance(clip, Clip):
             raise ValidationError({"body": "Expected a clip, got an empty request."})
-        stored = clip_store(athlete=self.actor, set_id=set_id, index=index, clip=clip)
+        with trace.span("clip.commit", set_id=set_id, clip=index):
+            stored = clip_store(athlete=self.actor, set_id=set_id, index=index, clip=clip)
+        meters.clip_seen("duplicate" if stored.duplicate else "stored", _bytes(request))
         return Response(StoredClipSerializer(stored).data, status=status.HTTP_202_ACCEPTED)
+
+    def handle_exception(self, exc: Exception) -> Response:
+        meters.clip_seen("busy" if isinstance(exc, Throttled) else "refused", _bytes(self.request))
+        return super().handle_exception(exc)
+
+
+def _bytes(request: Request) -> int:
+    return int(request.META.get("CONTENT_LENGTH") or 0)

@@ -30,6 +30,9 @@ class Notes:
         self.told.append(("record", name, parent, started_s, ids))
         return "00-made"
 
+    def describe(self, ids: dict[str, trace.Id]) -> None:
+        self.told.append(("describe", ids))
+
     def under(self, parent: str) -> AbstractContextManager[None]:
         return self._noted("under", parent)
 
@@ -49,6 +52,7 @@ def test_without_a_tracer_nothing_happens() -> None:
     with trace.span("clip.commit", set_id=uuid4()), trace.under("00-x"):
         assert trace.traceparent() is None
     assert trace.record("clip.commit", parent=None, started_s=0.0) is None
+    trace.describe(clips=2)
     assert not trace.is_on()
 
 
@@ -60,11 +64,13 @@ def test_an_error_passes_through_a_span() -> None:
 def test_what_is_asked_for_reaches_the_tracer(notes: Notes) -> None:
     with trace.span("clip.receive", set_id="s", clip=3):
         assert trace.traceparent() == "00-current"
+        trace.describe(clips=2)
     assert trace.record("clip.commit", parent="00-a", started_s=1.5, set_id="s") == "00-made"
     with trace.under("00-b"), trace.under(None):
         pass
     assert notes.told == [
         ("span", "clip.receive", None, {"set_id": "s", "clip": 3}),
+        ("describe", {"clips": 2}),
         ("end", "span", "clip.receive"),
         ("record", "clip.commit", "00-a", 1.5, {"set_id": "s"}),
         ("under", "00-b"),

@@ -17,6 +17,7 @@ from uvicorn.supervisors import Multiprocess
 
 from config import demo
 from config.embedded import EmbeddedWorker
+from config.telemetry.pool import make_folder
 from config.telemetry.serving import open_port
 
 REQUESTS_GRACE_S = 1
@@ -49,6 +50,7 @@ class Command(BaseCommand):
             if settings.EMBEDDED:
                 _serve_and_work(listener)
             elif processes > 1:
+                make_folder()
                 # Starts again whichever of them dies.
                 Multiprocess(_config(processes), sockets=[listener]).run()
             else:

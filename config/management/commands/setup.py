@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from coach.services.programmes import programmes_load
+from config.backup.before_update import copy_before_update
 from config.demo import PASSWORD, load
 from sessions.services.versions import version_register_shipped
 
@@ -21,6 +22,8 @@ class Command(BaseCommand):
         choice.add_argument("--no-demo", action="store_false", dest="demo")
 
     def handle(self, *, demo: bool, **_: Any) -> None:
+        if copy := copy_before_update():
+            self.stdout.write(f"The database as it was before this update: {copy}")
         call_command("migrate", verbosity=0)
         self.stdout.write("Database is up to date.")
         call_command("load_catalogue", stdout=self.stdout)

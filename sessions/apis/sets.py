@@ -12,6 +12,7 @@ from accounts.tokens.scopes import TokenScope
 from models.clip import CONTENT_TYPE, Clip
 from sessions import meters, trace
 from sessions.apis.base import Api, answers, checked
+from sessions.ingest import passes
 from sessions.parsers import ClipJSONParser, ClipParser
 from sessions.selectors.sets import missing_clips, set_get
 from sessions.serializers.given import (
@@ -128,6 +129,7 @@ class ClipApi(Api):
             raise ValidationError({"body": "Expected a clip, got an empty request."})
         with trace.span("clip.commit", set_id=set_id, clip=index):
             stored = clip_store(athlete=self.actor, set_id=set_id, index=index, clip=clip)
+        passes.note(request)
         meters.clip_seen("duplicate" if stored.duplicate else "stored", _bytes(request))
         return Response(StoredClipSerializer(stored).data, status=status.HTTP_202_ACCEPTED)
 

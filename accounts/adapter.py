@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts.languages import in_language_of
 from accounts.models import User
 from accounts.notifications.mailing import absolute
+from accounts.reauthentication import is_recent
 from accounts.selectors import user_by_email
 from accounts.sign_in_limits import CODE, guess_anywhere, guess_key, guess_refused
 from accounts.sign_ins.device import device_of
@@ -31,6 +32,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         except ValidationError:
             guess_refused(request, email)
             raise
+
+    def is_reauthentication_required(self, *, app: str, **_: Any) -> bool:  # noqa: ARG002
+        """Before factors and addresses change; who has just signed in has proven it."""
+        return self.request is None or not is_recent(self.request, self.request.user)
 
     def _rollback_login_failed_rl_usage(self) -> None:
         super()._rollback_login_failed_rl_usage()

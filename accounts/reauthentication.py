@@ -4,6 +4,7 @@ import time
 
 from allauth.account import app_settings
 from allauth.account.authentication import get_authentication_records
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 from rest_framework import status
 from rest_framework.exceptions import APIException
@@ -21,13 +22,13 @@ class ReauthenticationRequired(APIException):
 def require_recent(request: Request) -> None:
     """Raises ReauthenticationRequired unless whoever is signed in has proven who they are within
     ACCOUNT_REAUTHENTICATION_TIMEOUT, by signing in or by confirming it since."""
-    if not is_recent(request):
+    if not is_recent(request._request, request.user):
         raise ReauthenticationRequired
 
 
-def is_recent(request: Request) -> bool:
-    if not isinstance(request.user, User):
+def is_recent(request: HttpRequest, user: object) -> bool:
+    if not isinstance(user, User):
         return False
-    proofs = get_authentication_records(request._request, request.user)
+    proofs = get_authentication_records(request, user)
     newest = max((float(proof["at"]) for proof in proofs), default=0.0)
     return time.time() - newest < app_settings.REAUTHENTICATION_TIMEOUT

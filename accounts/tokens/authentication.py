@@ -89,7 +89,7 @@ class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-ca
             build_bearer_security_scheme_object(
                 header_name="Authorization",
                 token_prefix="Bearer",
-                bearer_format="pc_…",  # noqa: S106
+                bearer_format="pc_…",
             )
         )
 

@@ -14,7 +14,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from models.clip import MAGIC, MAX_FRAMES, Clip, ClipError, decode
+from models.clip import MAGIC, MAX_FRAMES, MAX_START_MS, Clip, ClipError, decode
 from models.skeleton import ESTIMATORS, K
 
 AT_REST: Final = b"PCCR"
@@ -69,6 +69,8 @@ def unpack(data: bytes) -> Clip:
     _, code, frames, width, height, start_ms, unary_bits = _HEADER.unpack_from(data)
     if code not in _ESTIMATOR_NAMES or not 1 <= frames <= MAX_FRAMES:
         raise ClipError("estimator", f"expected a known one and 1 to {MAX_FRAMES} frames")
+    if start_ms > MAX_START_MS or 0 in (width, height):
+        raise ClipError("start_ms", f"expected up to {MAX_START_MS}, and sides of 1 px or more")
     start = np.empty(COLUMNS, np.int32)
     start[0] = start_ms
     start[1:] = np.frombuffer(data, "<u2", COLUMNS - 1, _HEADER.size)

@@ -20,6 +20,7 @@ PART_FILE: Final = re.compile(r"[a-z]{1,16}\.json")
 
 CLIP_BYTES: Final = 256 + 128 * MAX_FRAMES  # the longest of docs/clip-format.md is pure noise
 MAX_JSON_BYTES: Final = 8 * 1024**2
+MAX_CONTAINERS: Final = 200_000  # lists and objects in one file of JSON
 MAX_CLIPS_BYTES: Final = MAX_CLIPS * CLIP_BYTES
 MAX_TABLE_BYTES: Final = 256 * 1024**2
 MAX_TOTAL_BYTES: Final = 4 * 1024**3

@@ -3,6 +3,9 @@
 from collections.abc import Iterator
 from typing import Any, Final, Protocol
 from uuid import UUID
+from zlib import decompress
+
+import orjson
 
 from sessions.models import Import
 from sessions.portable import registry
@@ -90,7 +93,7 @@ class TableSource:
         return [(WORKOUT, workout_id) for workout_id in self._table.workouts]
 
     def record(self, ref: Ref) -> Any:
-        return self._table.workouts[ref[1]]
+        return orjson.loads(decompress(self._table.workouts[ref[1]]))
 
     def clips(self, set_id: UUID, lengths: list[int]) -> Iterator[bytes]:  # noqa: ARG002
         return iter(())

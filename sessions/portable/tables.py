@@ -9,10 +9,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Final
 from uuid import UUID, uuid5
+from zlib import compress
 
+import orjson
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
@@ -28,10 +30,13 @@ from sessions.portable.cells import (
     time_of,
     weight_kg,
 )
+from sessions.portable.given import MAX_SETS
 from sessions.portable.refusal import RefusedError
 from sessions.portable.told import Record
 
 MAX_BYTES: Final = 8 * 1024**2
+MAX_ROWS: Final = 100_000  # twenty years of a daily workout have 80,000
+MAX_COLUMNS: Final = 64
 UNKNOWN: Final = gettext_lazy(
     "I know this file neither as an export of PoseCoach (zip) nor as one of Strong or Hevy "
     "(CSV with a first row of column names)."
@@ -86,10 +91,13 @@ HEVY: Final = App(
 
 @dataclass(slots=True)
 class Table:
-    """app: its name. skipped: (exercise as it was written, why) → how many sets."""
+    """app: its name. skipped: (exercise as it was written, why) → how many sets.
+
+    workouts: as packed JSON, a tenth of what they take as objects.
+    """
 
     app: str
-    workouts: dict[UUID, Record] = field(default_factory=dict)
+    workouts: dict[UUID, bytes] = field(default_factory=dict)
     skipped: Counter[tuple[str, str]] = field(default_factory=Counter)
 
 
@@ -99,13 +107,14 @@ def table_read(body: bytes, *, user: User, unit: str) -> Table:
     Times are taken in the athlete's time zone. The same file gives the same ids.
     Raises RefusedError.
     """
-    rows = list(_rows(body))
-    columns = frozenset(rows[0]) if rows else frozenset()
-    app = next((one for one in (STRONG, HEVY) if one.known_by <= columns), None)
+    rows = _rows(body)
+    first = next(rows, {})
+    app = next((one for one in (STRONG, HEVY) if one.known_by <= first.keys()), None)
     if app is None:
         raise RefusedError(str(UNKNOWN))
     table = Table(app.name)
-    for (start, title), own in groupby(rows, lambda row: (row[app.start], row[app.title])):
+    whole = chain([first], rows)
+    for (start, title), own in groupby(whole, lambda row: (row[app.start], row[app.title])):
         _add_workout(table, app, user, unit, start, title, list(own))
     return table
 
@@ -120,10 +129,14 @@ def _rows(body: bytes) -> Iterator[Mapping[str, str]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
         names = [name.strip().lower() for name in next(reader, [])]
-        for row in reader:
+        if len(names) > MAX_COLUMNS:
+            raise RefusedError(f"A table may have {MAX_COLUMNS} columns.")
+        for number_of, row in enumerate(reader):
+            if number_of >= MAX_ROWS:
+                raise RefusedError(f"A table may have {MAX_ROWS} rows.")
             if row:
-                cells = [*row, *[""] * (len(names) - len(row))]
-                yield {name: cell.strip() for name, cell in zip(names, cells, strict=False)}
+                cells = [*row[: len(names)], *[""] * (len(names) - len(row))]
+                yield {name: cell.strip() for name, cell in zip(names, cells, strict=True)}
     except csv.Error as error:
         raise RefusedError(
             f"Line {reader.line_num} of the table cannot be read: {error}."
@@ -163,8 +176,10 @@ def _add_workout(
             continue
         _place(one, workout_id, len(sets), started_at)
         sets.append(one)
+        if len(sets) > MAX_SETS:  # is refused as a whole
+            break
     if sets:
-        table.workouts[workout_id] = {
+        record = {
             "id": str(workout_id),
             "started_at": started_at.isoformat(),
             "ended_at": _ended_at(app, rows[0], started_at, sets, user.time_zone),
@@ -172,6 +187,7 @@ def _add_workout(
             "note": short("\n".join(filter(None, (title, rows[0].get(app.workout_note, ""))))),
             "sets": sets,
         }
+        table.workouts[workout_id] = compress(orjson.dumps(record), 1)
 
 
 def _set(app: App, row: Mapping[str, str], slug: str, unit: str) -> Record:

@@ -8,12 +8,17 @@ from contextlib import contextmanager
 import django
 
 
-@contextmanager
-def empty_database() -> Iterator[None]:
-    """In memory, or beside the one of DATABASE_URL; cheap password hashes, refusals not logged."""
+def configured() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     os.environ.setdefault("DEBUG", "1")
     django.setup()
+    logging.disable(logging.WARNING)
+
+
+@contextmanager
+def empty_database() -> Iterator[None]:
+    """In memory, or beside the one of DATABASE_URL; cheap password hashes, refusals not logged."""
+    configured()
     from django.conf import settings
     from django.test.utils import (
         setup_databases,
@@ -22,7 +27,6 @@ def empty_database() -> Iterator[None]:
         teardown_test_environment,
     )
 
-    logging.disable(logging.WARNING)
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     setup_test_environment(debug=False)
     made = setup_databases(verbosity=0, interactive=False)

@@ -1,4 +1,4 @@
-"""The ASGI application: HTTP to Django, WebSockets to the consumers."""
+"""The ASGI application: clips to their door, HTTP to Django, WebSockets to the consumers."""
 
 import os
 
@@ -13,15 +13,17 @@ http = get_asgi_application()
 from accounts.routing import websocket_urlpatterns as of_person  # noqa: E402
 from coach.routing import websocket_urlpatterns as of_coach  # noqa: E402
 from config.body_limit import BodyLimit  # noqa: E402
+from config.errors import told_outside  # noqa: E402
 from config.telemetry import tracing  # noqa: E402
 from config.telemetry.http import Observed  # noqa: E402
+from sessions.ingest.door import Door  # noqa: E402
 from sessions.routing import websocket_urlpatterns  # noqa: E402
 
 tracing.install("web")
 application = Observed(
     ProtocolTypeRouter(
         {
-            "http": BodyLimit(http),
+            "http": Door(BodyLimit(http), told_outside),
             "websocket": AllowedHostsOriginValidator(
                 AuthMiddlewareStack(URLRouter([*of_person, *of_coach, *websocket_urlpatterns]))
             ),

@@ -9,8 +9,10 @@ from django.core.exceptions import NON_FIELD_ERRORS, RequestDataTooBig
 from django.core.exceptions import PermissionDenied as DjangoPermissionDenied
 from django.core.exceptions import ValidationError as DjangoValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.utils import translation
 from django.utils.translation import gettext, gettext_lazy
 from rest_framework import exceptions, status
+from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 from rest_framework.settings import api_settings
 from rest_framework.views import set_rollback
@@ -21,6 +23,7 @@ from config.telemetry.context import request_id
 logger = logging.getLogger(__name__)
 
 Fields = list[dict[str, str]]
+Headers = dict[str, str]
 # An answer does not grow with what was wrong in a request.
 MOST_TOLD, MOST_CHARACTERS = 20, 400
 WHOLE = {NON_FIELD_ERRORS, api_settings.NON_FIELD_ERRORS_KEY}
@@ -45,6 +48,13 @@ def exception_handler(exc: Exception, _context: dict[str, Any]) -> Response | No
         return None
     set_rollback()
     return Response(_tell(error), status=error.status_code, headers=_headers(error))
+
+
+def told_outside(error: exceptions.APIException, language: str) -> tuple[int, Headers, bytes]:
+    """Status, headers of its own and JSON of an answer that no view gives."""
+    with translation.override(language):
+        text = JSONRenderer().render(_tell(error))
+    return error.status_code, _headers(error), text
 
 
 def _as_api_exception(exc: Exception) -> exceptions.APIException | None:

@@ -15,3 +15,15 @@ class TooLarge(APIException):
     status_code = status.HTTP_413_REQUEST_ENTITY_TOO_LARGE
     default_detail = _("The request is too large.")
     default_code = "too_large"
+
+
+class Unavailable(APIException):
+    """wait: seconds after which to try again."""
+
+    status_code = status.HTTP_503_SERVICE_UNAVAILABLE
+    default_detail = _("Something went wrong on the server. Please try again.")
+    default_code = "unavailable"
+
+    def __init__(self, wait: float) -> None:
+        super().__init__()
+        self.wait = wait

@@ -43,7 +43,8 @@ class Bench:
         )  # fmt: skip
 
     def serve(self, command: list[str], **env: str) -> Any:
-        return serving(command, self.port, {**self.env, **env}, self.folder / "server.log")
+        settings = {"DJANGO_SETTINGS_MODULE": "config.settings", **env}
+        return serving(command, self.port, {**self.env, **settings}, self.folder / "server.log")
 
     def ours(self, processes: int) -> Any:
         command = ["manage.py", "serve", "--port", str(self.port)]

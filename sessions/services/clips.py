@@ -1,7 +1,7 @@
 """What a set takes in: clips one at a time or many at once, by the same rules."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -78,13 +78,17 @@ def clip_store(*, athlete: User, set_id: UUID, index: int, clip: ClipData) -> St
 
 
 def clips_store(
-    given: Sequence[NewClip], *, skip_locked: bool = False
+    given: Sequence[NewClip],
+    *,
+    skip_locked: bool = False,
+    enqueue: Callable[..., None] = enqueue_analysis,
 ) -> list[StoredClip | Refusal]:
     """Keeps clips of any athletes in one transaction, as if each had come alone, in this order.
 
     Returns what became of each; one that is refused spoils no other.
     skip_locked: sets that somebody else is writing are as if they were not there, where the
-    database can tell; otherwise they are waited for.
+    database can tell; otherwise they are waited for. enqueue: is handed the ids of the sets that
+    have something new, inside the transaction.
     """
     for one in given:
         one.payload  # noqa: B018 (packed before any row is locked)
@@ -94,7 +98,8 @@ def clips_store(
             stored=_stored(given),
         )
         outcomes = [intake.take(one) for one in given]
-        intake.write()
+        if changed := intake.write():
+            enqueue(*changed)
     return outcomes
 
 
@@ -147,10 +152,13 @@ class _Intake:
         )
         return StoredClip(new.index, row.frames, duplicate=False)
 
-    def write(self) -> None:
-        """Everything that was taken, in as few statements as there are kinds of it."""
+    def write(self) -> list[UUID]:
+        """Everything that was taken, in as few statements as there are kinds of it.
+
+        Returns the sets that it belongs to.
+        """
         if not self._rows:
-            return
+            return []
         Clip.objects.bulk_create(self._rows)
         counts = Counter(row.set_id for row in self._rows)
         if reopened := self._abandoned & counts.keys():
@@ -165,7 +173,7 @@ class _Intake:
                 failures=0,
                 changed_at=now,
             )
-        enqueue_analysis(*counts)
+        return list(counts)
 
 
 def _locked(set_ids: set[UUID], skip_locked: bool) -> Iterable[WorkoutSet]:

@@ -1,0 +1,134 @@
+"""One commit for all clips that wait: a bounded queue, and one thread that empties it.
+
+While a batch is being committed the next one gathers, so that batches grow with the load and
+nobody waits for company. Nothing here grows without a bound: beyond MOST_WAITING clips, or after
+LONGEST_WAIT_S in the queue, a clip is sent back with `BusyError` before anything was done for it.
+"""
+
+import asyncio
+import logging
+import queue
+import threading
+import time
+from collections.abc import Callable, Sequence
+from typing import Final, Generic, TypeVar
+
+from sessions import meters
+
+log: Final = logging.getLogger(__name__)
+
+MOST_WAITING: Final = 256
+MOST_AT_ONCE: Final = 128
+LONGEST_WAIT_S: Final = 1.0
+ANSWER_WITHIN_S: Final = 10.0
+
+Asked = TypeVar("Asked")
+Told = TypeVar("Told")
+
+
+class BusyError(Exception):
+    """Too many are waiting; nothing was done."""
+
+
+class LostError(Exception):
+    """The database is away, or has not answered in time; what was sent may be stored or not."""
+
+
+class Waiting(Generic[Asked, Told]):
+    def __init__(self, asked: Asked) -> None:
+        self.asked = asked
+        self.until_s = time.monotonic() + LONGEST_WAIT_S
+        self.answer: asyncio.Future[Told] = asyncio.get_running_loop().create_future()
+
+    def settle(self, told: "Told | Exception") -> None:
+        """On the loop. Whoever has hung up is not told."""
+        if self.answer.done():
+            return
+        if isinstance(told, (BusyError, LostError)):
+            self.answer.set_exception(told)
+        else:
+            self.answer.set_result(told)  # type: ignore[arg-type]
+
+
+class GroupCommit(Generic[Asked, Told]):
+    """store: what became of each, in their order. Called in the thread, never twice at once."""
+
+    def __init__(self, store: Callable[[Sequence[Asked]], Sequence[Told]]) -> None:
+        self._store = store
+        self._queue: queue.SimpleQueue[Waiting[Asked, Told] | None] = queue.SimpleQueue()
+        self._thread: threading.Thread | None = None
+
+    async def put(self, asked: Asked) -> Told:
+        """What became of it, once it is committed. Raises BusyError, LostError."""
+        if self._queue.qsize() >= MOST_WAITING:
+            raise BusyError
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._run, name="ingest", daemon=True)
+            self._thread.start()
+        waiting: Waiting[Asked, Told] = Waiting(asked)
+        self._queue.put(waiting)
+        try:
+            async with asyncio.timeout(ANSWER_WITHIN_S):
+                return await waiting.answer
+        except TimeoutError as error:
+            raise LostError from error
+
+    def is_full(self) -> bool:
+        return self._queue.qsize() >= MOST_WAITING
+
+    def close(self) -> None:
+        """Ends the thread once everything before has been answered."""
+        if self._thread is not None:
+            self._queue.put(None)
+            self._thread.join()
+            self._thread = None
+
+    def _run(self) -> None:
+        while (first := self._queue.get()) is not None:
+            self._serve([first, *self._others()])
+
+    def _others(self) -> list[Waiting[Asked, Told]]:
+        others: list[Waiting[Asked, Told]] = []
+        while len(others) < MOST_AT_ONCE - 1:
+            try:
+                other = self._queue.get_nowait()
+            except queue.Empty:
+                break
+            if other is None:
+                self._queue.put(None)  # first these, then the end
+                break
+            others.append(other)
+        return others
+
+    def _serve(self, batch: list[Waiting[Asked, Told]]) -> None:
+        now = time.monotonic()
+        late = [one for one in batch if one.until_s < now]
+        batch = [one for one in batch if one.until_s >= now]
+        _settle([(one, BusyError()) for one in late])
+        meters.WAITING_CLIPS.set(self._queue.qsize())
+        if not batch:
+            return
+        try:
+            told = self._store([one.asked for one in batch])
+        except Exception:
+            log.exception("A batch of %s clips could not be stored", len(batch))
+            _settle([(one, LostError()) for one in batch])
+            return
+        meters.BATCH_CLIPS.observe(len(batch))
+        meters.COMMIT_S.observe(time.monotonic() - now)
+        _settle(list(zip(batch, told, strict=True)))
+
+
+def _settle(told: "Sequence[tuple[Waiting[Asked, Told], Told | Exception]]") -> None:
+    """All of one loop with one call into it; a loop that has ended waits for no answer."""
+    if not told:
+        return
+
+    def settle() -> None:
+        for waiting, one in told:
+            waiting.settle(one)
+
+    try:
+        told[0][0].answer.get_loop().call_soon_threadsafe(settle)
+    except RuntimeError:
+        log.warning("%s clips were stored, and nobody waits any more", len(told))

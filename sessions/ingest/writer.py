@@ -1,0 +1,62 @@
+"""What becomes of a batch: who is signed in, what the rules of the sets say, one commit."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from django.db import InterfaceError, OperationalError, connection
+
+from accounts.sign_ins.holders import holders_of
+from sessions.ingest.bell import Bell
+from sessions.services.clips import NewClip, StoredClip, clips_store
+
+log: Final = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A clip, and the session whose holder the clip says it is of."""
+
+    session_key: str
+    new: NewClip
+
+
+class Writer:
+    """Called in one thread, which keeps its connection to the database."""
+
+    def __init__(self, bell: Bell) -> None:
+        self._bell = bell
+
+    def __call__(self, batch: Sequence[Request]) -> list[StoredClip | None]:
+        """Of each what was stored, or None: then Django has to say what is wrong with it.
+
+        A connection that was lost is made anew, once. A clip that was stored just before it was
+        lost is a duplicate the second time. Raises what the database raises.
+        """
+        try:
+            return self._stored(batch)
+        except (OperationalError, InterfaceError):
+            log.warning("The connection of the ingest was lost; trying once more")
+            connection.close()
+        try:
+            return self._stored(batch)
+        except Exception:
+            connection.close()
+            raise
+
+    def _stored(self, batch: Sequence[Request]) -> list[StoredClip | None]:
+        holders = holders_of({one.session_key for one in batch})
+        let_in = [
+            i for i, one in enumerate(batch) if holders.get(one.session_key) == one.new.athlete_id
+        ]
+        told: list[StoredClip | None] = [None] * len(batch)
+        if not let_in:
+            return told
+        outcomes = clips_store(
+            [batch[i].new for i in let_in], skip_locked=True, enqueue=self._bell.enqueue
+        )
+        for i, outcome in zip(let_in, outcomes, strict=True):
+            if isinstance(outcome, StoredClip):
+                told[i] = outcome
+        return told

@@ -88,7 +88,7 @@ class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-ca
         return dict(
             build_bearer_security_scheme_object(
                 header_name="Authorization",
-                token_prefix="Bearer",
+                token_prefix="Bearer",  # noqa: S106
                 bearer_format="pc_…",
             )
         )

@@ -78,7 +78,7 @@ def test_guessing_is_slowed_down() -> None:
     guesser = Browser()
     codes = [guesser.sign_in(password=f"guess {n}").json()["errors"][0]["code"] for n in range(8)]
     assert "too_many_login_attempts" in codes
-    assert guesser.sign_in().status_code == 400
+    assert guesser.sign_in().status_code == 429
 
 
 def test_a_write_without_the_csrf_token_is_refused(ada: Browser) -> None:

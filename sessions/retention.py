@@ -9,36 +9,47 @@ from typing import Final
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
 from sessions.models import Clip, WorkoutSet
+from sessions.models.sets import HAS_KEYPOINTS
 
 SLICE_S: Final = 5.0
 _AT_ONCE: Final = 200  # sets
 
 
-def remove_old_keypoints() -> bool:
-    """Works for a slice of time; True while there is more to do."""
+def remove_old_keypoints(first: UUID | None = None) -> UUID | None:
+    """Works for a slice of time on this athlete and those after, in the order of their ids.
+
+    Answers with whom the next slice begins, None when nobody is left. A slice is as long however
+    many have been looked through before it.
+    """
     until = time.monotonic() + SLICE_S
-    for athlete in User.objects.exclude(keypoints_days=None).order_by("pk"):
+    athletes = User.objects.exclude(keypoints_days=None).order_by("pk")
+    if first is not None:
+        athletes = athletes.filter(pk__gte=first)
+    for number, athlete in enumerate(athletes.iterator(chunk_size=_AT_ONCE)):
+        if number and time.monotonic() > until:
+            return athlete.pk
         while ids := list(_old_sets(athlete).values_list("pk", flat=True)[:_AT_ONCE]):
             _remove(ids)
             if time.monotonic() > until:
-                return True
-    return False
+                return athlete.pk
+    return None
 
 
 def _old_sets(athlete: User) -> QuerySet[WorkoutSet]:
     """Finished and analysed: a count that is not made yet needs its keypoints."""
     since = timezone.now() - timedelta(days=athlete.keypoints_days or 0)
     return WorkoutSet.objects.filter(
+        HAS_KEYPOINTS,
         workout__athlete=athlete,
         started_at__lt=since,
         ended_at__isnull=False,
         analyzed_revision=F("revision"),
-    ).filter(Exists(Clip.objects.filter(set=OuterRef("pk"))))
+    ).order_by()
 
 
 @transaction.atomic

@@ -45,7 +45,7 @@ def advance_rescore(rescore_id: str) -> None:
 
 
 @shared_task
-def remove_old_keypoints() -> None:
+def remove_old_keypoints(first: str | None = None) -> None:
     """Called every night; a slice at a time, on the queue `batch`."""
-    if retention.remove_old_keypoints():
-        remove_old_keypoints.delay()
+    if next_one := retention.remove_old_keypoints(UUID(first) if first else None):
+        remove_old_keypoints.delay(str(next_one))

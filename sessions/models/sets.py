@@ -14,6 +14,10 @@ MAX_HOLD_S: Final = 4 * 3600
 MAX_WEIGHT_KG: Final = 1000
 GIVE_UP_AFTER: Final = 5  # failed analyses of the same clips
 FINISH_FIELDS: Final = ("ended_at", "clip_count", "abandoned")
+# Clips may come after those before them were removed.
+HAS_KEYPOINTS: Final = Q(clips_received__gt=0) & (
+    Q(frames_removed_at=None) | Q(changed_at__gt=F("frames_removed_at"))
+)
 
 
 class SetQuerySet(models.QuerySet["WorkoutSet"]):

@@ -84,9 +84,9 @@ def test_slices_go_on_until_all_is_done(
     keep(athlete, 10)
     monkeypatch.setattr(retention, "SLICE_S", -1.0)
     monkeypatch.setattr(retention, "_AT_ONCE", 1)
-    assert retention.remove_old_keypoints() is True
-    assert retention.remove_old_keypoints() is True
-    assert retention.remove_old_keypoints() is False
+    assert retention.remove_old_keypoints() == athlete.user.pk
+    assert retention.remove_old_keypoints() == athlete.user.pk
+    assert retention.remove_old_keypoints() is None
     assert not Clip.objects.exists()
 
 
@@ -94,3 +94,35 @@ def test_less_than_a_week_is_refused(athlete: Athlete) -> None:
     answer = keep(athlete, 3)
     assert answer.status_code == 400
     assert answer.json()["error"]["fields"][0]["field"] == "keypoints_days"
+
+
+def test_a_slice_goes_on_where_the_one_before_it_ended(
+    athlete: Athlete, stranger: Athlete, queue: Queue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for one in (athlete, stranger):
+        train(one, 40)
+        keep(one, 30)
+    queue.run()
+    monkeypatch.setattr(retention, "SLICE_S", -1)  # each slice is over as soon as it has begun
+    first, second = sorted(one.user.pk for one in (athlete, stranger))
+    assert retention.remove_old_keypoints() == first  # it may have had more
+    assert retention.remove_old_keypoints(first) == second
+    assert Clip.objects.filter(set__workout__athlete=second).exists()
+    assert retention.remove_old_keypoints(second) == second
+    assert retention.remove_old_keypoints(second) is None
+    assert not Clip.objects.exists()
+
+
+def test_what_came_after_the_removal_is_removed_too(
+    athlete: Athlete, sets: tuple[WorkoutSet, WorkoutSet]
+) -> None:
+    old, _ = sets
+    keep(athlete, 30)
+    remove_old_keypoints()
+    kept = Clip.objects.filter(set=sets[1]).first()
+    assert kept
+    kept.pk, kept.set = None, old
+    kept.save()
+    WorkoutSet.objects.filter(pk=old.pk).update(changed_at=timezone.now())
+    remove_old_keypoints()
+    assert not old.clips.exists()

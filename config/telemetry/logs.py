@@ -55,13 +55,31 @@ def logging_config(form: str, level: str) -> dict[str, Any]:
             "json": {"()": "config.telemetry.logs.JsonLines"},
             "plain": {"()": "config.telemetry.logs.PlainLines"},
         },
-        "handlers": {"console": {"class": "logging.StreamHandler", "formatter": form}},
+        "filters": {"counted": {"()": "config.telemetry.logs.Counted"}},
+        "handlers": {
+            "console": {
+                "class": "logging.StreamHandler",
+                "formatter": form,
+                "filters": ["counted"],
+            }
+        },
         "root": {"handlers": ["console"], "level": level},
         "loggers": {
             **LEVELS,
             "config.telemetry": requests if level != "DEBUG" else {"level": "DEBUG"},
         },
     }
+
+
+class Counted(logging.Filter):
+    """Counts warnings and errors; lets everything through."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.levelno >= logging.WARNING:
+            from config.telemetry.meters import LOG_LINES  # a command that warns of nothing is fast
+
+            LOG_LINES.labels(record.levelname).inc()
+        return True
 
 
 class JsonLines(JsonFormatter):

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { backoffMs, Bell, retryAfterMs, sleep } from './backoff'
+import { askedBackoffMs, backoffMs, Bell, retryAfterMs, sleep } from './backoff'
 
 describe('backoffMs', () => {
   it.each([
@@ -11,6 +11,16 @@ describe('backoffMs', () => {
   ])('after %i failures is between half of and all of %i ms', (failures, whole) => {
     expect(backoffMs(failures, () => 0)).toBe(whole / 2)
     expect(backoffMs(failures, () => 1)).toBe(whole)
+  })
+})
+
+describe('askedBackoffMs', () => {
+  it.each([
+    [17_000, 1, 17_000, 18_000],
+    [2_000, 6, 16_000, 33_000],
+  ])('of %i ms after %i failures is never less than asked, and is spread', (asked, failures, least, most) => {
+    expect(askedBackoffMs(asked, failures, () => 0)).toBe(least)
+    expect(askedBackoffMs(asked, failures, () => 1)).toBe(most)
   })
 })
 

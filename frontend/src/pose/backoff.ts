@@ -9,6 +9,18 @@ export function backoffMs(failures: number, random: () => number = Math.random):
   return Math.round(whole * (0.5 + random() / 2))
 }
 
+/**
+ * At least what the server asked for, longer with every failure, and up to a second more left to chance:
+ * those whom a full server sends back at once shall not come back at once.
+ */
+export function askedBackoffMs(
+  askedMs: number,
+  failures: number,
+  random: () => number = Math.random,
+): number {
+  return Math.max(askedMs, backoffMs(failures, random)) + Math.round(random() * FIRST_MS)
+}
+
 /** The wait that a Retry-After header asks for, in seconds or as a date (RFC 9110 §10.2.3); null without a usable one. */
 export function retryAfterMs(header: string | null, nowMs: number): number | null {
   if (header === null || header.trim() === '') return null

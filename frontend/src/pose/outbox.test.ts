@@ -136,7 +136,21 @@ describe('Outbox', () => {
     await fill(outbox, [clip('s', 0)])
     await outbox.start()
     await outbox.drained()
-    expect(waits).toEqual([17_000])
+    expect(waits).toHaveLength(1)
+    expect(waits[0]).toBeGreaterThanOrEqual(17_000)
+    expect(waits[0]).toBeLessThanOrEqual(18_000)
+  })
+
+  it('comes back later and later to a server that stays busy, and never all at one moment', async () => {
+    server.script = Array.from({ length: 6 }, () => answer(429, {}, { 'Retry-After': '2' }))
+    const outbox = build()
+    await fill(outbox, [clip('s', 0)])
+    await outbox.start()
+    expect(await outbox.drained()).toBe(true)
+    expect(server.seen).toHaveLength(7)
+    const least = [2_000, 2_000, 2_000, 4_000, 8_000, 16_000]
+    waits.forEach((ms, i) => expect(ms).toBeGreaterThanOrEqual(least[i]))
+    expect(new Set(waits.slice(0, 3)).size).toBeGreaterThan(1)
   })
 
   it.each([400, 403, 409, 413, 415])(

@@ -3,7 +3,7 @@
  *
  * Knows nothing of poses or pages. Of all open tabs of one user one sends; the others only add.
  */
-import { backoffMs, Bell, retryAfterMs, sleep } from './backoff'
+import { askedBackoffMs, backoffMs, Bell, retryAfterMs, sleep } from './backoff'
 import { OutboxStore, type QueuedWrite } from './outboxStore'
 import { describe, refusalOf, type ParkedWrite } from './refusal'
 import { sendWrite } from './send'
@@ -191,7 +191,7 @@ export class Outbox {
     const attempts = write.attempts + 1
     if ((status === 404 || status >= 500) && attempts < MOST_ATTEMPTS) {
       await store.save({ ...write, attempts })
-      return { waitMs: asked ?? backoffMs(attempts), asked: asked !== null }
+      return this.waitFor(asked, attempts)
     }
     await store.save({ ...write, attempts, place: 'parked', refusal: await refusalOf(response) })
     return 'parked'
@@ -200,7 +200,12 @@ export class Outbox {
   /** The network or the server is away, not this write's fault. */
   private fail(askedMs: number | null = null): Verdict {
     this.failures++
-    return { waitMs: askedMs ?? backoffMs(this.failures), asked: askedMs !== null }
+    return this.waitFor(askedMs, this.failures)
+  }
+
+  private waitFor(askedMs: number | null, failures: number): Verdict {
+    const waitMs = askedMs === null ? backoffMs(failures) : askedBackoffMs(askedMs, failures)
+    return { waitMs, asked: askedMs !== null }
   }
 
   /** Waits; a network that comes back ends the wait, unless the server itself asked for it. */

@@ -27,7 +27,7 @@ _MIN_FRAMES: Final = 3
 _MIN_VISIBLE: Final = 0.1
 _EVIDENT: Final = 0.6  # probability of an exercise
 _LENIENCE: Final = 0.4
-_MARGIN: Final = 12  # samples of nothing on both sides, as the network was trained with
+MARGIN: Final = 12  # samples of nothing on both sides, as the network was trained with
 
 
 def analyze(
@@ -57,7 +57,7 @@ def analyze(
     probabilities = recognition.probabilities(
         readings,
         network.card.classes,
-        recogniser.probabilities(source, sequence.aspect, readings, _recogniser(network)),
+        recogniser.probabilities(source, sequence.aspect, readings, recogniser_of(network)),
         filmed=sequence.aspect is not None,
     )
     likeliest = recognition.likeliest(probabilities)
@@ -108,7 +108,7 @@ def _shipped() -> Network:
     return load()
 
 
-def _recogniser(network: Network) -> recogniser.Recogniser:
+def recogniser_of(network: Network) -> recogniser.Recogniser:
     return _recogniser_in(network.folder, network.card.recognition_sha256)
 
 
@@ -134,8 +134,8 @@ def _reading(
     lively: Track, summed: Running, clock: Clock, network: Network, rate_hz: float
 ) -> Reading:
     samples = sample(lively, rate_hz, summed)
-    answer, logits = network.read(_padded(samples)[None])
-    inner = answer[0, _MARGIN:-_MARGIN].astype(np.float64)
+    answer, logits = network.read(padded(samples)[None])
+    inner = answer[0, MARGIN:-MARGIN].astype(np.float64)
     return Reading(
         rate_hz=rate_hz,
         times=clock.real(sample_times(lively.t_s, rate_hz)),
@@ -145,8 +145,8 @@ def _reading(
     )
 
 
-def _padded(samples: Floats) -> Floats:
+def padded(samples: Floats) -> Floats:
     """Samples with the ends held, marked unseen."""
-    padded = np.pad(samples, ((_MARGIN, _MARGIN), (0, 0)), mode="edge")
-    padded[:_MARGIN, -1] = padded[-_MARGIN:, -1] = 0
+    padded = np.pad(samples, ((MARGIN, MARGIN), (0, 0)), mode="edge")
+    padded[:MARGIN, -1] = padded[-MARGIN:, -1] = 0
     return padded

@@ -21,6 +21,7 @@ from models.skeleton import ANGLES, KEYPOINTS, MIRROR, K
 Floats = NDArray[np.float32]
 
 FEATURES_VERSION: Final = "3"  # raise it when the same sequence gives other inputs
+MIRRORED: Final = np.array(MIRROR)  # the other joint of the pair
 _LEFT: Final = np.array([k for k in range(K) if MIRROR[k] > k])
 _RIGHT: Final = np.array([MIRROR[k] for k in _LEFT])
 F: Final = 2 + 5 * len(_LEFT) + 1  # inputs a sample: nose, five of each pair, and whether seen

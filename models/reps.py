@@ -26,7 +26,7 @@ _MIN_SURE_UNLIKE: Final = 0.7
 _ALIKE: Final = 0.2
 _UNLIKE: Final = -0.6
 _RUN_GAP_S: Final = 0.1
-_LATE: Final = 0.15  # of a repetition
+LATE: Final = 0.15  # of a repetition
 
 
 def agree(
@@ -41,21 +41,40 @@ def agree(
     spec: of the exercise, which says what drives it. strictness: of the certainty that is asked of
     repetitions.
     """
+    counted, attempts = middle(counts, source, strictness)
+    reps = told(counted, sequence, source, spec)
+    return reps, [described.in_degrees(one, reps, sequence, spec) for one in attempts]
+
+
+def middle(
+    counts: list[Count], source: Track, strictness: float = 1.0
+) -> tuple[list[Counted], list[Attempt]]:
+    """Of the judged counts the middle one, the lower of two."""
     judged = sorted(
         (judge(count, source, strictness) for count in counts), key=lambda found: len(found[0])
     )
-    counted, attempts = judged[(len(judged) - 1) // 2] if judged else ([], [])
+    return judged[(len(judged) - 1) // 2] if judged else ([], [])
+
+
+def told(
+    counted: list[Counted], sequence: Sequence, source: Track, spec: ExerciseSpec, skipped: int = 0
+) -> list[Rep]:
+    """Those after the skipped first ones, with turn, tempo and range."""
     # Turn and tempo belong to the movement itself, so they are measured before the span is moved.
-    found = [described.rep(one, sequence, source, spec) for one in counted]
-    reps = [
+    found = [described.rep(one, sequence, source, spec) for one in counted[skipped:]]
+    return [
         replace(
             rep,
             start_ms=min(round(1000 * later.start_s), rep.turn_ms),
             end_ms=max(round(1000 * later.end_s), rep.turn_ms),
         )
-        for rep, later in zip(found, _later(counted, source), strict=True)
+        for rep, later in zip(found, _later(counted, source)[skipped:], strict=True)
     ]
-    return reps, [described.in_degrees(one, reps, sequence, spec) for one in attempts]
+
+
+def spans(counted: list[Counted], source: Track) -> list[tuple[int, int]]:
+    """Starts and ends, in ms, as `told` has them."""
+    return [(round(1000 * a), round(1000 * b)) for a, b, _ in _later(counted, source)]
 
 
 def since_first(counted: list[Rep], attempts: list[Attempt]) -> list[Attempt]:
@@ -68,7 +87,7 @@ def _later(counted: list[Counted], source: Track) -> list[Counted]:
     """Spans as people mark them: the network's activity begins before they see a movement begin."""
     if not counted:
         return []
-    late_s = _LATE * float(np.median([one.end_s - one.start_s for one in counted]))
+    late_s = LATE * float(np.median([one.end_s - one.start_s for one in counted]))
     last_s = float(source.t_s[-1])
     return [
         Counted(one.start_s + late_s, min(one.end_s + late_s, last_s), one.confidence)

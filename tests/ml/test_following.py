@@ -1,0 +1,71 @@
+"""An open set followed clip by clip: near what its tail's analysis finds, whoever runs beside it."""
+
+import numpy as np
+import pytest
+
+from benchmarks._common import squats
+from models import following
+from models.following import Follower, Span
+from models.registry import load
+from models.sequence import Sequence
+
+NETWORK = load()
+SET = squats(40.0, 30.0)
+
+
+class Page:
+    """Keeps what looks have found, as rows do."""
+
+    def __init__(self) -> None:
+        self.follower = Follower("squat")
+        self.spans: list[Span] = []
+
+    def take(self, found: following.Look) -> int:
+        new = [(rep.start_ms, rep.end_ms) for rep in found.reps]
+        self.spans = self.spans[: found.kept] + new
+        return len(self.spans)
+
+
+def played(sequence: Sequence, others: int = 0) -> list[int]:
+    """The count after each second, with other followers in the same batch."""
+    page, beside = Page(), [Page() for _ in range(others)]
+    counts = []
+    for second in range(int(sequence.t_ms[-1]) // 1000 + 1):
+        new = sequence.between(1000 * second, 1000 * (second + 1))
+        for one in (page, *beside):
+            one.follower.extend(new)
+        pages = [*beside, page]
+        looks = following.look([p.follower for p in pages], [p.spans for p in pages], NETWORK)
+        counts.append([one.take(look) for one, look in zip(pages, looks, strict=True)][-1])
+    return counts
+
+
+def test_every_repetition_is_counted_soon_and_once() -> None:
+    counts = played(SET)
+    done = [int((second + 1) / 2.5) for second in range(len(counts))]
+    off = np.array(counts[8:]) - np.array(done[8:])
+    assert np.abs(off).max() <= 1
+
+
+def test_who_runs_beside_changes_nothing() -> None:
+    short = SET.between(0, 12_000)
+    assert played(short) == played(short, others=3)
+
+
+def test_nobody_is_not_counted() -> None:
+    empty = Sequence(SET.t_ms, np.zeros_like(SET.poses), SET.aspect)
+    assert set(played(empty.between(0, 9_000))) == {0}
+
+
+def test_what_is_remembered_does_not_grow() -> None:
+    follower = Follower()
+    for second in range(40):
+        follower.extend(SET.between(1000 * second, 1000 * (second + 1)))
+    assert len(follower) <= 30 * following.LONGEST_S + 1
+
+
+def test_a_frame_from_before_is_refused() -> None:
+    follower = Follower()
+    follower.extend(SET.between(0, 2_000))
+    with pytest.raises(ValueError, match="expected more than"):
+        follower.extend(SET.between(1_000, 3_000))

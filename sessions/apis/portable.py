@@ -9,7 +9,7 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import status
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
@@ -44,13 +44,14 @@ class ExportApi(Download):
     @extend_schema(
         operation_id="export",
         description="Everything of the athlete in one zip: docs/export-format.md. Asks who is "
-        "there once more (401).",
-        responses=answers() | {(200, "application/zip"): OpenApiTypes.BINARY},
+        "there once more (401); with `ask` that is all (204), before the browser fetches it.",
+        parameters=[OpenApiParameter("ask", bool, required=False)],
+        responses=answers(_204=None) | {(200, "application/zip"): OpenApiTypes.BINARY},
     )
     def get(self, request: Request) -> HttpResponseBase:
         require_recent(request)
-        if request.method == "HEAD":  # the page asks whether it may, before the browser does
-            return HttpResponse()
+        if "ask" in request.query_params:
+            return HttpResponse(status=204)
         now = timezone.now()
         record(Kind.EXPORTED, about=self.actor, by=self.actor)
         name = f"posecoach-{now:%Y-%m-%d}.zip"

@@ -822,7 +822,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Everything of the athlete in one zip: docs/export-format.md. Asks who is there once more (401). */
+        /** @description Everything of the athlete in one zip: docs/export-format.md. Asks who is there once more (401); with `ask` that is all (204), before the browser fetches it. */
         get: operations["export"];
         put?: never;
         post?: never;
@@ -5645,7 +5645,9 @@ export interface operations {
     };
     export: {
         parameters: {
-            query?: never;
+            query?: {
+                ask?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -5660,6 +5662,14 @@ export interface operations {
                     "application/zip": string;
                 };
             };
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
             406: components["responses"]["NotAcceptable"];

@@ -19,6 +19,7 @@ from tests.engines import free_port, redis_program, wait_for_port
 
 WATCH_EVERY_S = 0.2
 STOP_LIMIT_S = 20
+START_LIMIT_S = 30
 
 
 @contextmanager
@@ -74,7 +75,7 @@ def serving(command: list[str], port: int, env: dict[str, str], log: Path) -> It
     served = Served(process)
     try:
         wait_for_port(port, 40)
-        time.sleep(1)  # the last of several processes may still be starting
+        _wait_until_idle(process.pid)
         yield served
     finally:
         served.ended.set()
@@ -112,6 +113,25 @@ def _family(pid: int) -> list[int]:
     except OSError:
         return []
     return [pid, *(one for child in started for one in _family(child))]
+
+
+def _wait_until_idle(pid: int) -> None:
+    """The last of several processes may still be starting when the first one answers."""
+    before, until = -1.0, time.monotonic() + START_LIMIT_S
+    while time.monotonic() < until:
+        spent = sum(map(_cpu_s, _family(pid)))
+        if spent - before < 0.02:
+            return
+        before = spent
+        time.sleep(1)
+
+
+def _cpu_s(pid: int) -> float:
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _rss_mb(pid: int) -> float:

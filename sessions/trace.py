@@ -20,7 +20,7 @@ class Tracer(Protocol):
     ) -> AbstractContextManager[None]: ...
 
     def record(
-        self, name: str, parent: str | None, started_s: float, ids: dict[str, Id]
+        self, name: str, parent: str, started_s: float, ids: dict[str, Id]
     ) -> str | None: ...
 
     def describe(self, ids: dict[str, Id]) -> None: ...
@@ -54,9 +54,11 @@ def record(name: str, *, parent: str | None, started_s: float, **ids: Id) -> str
     """A span from started_s (`time.time()`) until now, for one of many served by the same work.
 
     A commit or a batch belongs to several traces; each of them gets its own. Returns the span's
-    traceparent, for what follows from it.
+    traceparent, for what follows from it. Without a parent nothing is traced.
     """
-    return None if _tracer is None else _tracer.record(name, parent, started_s, ids)
+    if _tracer is None or parent is None:
+        return None
+    return _tracer.record(name, parent, started_s, ids)
 
 
 def describe(**ids: Id) -> None:

@@ -51,7 +51,7 @@ class OpenTelemetryTracer:
             yield
 
     def record(
-        self, name: str, parent: str | None, started_s: float, ids: dict[str, Id]
+        self, name: str, parent: str, started_s: float, ids: dict[str, Id]
     ) -> str | None:
         from opentelemetry.trace import set_span_in_context
 

@@ -16,7 +16,7 @@ from uuid import UUID
 from rest_framework.exceptions import APIException, Throttled
 
 from models.clip import CONTENT_TYPE, ClipError, decode
-from sessions import meters
+from sessions import meters, trace
 from sessions.errors import Unavailable
 from sessions.ingest.bell import Bell
 from sessions.ingest.group import BusyError, GroupCommit, LostError
@@ -114,7 +114,7 @@ class Door:
             return None
         new.payload  # noqa: B018 (packed here: the thread waits for the database meanwhile)
         try:
-            return await self._group.put(Request(known.session_key, new))
+            return await self._group.put(Request(known.session_key, new, trace.traceparent()))
         except BusyError:
             raise Throttled(BUSY_WAIT_S) from None
         except LostError:

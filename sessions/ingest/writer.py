@@ -1,13 +1,16 @@
 """What becomes of a batch: who is signed in, what the rules of the sets say, one commit."""
 
 import logging
-from collections.abc import Sequence
+import time
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
+from uuid import UUID
 
-from django.db import InterfaceError, OperationalError, connection
+from django.db import InterfaceError, OperationalError, connection, transaction
 
 from accounts.sign_ins.holders import holders_of
+from sessions import trace
 from sessions.ingest.bell import Bell
 from sessions.services.clips import NewClip, StoredClip, clips_store
 
@@ -20,6 +23,7 @@ class Request:
 
     session_key: str
     new: NewClip
+    traceparent: str | None = None
 
 
 class Writer:
@@ -53,10 +57,30 @@ class Writer:
         told: list[StoredClip | None] = [None] * len(batch)
         if not let_in:
             return told
-        outcomes = clips_store(
-            [batch[i].new for i in let_in], skip_locked=True, enqueue=self._bell.enqueue
-        )
+        parents = {batch[i].new.set_id: batch[i].traceparent for i in let_in}
+        started_s = time.time()
+
+        def enqueue(*set_ids: UUID) -> None:
+            transaction.on_commit(lambda: self._ring(set_ids, parents, started_s), robust=True)
+
+        outcomes = clips_store([batch[i].new for i in let_in], skip_locked=True, enqueue=enqueue)
         for i, outcome in zip(let_in, outcomes, strict=True):
             if isinstance(outcome, StoredClip):
                 told[i] = outcome
         return told
+
+    def _ring(
+        self, set_ids: Iterable[UUID], parents: Mapping[UUID, str | None], started_s: float
+    ) -> None:
+        """The one commit is a span of each request that waited for it."""
+        traces = {
+            one: trace.record(
+                "clip.commit",
+                parent=parents.get(one),
+                started_s=started_s,
+                set_id=one,
+                sets=len(parents),
+            )
+            for one in set_ids
+        }
+        self._bell.ring(traces)

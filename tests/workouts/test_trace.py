@@ -25,7 +25,7 @@ class Notes:
         return self._noted("span", name, parent, ids)
 
     def record(
-        self, name: str, parent: str | None, started_s: float, ids: dict[str, trace.Id]
+        self, name: str, parent: str, started_s: float, ids: dict[str, trace.Id]
     ) -> str | None:
         self.told.append(("record", name, parent, started_s, ids))
         return "00-made"
@@ -65,6 +65,7 @@ def test_what_is_asked_for_reaches_the_tracer(notes: Notes) -> None:
     with trace.span("clip.receive", set_id="s", clip=3):
         assert trace.traceparent() == "00-current"
         trace.describe(clips=2)
+    assert trace.record("clip.commit", parent=None, started_s=1.5) is None
     assert trace.record("clip.commit", parent="00-a", started_s=1.5, set_id="s") == "00-made"
     with trace.under("00-b"), trace.under(None):
         pass

@@ -1,21 +1,14 @@
-/** Sign-up, sign-in and passwords: allauth's headless browser client, which our schema leaves out. */
-import { ApiError, toApiError } from './errors'
-import { send } from './http'
-
-const BASE = '/_allauth/browser/v1'
+/** Sign-up, sign-in and passwords. */
+import { ask, SecondStepAsked, type FactorKind } from './allauth'
+import { ApiError } from './errors'
 
 export interface Credentials {
   email: string
   password: string
 }
 
-async function call(method: 'POST' | 'DELETE', path: string, body?: object): Promise<void> {
-  const headers = { Accept: 'application/json', 'Content-Type': 'application/json' }
-  const url = new URL(BASE + path, location.origin)
-  const response = await send(new Request(url, { method, headers, body: body && JSON.stringify(body) }))
-  if (response.ok) return
-  const answer: unknown = await response.json().catch(() => undefined)
-  throw toApiError(answer, response.status)
+const call = async (method: 'POST' | 'DELETE', path: string, body?: object): Promise<void> => {
+  await ask(method, path, body)
 }
 
 /** allauth answers 401 to tell that nobody is signed in any more: here that is success. */
@@ -28,7 +21,18 @@ async function signedOutIsFine(answer: Promise<void>): Promise<void> {
 }
 
 export const signUp = (credentials: Credentials): Promise<void> => call('POST', '/auth/signup', credentials)
-export const signIn = (credentials: Credentials): Promise<void> => call('POST', '/auth/login', credentials)
+
+/** Kinds of second factors, one of which is asked for now; none: one is signed in. */
+export async function signIn(credentials: Credentials): Promise<readonly FactorKind[]> {
+  try {
+    await call('POST', '/auth/login', credentials)
+    return []
+  } catch (error) {
+    if (error instanceof SecondStepAsked) return error.kinds
+    throw error
+  }
+}
+
 export const signOut = (): Promise<void> => signedOutIsFine(call('DELETE', '/auth/session'))
 
 export const verifyEmail = (key: string): Promise<void> =>

@@ -5,11 +5,17 @@ import { createPages, routes, safeNext } from './index'
 const Empty = { template: '<div />' }
 for (const route of routes) if (!route.redirect) route.component = Empty
 
-const visitor = { asked: true, signedIn: false, isCoach: false, load: vi.fn<() => Promise<void>>() }
+const visitor = {
+  asked: true,
+  signedIn: false,
+  isCoach: false,
+  lacksFactor: false,
+  load: vi.fn<() => Promise<void>>(),
+}
 let router: Router
 
 beforeEach(() => {
-  Object.assign(visitor, { asked: true, signedIn: false, isCoach: false })
+  Object.assign(visitor, { asked: true, signedIn: false, isCoach: false, lacksFactor: false })
   visitor.load.mockReset().mockResolvedValue()
   router = createPages(createMemoryHistory(), () => visitor)
 })
@@ -43,6 +49,27 @@ describe('an athlete', () => {
   it('has no use for the sign-in page', async () => expect(await arrive('/sign-in')).toBe('/'))
   it('goes on to the page that was kept', async () => {
     expect(await arrive('/sign-in?next=/trends')).toBe('/trends')
+  })
+})
+
+describe('who has to set up a second factor', () => {
+  beforeEach(() => Object.assign(visitor, { signedIn: true, isCoach: true, lacksFactor: true }))
+  it.each(['/', '/coach', '/sign-in?next=/trends'])('gets no further than that from %s', async (path) => {
+    await arrive(path)
+    expect(router.currentRoute.value.name).toBe('security')
+  })
+  it('is led on to the page that was kept', async () => {
+    expect(await arrive('/trends')).toBe('/security?next=/trends')
+  })
+})
+
+describe('the pages of the server', () => {
+  it('are asked of the server', async () => {
+    const assign = vi.spyOn(location, 'assign').mockImplementation(() => undefined)
+    visitor.signedIn = true
+    await arrive('/sign-in?next=/admin/jobs/')
+    expect(assign).toHaveBeenCalledWith('/admin/jobs/')
+    assign.mockRestore()
   })
 })
 

@@ -182,6 +182,12 @@ export const routes: RouteRecordRaw[] = [
     component: () => import('@/views/ProfileView.vue'),
   },
   {
+    path: '/security',
+    name: 'security',
+    meta: athlete('security'),
+    component: () => import('@/views/SecurityView.vue'),
+  },
+  {
     path: '/profile/data',
     name: 'data',
     meta: athlete('data'),
@@ -230,13 +236,21 @@ export function safeNext(next: unknown): string {
 interface Visitor {
   signedIn: boolean
   isCoach: boolean
+  /** Has to set up a second factor before anything else. */
+  lacksFactor: boolean
 }
+
+/** Pages that the server makes itself. */
+export const isServerPage = (path: string): boolean => /^\/admin(\/|$)/.test(path)
 
 /** Where a visitor is sent instead, or true when the page is theirs to see. */
 export function admit(to: RouteLocationNormalized, visitor: Visitor): RouteLocationRaw | true {
   const who = to.meta.who
   if (who === 'guest') return visitor.signedIn ? safeNext(to.query.next) : true
   if (who === undefined) return true
+  if (visitor.signedIn && visitor.lacksFactor && to.name !== 'security') {
+    return { name: 'security', query: { next: to.fullPath } }
+  }
   if (visitor.signedIn) return who === 'athlete' || visitor.isCoach || { name: 'become-coach' }
   return to.path === '/' ? { name: 'welcome' } : { name: 'sign-in', query: { next: to.fullPath } }
 }
@@ -262,6 +276,10 @@ export function createPages(history: RouterHistory, visitor: () => Visits): Rout
     scrollBehavior: (to, _from, saved) => saved ?? (to.hash ? false : { top: 0 }),
   })
   router.beforeEach(async (to) => {
+    if (isServerPage(to.path)) {
+      location.assign(to.fullPath)
+      return false
+    }
     const who = visitor()
     if (!who.asked) fetchParts(to)
     // When the server cannot be asked, the page itself says so: signed out is not the same.

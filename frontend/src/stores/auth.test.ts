@@ -25,6 +25,7 @@ const mira: Profile = {
   shares_for_training: false,
   is_coach: false,
   is_staff: false,
+  lacks_factor: false,
 }
 const credentials = { email: mira.email, password: 'a calm sentence' }
 
@@ -75,9 +76,20 @@ it('leaves no offer of one athlete to the next', () => {
   expect(notices.current).toBeNull()
 })
 
+it('is not in while a second step is asked for', async () => {
+  vi.mocked(athlete.getProfile).mockResolvedValue(mira)
+  vi.mocked(account.signIn).mockResolvedValue(['totp'])
+  const auth = useAuthStore()
+  expect(await auth.signIn(credentials)).toEqual(['totp'])
+  expect(auth.signedIn).toBe(false)
+  await auth.enter()
+  expect(auth.signedIn).toBe(true)
+})
+
 it('stays signed in when signing out fails', async () => {
   vi.mocked(athlete.getProfile).mockResolvedValue(mira)
   vi.mocked(account.signOut).mockRejectedValueOnce(new ApiError('offline', ''))
+  vi.mocked(account.signIn).mockResolvedValue([])
   const auth = useAuthStore()
   await auth.signIn(credentials)
   await expect(auth.signOut()).rejects.toMatchObject({ code: 'offline' })

@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
 import * as account from '@/api/account'
+import type { FactorKind } from '@/api/allauth'
 import { getProfile, patchProfile } from '@/api/athlete'
 import { ApiError } from '@/api/client'
 import { belongTo, forgetCopies } from '@/api/copies'
@@ -15,6 +16,8 @@ export const useAuthStore = defineStore('auth', () => {
   const asked = ref(false)
   const signedIn = computed(() => profile.value !== null)
   const isCoach = computed(() => profile.value?.is_coach === true)
+  /** Asked to set up a second factor before anything else. */
+  const lacksFactor = computed(() => profile.value?.lacks_factor === true)
   const timeZone = computed(() => profile.value?.time_zone || deviceTimeZone())
 
   async function accept(next: Profile): Promise<void> {
@@ -47,10 +50,15 @@ export const useAuthStore = defineStore('auth', () => {
     }
   }
 
-  async function signIn(credentials: account.Credentials): Promise<void> {
-    await account.signIn(credentials)
-    await accept(await askProfile())
+  /** Kinds of second factors of which one is asked for next; none: one is in. */
+  async function signIn(credentials: account.Credentials): Promise<readonly FactorKind[]> {
+    const kinds = await account.signIn(credentials)
+    if (kinds.length === 0) await enter()
+    return kinds
   }
+
+  /** Called once the server has let one in. */
+  const enter = async (): Promise<void> => accept(await askProfile())
 
   /** A new athlete starts with the language of the page and the time zone of the device. */
   async function signUp(credentials: account.Credentials): Promise<void> {
@@ -73,5 +81,19 @@ export const useAuthStore = defineStore('auth', () => {
     void getProfile().catch(() => undefined)
   }
 
-  return { profile, asked, signedIn, isCoach, timeZone, load, signIn, signUp, signOut, update, forget }
+  return {
+    profile,
+    asked,
+    signedIn,
+    isCoach,
+    lacksFactor,
+    timeZone,
+    load,
+    signIn,
+    enter,
+    signUp,
+    signOut,
+    update,
+    forget,
+  }
 })

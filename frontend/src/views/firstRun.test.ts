@@ -26,7 +26,13 @@ beforeEach(async () => {
 afterEach(() => vi.unstubAllGlobals())
 
 async function open(path = '/first-run') {
-  const visitor = { asked: true, signedIn: true, isCoach: false, load: () => Promise.resolve() }
+  const visitor = {
+    asked: true,
+    signedIn: true,
+    isCoach: false,
+    lacksFactor: false,
+    load: () => Promise.resolve(),
+  }
   const router = createPages(createMemoryHistory(), () => visitor)
   await router.push(path)
   const page = mount(FirstRunView, { global: { plugins: [i18n, router, createVuetify()] } })

@@ -1,0 +1,41 @@
+/** "Is it you?": asked once for whatever the server wants to be sure about, then the work is tried again. */
+import { shallowReadonly, shallowRef } from 'vue'
+import { ApiError } from '@/api/client'
+
+interface Asked {
+  confirmed: () => void
+  cancelled: () => void
+}
+
+const asked = shallowRef<Asked | null>(null)
+
+function ask(): Promise<void> {
+  return new Promise((resolve, reject) => {
+    asked.value = {
+      confirmed: () => {
+        asked.value = null
+        resolve()
+      },
+      cancelled: () => {
+        asked.value = null
+        reject(new ApiError('cancelled', ''))
+      },
+    }
+  })
+}
+
+/** `<ReauthDialog />` has to be on the page once. */
+export function useReauthentication() {
+  /** @throws ApiError "cancelled" where the dialog was closed. */
+  async function guarded<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work()
+    } catch (error) {
+      if (!(error instanceof ApiError && error.code === 'reauthentication_required')) throw error
+      await ask()
+      return work()
+    }
+  }
+
+  return { guarded, asked: shallowReadonly(asked) }
+}

@@ -17,6 +17,10 @@ export const MAX_FILE_BYTES = 1024 ** 3
 export const EXPORT_URL = '/api/export'
 export const TABLE_URL = '/api/export/sets.csv'
 
+/** Whether the whole export may be fetched now. @throws ApiError "reauthentication_required" */
+export const mayExport = (): Promise<unknown> =>
+  unwrap(api.GET('/api/export', { params: { query: { ask: true } }, parseAs: 'text', cache: 'no-store' }))
+
 const at = (import_id: string) => ({ params: { path: { import_id } } })
 
 export const listImports = (): Promise<Import[]> => unwrap(api.GET('/api/imports'))

@@ -54,6 +54,23 @@ CAMPAIGNS ?= 100
 faults: setup ## Processes killed at random while athletes train, and the database compared with what they were told [CAMPAIGNS=100]
 	@$(PY) -m tests.faults --campaigns $(CAMPAIGNS)
 
+FUZZ_S ?= 600
+.PHONY: fuzz
+fuzz: setup ## Whatever can be sent, made up for as long as you like: the API, clips, imports [FUZZ_S=600, of each]
+	@$(PY) -m pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes -r requirements/fuzz.txt \
+	|| echo "atheris is not to be had here: inputs come at random, not guided by coverage" >&2
+	@$(PY) -m tests.fuzz.schema --seconds $(FUZZ_S)
+	@$(PY) -m tests.fuzz.decoder --seconds $(FUZZ_S)
+	@$(PY) -m tests.fuzz.importers --seconds $(FUZZ_S)
+
+.PHONY: coverage
+coverage: setup ## How much of the rooms the Python tests go through; fails where it is too little
+	@$(PY) -m scripts.coverage
+
+.PHONY: mutation
+mutation: setup ## Whether tests notice faults made on purpose in counting, consent and ingest
+	@$(PY) -m tests.mutation
+
 .PHONY: bench
 bench: setup ## Every benchmark; each ends in one JSON line
 	@$(PY) -m scripts.bench

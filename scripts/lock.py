@@ -19,6 +19,7 @@ OPTIONS = (
 CONSTRAINTS: dict[str, tuple[str, ...]] = {
     "run": (),
     "test": ("--constraint", "run.txt"),
+    "fuzz": ("--constraint", "test.txt"),
     "train": (),
 }
 

@@ -8,7 +8,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 REQUIREMENTS = ROOT / "requirements"
-KINDS = ("run", "test", "train")
+KINDS = ("run", "test", "train", "fuzz")
 
 
 def pins(kind: str) -> dict[str, set[str]]:

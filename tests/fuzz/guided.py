@@ -21,6 +21,8 @@ from pathlib import Path
 from random import Random
 from typing import Any, Final
 
+from tests.fuzz.bits import bent
+
 ROOT: Final = Path(__file__).parents[2]
 MIB: Final = 1024**2
 OFTEN: Final = 200  # inputs between two looks at the memory
@@ -120,7 +122,10 @@ def _by_atheris(atheris: Any, target: Target, log: Log, seed: int, seconds: floa
         rng = Random(its_seed)
         if rng.random() < 0.2:
             return bytes(atheris.Mutate(data, most))
-        return target.mutate(rng, data)[:most]
+        try:
+            return target.mutate(rng, data)[:most]
+        except Exception:  # the mutator's own trouble with what it is given, not the target's
+            return bent(rng, data)[:most]
 
     corpus = log.path.with_suffix(".corpus")
     corpus.mkdir()

@@ -40,7 +40,7 @@ def test_files_are_taken_or_refused(name: str, tmp_path: Path) -> None:
 @pytest.mark.usefixtures("_here")
 def test_small_files_that_would_be_large_in_memory(tmp_path: Path) -> None:
     lists = b"[" + b"[]," * 300_000 + b"[]]"
-    bomb = packed({**importers._members(importers.exported()), "plans.json": lists})
+    bomb = packed({**importers.members_of(importers.exported()), "plans.json": lists})
     with ZipFile(io.BytesIO(bomb)) as archive:
         files = {name: archive.read(name) for name in archive.namelist()}
     out = io.BytesIO()

@@ -5,8 +5,9 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.db import transaction
 
-from accounts.audit import Kind, record
-from accounts.models import User
+from accounts.consents import words
+from accounts.consents.services import consent_give, consent_withdraw
+from accounts.models import Consent, User
 
 PROFILE_FIELDS = (
     "display_name",
@@ -44,6 +45,15 @@ def user_update(*, user: User, **profile: Any) -> User:
     user.full_clean()
     user.save(update_fields=list(profile))
     if user.shares_for_training != shared:
-        kind = Kind.CONSENT_WITHDRAWN if shared else Kind.CONSENT_GIVEN
-        record(kind, about=user, by=user, detail="training of the counting")
+        _consent_to_sharing(user)
     return user
+
+
+def _consent_to_sharing(user: User) -> None:
+    """The switch of the profile stands beside the text of now, in the language of the profile."""
+    document = Consent.Document.TRAINING
+    if user.shares_for_training:
+        version = words.current(document)
+        consent_give(user=user, document=document, version=version, language=user.language)
+    else:
+        consent_withdraw(user=user, document=document)

@@ -3,6 +3,7 @@ from django.urls import path
 from accounts.apis import MeApi
 from accounts.audit.apis import AuditLogApi
 from accounts.coaching.apis import CoachRequestApi
+from accounts.consents.apis import ConsentApi, ConsentsApi
 from accounts.notifications.apis import (
     NotificationsApi,
     NotificationSettingsApi,
@@ -21,6 +22,8 @@ urlpatterns = [
     path("tokens", TokensApi.as_view()),
     path("tokens/<uuid:token_id>", TokenApi.as_view()),
     path("audit-log", AuditLogApi.as_view()),
+    path("consents", ConsentsApi.as_view()),
+    path("consents/<slug:document>", ConsentApi.as_view()),
     path("coach-request", CoachRequestApi.as_view()),
     path("notifications", NotificationsApi.as_view()),
     path("notifications/read", NotificationsReadApi.as_view()),

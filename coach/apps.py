@@ -16,6 +16,7 @@ class CoachConfig(AppConfig):
         from coach.reviewing import replay_address
         from coach.services.links import follow_rights
         from coach.services.status import athlete_has_changed
+        from coach.told import notes_told, plan_changes_told, threads_told
         from sessions.hooks import athlete_changed, offer_replay
         from sessions.portable import registry
 
@@ -23,6 +24,9 @@ class CoachConfig(AppConfig):
         registry.register(Plans())
         registry.register_told("coaches", links_told)
         registry.register_told("looks", looks_told)
+        registry.register_told("threads", threads_told)
+        registry.register_told("changes", plan_changes_told)
+        registry.register_told("notes", notes_told)
         offer_replay(replay_address)
         athlete_changed.connect(athlete_has_changed, dispatch_uid="coach.status")
         rights_changed.connect(follow_rights, dispatch_uid="coach.links")

@@ -1,5 +1,7 @@
 """Keypoints older than their athlete wants them kept are removed; what was counted stays.
 
+Who has withdrawn the consent to storing them wants none kept.
+
 Sets alone know that they had some: `frames_removed_at`.
 """
 
@@ -9,13 +11,15 @@ from typing import Final
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.consents.selectors import has_withdrawn, withdrawn_from
+from accounts.models import Consent, User
 from sessions.models import Clip, WorkoutSet
 from sessions.models.sets import HAS_KEYPOINTS
 
+MOVEMENT: Final = Consent.Document.MOVEMENT
 SLICE_S: Final = 5.0
 _AT_ONCE: Final = 200  # sets
 
@@ -27,7 +31,8 @@ def remove_old_keypoints(first: UUID | None = None) -> UUID | None:
     many have been looked through before it.
     """
     until = time.monotonic() + SLICE_S
-    athletes = User.objects.exclude(keypoints_days=None).order_by("pk")
+    wanted = Q(keypoints_days__isnull=False) | Q(pk__in=withdrawn_from(MOVEMENT).values("pk"))
+    athletes = User.objects.filter(wanted).order_by("pk")
     if first is not None:
         athletes = athletes.filter(pk__gte=first)
     for number, athlete in enumerate(athletes.iterator(chunk_size=_AT_ONCE)):
@@ -42,7 +47,8 @@ def remove_old_keypoints(first: UUID | None = None) -> UUID | None:
 
 def _old_sets(athlete: User) -> QuerySet[WorkoutSet]:
     """Finished and analysed: a count that is not made yet needs its keypoints."""
-    since = timezone.now() - timedelta(days=athlete.keypoints_days or 0)
+    days = 0 if has_withdrawn(athlete, MOVEMENT) else athlete.keypoints_days or 0
+    since = timezone.now() - timedelta(days=days)
     return WorkoutSet.objects.filter(
         HAS_KEYPOINTS,
         workout__athlete=athlete,

@@ -20,3 +20,11 @@ def audit_page(
         found = found.filter(Q(at__lt=last.at) | Q(at=last.at, pk__lt=last.pk))
     rows = list(found[: limit + 1])
     return rows[:limit], rows[limit - 1].pk if len(rows) > limit else None
+
+
+def audit_told(user: User) -> list[dict[str, str]]:
+    """For an export: all that is kept about the account, newest first."""
+    return [
+        {"at": row.at.isoformat(), "kind": row.kind, "place": row.place, "detail": row.detail}
+        for row in AuditEntry.objects.filter(about=user)
+    ]

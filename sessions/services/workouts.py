@@ -13,7 +13,7 @@ from accounts.models import User
 from sessions.errors import Conflict
 from sessions.hooks import athlete_changed
 from sessions.models import WorkoutSession
-from sessions.services.checks import check_not_in_future, check_time_zone, check_undo
+from sessions.services.checks import check_consent, check_not_in_future, check_time_zone, check_undo
 from sessions.services.inserts import insert_or_stored
 from sessions.services.locks import NO_WORKOUT, workout_locked
 from sessions.services.queue import enqueue_trend
@@ -24,8 +24,10 @@ def workout_start(
 ) -> WorkoutSession:
     """The workout of this id, made if it is new; may be called again with the same values.
 
-    Raises ValidationError, NotFound for an id that is not the athlete's, Conflict for other values.
+    Raises ValidationError, NotFound for an id that is not the athlete's, Conflict for other values,
+    PermissionDenied for who does not want movements to be stored any more.
     """
+    check_consent(athlete)
     check_time_zone("time_zone", time_zone)
     check_not_in_future("started_at", started_at)
     workout = WorkoutSession(

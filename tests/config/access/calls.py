@@ -11,6 +11,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from accounts.consents import words
 from models.clip import CONTENT_TYPE
 from tests.config.access.world import AT, MONDAY, Ids
 from tests.workouts.shown import given
@@ -85,6 +86,7 @@ CALLS: dict[str, Call] = {
         scopes=["results:read"],
         expires_at=(timezone.now() + timedelta(days=30)).isoformat(),
     ),
+    "PUT /api/consents/{document}": sent(version=words.current("movement")),
     "PUT /api/coach-request": sent(about="I run a class."),
     "POST /api/invitations": sent(scopes=["results"]),
     "POST /api/invited/{code}/accept": sent(scopes=["results"]),

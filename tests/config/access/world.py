@@ -123,6 +123,7 @@ def _rows_of_athlete(world: World) -> None:
         "set_id": row.id,
         "deleted_set_id": deleted.id,
         "index": 0,
+        "document": "movement",
         "clip": encode(clip),
         "correction_id": said.id,
         "programme_id": a_programme(ada, [SQUATS]),

@@ -22,6 +22,10 @@ STATES = sorted((ROOT / "tests/fixtures/schemas").glob("*.pcb"))
 MADE_ANEW = {"workouts.exercise", "auth.permission", "contenttypes.contenttype",
              "coach.programmeday", "coach.prescription", "coach.programme"}  # fmt: skip
 
+# Columns that a migration says anew: scopes were other words once (coach.0004), and trends are
+# made again where they got new figures (workouts.0004).
+REWRITTEN = {("coach.coachlink", "scopes"), ("workouts.workoutset", "trend_due")}
+
 
 def rows_of(file: Path) -> dict[str, tuple[list[str], list[list[Any]]]]:
     with zipfile.ZipFile(file) as archive:
@@ -44,8 +48,8 @@ def lost(before: Path, after: Path) -> list[str]:
     for table, (columns, rows) in rows_of(before).items():
         if table in MADE_ANEW or not rows:
             continue
-        new_columns, new_rows = new[table]
-        shared = [name for name in columns if name in new_columns]
+        new_columns, new_rows = new.get(table, ([], []))
+        shared = [one for one in columns if one in new_columns and (table, one) not in REWRITTEN]
         at = [new_columns.index(name) for name in shared]
         there = {orjson.dumps([row[i] for i in at]) for row in new_rows}
         for row in rows:
@@ -57,7 +61,7 @@ def lost(before: Path, after: Path) -> list[str]:
 
 def test_there_are_states_and_the_comparison_can_fail(tmp_path: Path) -> None:
     assert len(STATES) == 4
-    assert lost(STATES[3], STATES[0])
+    assert lost(STATES[0], STATES[3])
     assert not lost(STATES[3], STATES[3])
 
 

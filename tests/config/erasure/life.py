@@ -5,6 +5,7 @@ an admin does.
 """
 
 import json
+import secrets
 import sys
 from datetime import timedelta
 from typing import Any
@@ -92,7 +93,7 @@ def _lives(user: Any, other: Any, admin: Any) -> str:
             user=other, kind="link_ended", data={"by": by}, url="/c", created_at=now
         )
     Invitation.objects.create(
-        coach=other, digest=user.pk.hex * 2, scopes=["results"], email=user.email.title(),
+        coach=other, digest=secrets.token_hex(32), scopes=["results"], email=user.email.title(),
         created_at=now, expires_at=now + timedelta(days=1),
     )  # fmt: skip
     other.is_coach = True
@@ -118,16 +119,21 @@ def _lives(user: Any, other: Any, admin: Any) -> str:
         version=version, by=user, state="done", since=now.date(), until=now.date()
     )
     rescore.athletes.add(user)
-    for said in Correction.objects.filter(labelreview=None)[:2]:
+    for said in Correction.objects.filter(review=None)[:2]:
         LabelReview.objects.create(correction=said, state="approved", reviewer=user, decided_at=now)
     WorkoutSet.objects.filter(workout__athlete=user).update(last_error=f"of {user.pk}")
     return str(ApiToken.objects.get(pk=made.token.pk).digest)
 
 
 def _movements(user: Any) -> list[str]:
-    """Stored keypoints as hexadecimal digits; short enough to fit on a page of SQLite."""
+    """Stored keypoints as hexadecimal digits; short enough to fit on a page of SQLite.
+
+    Every coach of the access table has filmed the same: here each gets bytes of their own.
+    """
     from sessions.models import Clip, OwnExercise
 
+    for one in OwnExercise.objects.filter(author=user):
+        OwnExercise.objects.filter(pk=one.pk).update(reference=secrets.token_bytes(500))
     clips = Clip.objects.filter(set__workout__athlete=user).values_list("payload", flat=True)
     shown = OwnExercise.objects.filter(author=user).values_list("reference", flat=True)
     return [bytes(body)[40:72].hex() for body in (*clips, *shown)]

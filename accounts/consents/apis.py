@@ -1,0 +1,63 @@
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema
+from rest_framework.exceptions import NotFound
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.consents.selectors import consents_of
+from accounts.consents.serializers import ConsentGivenSerializer, ConsentSerializer
+from accounts.consents.services import consent_give, consent_withdraw
+from accounts.languages import language_asked_for
+from accounts.models import Consent, User
+from accounts.selectors import acting_user
+from accounts.tokens.scopes import NO_TOKENS
+from accounts.unkept import UnkeptView
+
+
+def _told(actor: User) -> Response:
+    standing = consents_of(actor=actor, language=language_asked_for())
+    return Response(ConsentSerializer(standing, many=True).data)
+
+
+def _check(document: str) -> None:
+    if document not in Consent.Document.values:
+        raise NotFound(_("There is no such text."))
+
+
+class ConsentsApi(UnkeptView):
+    token_scopes = NO_TOKENS
+
+    @extend_schema(operation_id="consents", responses=ConsentSerializer(many=True))
+    def get(self, request: Request) -> Response:
+        return _told(acting_user(request))
+
+
+class ConsentApi(UnkeptView):
+    token_scopes = NO_TOKENS
+
+    @extend_schema(
+        operation_id="consent_give",
+        description="Agrees to the text of this version, in the language of the request.",
+        request=ConsentGivenSerializer,
+        responses=ConsentSerializer(many=True),
+    )
+    def put(self, request: Request, document: str) -> Response:
+        _check(document)
+        given = ConsentGivenSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        actor, language = acting_user(request), language_asked_for()
+        version = given.validated_data["version"]
+        consent_give(user=actor, document=document, version=version, language=language)
+        return _told(actor)
+
+    @extend_schema(
+        operation_id="consent_withdraw",
+        description="Takes the consent back.",
+        request=None,
+        responses=ConsentSerializer(many=True),
+    )
+    def delete(self, request: Request, document: str) -> Response:
+        _check(document)
+        actor = acting_user(request)
+        consent_withdraw(user=actor, document=document)
+        return _told(actor)

@@ -1,0 +1,73 @@
+"""Reads of what people agreed to."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from accounts.consents import words
+from accounts.models import Consent, User
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One document as it stands for one person.
+
+    text: of the current version. agreed: what holds now, perhaps to an older one. due: the page
+    asks. withdrawn: the person has taken it back.
+    """
+
+    document: str
+    version: str
+    language: str
+    text: str
+    agreed: Consent | None
+    due: bool
+    withdrawn: bool
+
+
+def consents_of(*, actor: User, language: str) -> list[Standing]:
+    rows = list(Consent.objects.filter(user=actor))
+    return [_standing(document, rows, language) for document in Consent.Document.values]
+
+
+def _standing(document: str, rows: list[Consent], language: str) -> Standing:
+    own = [row for row in rows if row.document == document]
+    agreed = next((row for row in own if row.ended_at is None), None)
+    version = words.current(document)
+    withdrawn = bool(own) and agreed is None
+    outdated = agreed is not None and agreed.version != version
+    # Only storing is needed to train at all; who has taken it back is not asked again and again.
+    never = not own and document == Consent.Document.MOVEMENT
+    text = words.text(document, version, language)
+    return Standing(document, version, language, text, agreed, outdated or never, withdrawn)
+
+
+def has_withdrawn(user: User, document: str) -> bool:
+    """Agreed once, and has taken it back since."""
+    rows = Consent.objects.filter(user=user, document=document)
+    return rows.exists() and not rows.filter(ended_at=None).exists()
+
+
+def withdrawn_from(document: str) -> QuerySet[User]:
+    """Everybody of whom `has_withdrawn` is true."""
+    rows = Consent.objects.filter(document=document)
+    return User.objects.filter(pk__in=rows.values("user")).exclude(
+        pk__in=rows.filter(ended_at=None).values("user")
+    )
+
+
+def consents_told(user: User) -> Iterable[dict[str, Any]]:
+    """For an export: each agreement with the words of then, newest first."""
+    return [
+        {
+            "document": row.document,
+            "version": row.version,
+            "language": row.language,
+            "agreed_at": row.agreed_at.isoformat(),
+            "ended_at": None if row.ended_at is None else row.ended_at.isoformat(),
+            "text": words.text(row.document, row.version, row.language),
+        }
+        for row in Consent.objects.filter(user=user)
+    ]

@@ -783,6 +783,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Answers that neither browser nor page keeps a copy of: they are of this moment alone. */
+        get: operations["consents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consents/{document}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** @description Agrees to the text of this version, in the language of the request. */
+        put: operations["consent_give"];
+        post?: never;
+        /** @description Takes the consent back. */
+        delete: operations["consent_withdraw"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/counting": {
         parameters: {
             query?: never;
@@ -1908,6 +1943,14 @@ export interface components {
             exercise: string | null;
             title: string | null;
         };
+        /** @description text: word by word as it was agreed to. */
+        Agreed: {
+            version: string;
+            language: string;
+            /** Format: date-time */
+            agreed_at: string;
+            readonly text: string;
+        };
         ApiToken: {
             /** Format: uuid */
             readonly id: string;
@@ -2079,6 +2122,18 @@ export interface components {
             streak: components["schemas"]["PlanStreak"];
             weeks: components["schemas"]["PlanWeek"][];
         };
+        Consent: {
+            document: components["schemas"]["DocumentEnum"];
+            version: string;
+            language: string;
+            text: string;
+            agreed: components["schemas"]["Agreed"] | null;
+            due: boolean;
+            withdrawn: boolean;
+        };
+        ConsentGivenRequest: {
+            version: string;
+        };
         Consistency: {
             goal: number;
             weeks: components["schemas"]["TrainingWeek"][];
@@ -2151,6 +2206,12 @@ export interface components {
              */
             moment: components["schemas"]["MomentEnum"];
         };
+        /**
+         * @description * `movement` - Keypoints are stored and counted
+         *     * `training` - Corrected sets make counting better
+         * @enum {string}
+         */
+        DocumentEnum: "movement" | "training";
         Done: {
             sets: number;
             reps: number;
@@ -5594,6 +5655,89 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
             406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    consents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consent"][];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            406: components["responses"]["NotAcceptable"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    consent_give: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsentGivenRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consent"][];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotThere"];
+            406: components["responses"]["NotAcceptable"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["WrongType"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    consent_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No response body */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotThere"];
+            406: components["responses"]["NotAcceptable"];
+            413: components["responses"]["TooLarge"];
             429: components["responses"]["TooMany"];
         };
     };

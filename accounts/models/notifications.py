@@ -45,6 +45,12 @@ class Notification(models.Model):
             models.Index(
                 fields=("created_at",), name="notification_unsent", condition=Q(sent_at=None)
             ),
+            models.Index(
+                fields=("created_at",),
+                name="notification_unpushed",
+                condition=Q(pushed_at=None, read_at=None),
+            ),
+            models.Index(fields=("-created_at", "-id"), name="notification_newest_of_all"),
         )
 
     def __str__(self) -> str:

@@ -29,7 +29,10 @@ class Access(models.Model):
     class Meta:
         verbose_name_plural = "accesses"
         ordering = ("-at", "-id")
-        indexes = (models.Index(fields=("athlete", "-at", "-id"), name="access_of_athlete"),)
+        indexes = (
+            models.Index(fields=("athlete", "-at", "-id"), name="access_of_athlete"),
+            models.Index(fields=("-at", "-id"), name="access_newest"),
+        )
 
     def __str__(self) -> str:
         return f"{self.coach} saw {self.what} of {self.athlete}"

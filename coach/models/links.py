@@ -88,6 +88,13 @@ class CoachLink(models.Model):
                 violation_error_message="A link cannot end before it begins.",
             ),
         )
+        indexes = (
+            models.Index(
+                fields=("ends_at",),
+                name="link_runs_out",
+                condition=Q(ended_at=None, ends_at__isnull=False),
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.athlete} → {self.coach}"

@@ -70,6 +70,7 @@ class WorkoutSession(models.Model):
                 condition=Q(deleted_at=None),
             ),
             models.Index(fields=("athlete", "day"), name="workout_day"),
+            models.Index(fields=("-started_at", "-id"), name="workout_newest_of_all"),
         )
 
     def __str__(self) -> str:

@@ -7,6 +7,7 @@ from typing import Any, Final
 from channels.db import database_sync_to_async
 from channels.exceptions import ChannelFull
 from channels.generic.websocket import AsyncWebsocketConsumer
+from django.contrib.auth.models import AnonymousUser
 from django.db import DatabaseError
 
 from accounts.factors.required import lacks_factor
@@ -23,7 +24,7 @@ LOOK_AGAIN_S: Final = 120.0
 
 class SignedInConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
     """Closes with SIGNED_OUT once its session has ended: by signing out here or everywhere, by
-    another password, by an admin, by time. Who must have a second factor first is FORBIDDEN."""
+    another password, by an admin, by time. Who must set up a second factor first is nobody yet."""
 
     is_closed = False
     _looker: "asyncio.Task[None] | None" = None
@@ -31,7 +32,9 @@ class SignedInConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
     async def websocket_connect(self, message: dict[str, Any]) -> None:
         """Called first: joins the groups that are told when a sign-in ends."""
         user = self.scope["user"]
-        if isinstance(user, User):
+        if isinstance(user, User) and await database_sync_to_async(lacks_factor)(user):
+            self.scope = {**self.scope, "user": AnonymousUser()}
+        elif isinstance(user, User):
             own = (session_group(self.scope["session"].session_key), person_group(user.pk))
             self.groups = [*self.groups, *own]
             self._looker = asyncio.create_task(self._look_now_and_then())

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.languages import in_language_of
+from accounts.meters import mail_failed
 from accounts.models import User
 from accounts.notifications.mailing import absolute
 from accounts.reauthentication import is_recent
@@ -70,4 +71,5 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             with in_language_of(reader):
                 super().send_mail(template_prefix, email, context)
         except (OSError, SMTPException) as error:
+            mail_failed("account")
             logger.error("A mail was not sent, check EMAIL_URL: %s", type(error).__name__)

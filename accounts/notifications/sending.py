@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from accounts.meters import mail_failed
 from accounts.models import Notification, User
 from accounts.notifications import webpush
 from accounts.notifications.mailing import may_mail, news_mail
@@ -51,6 +52,7 @@ def mail(user_id: UUID) -> None:
     try:
         _mail(list(rows.order_by("created_at", "id")))
     except (OSError, SMTPException) as error:
+        mail_failed("news")
         logger.error("A mail was not sent, check EMAIL_URL: %s", type(error).__name__)
         rows.update(claim=None, claimed_at=None)
         return

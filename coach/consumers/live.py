@@ -7,7 +7,7 @@ from uuid import UUID
 
 from channels.db import database_sync_to_async
 
-from coach import live
+from coach import live, meters
 from coach.consumers.grants import GrantsConsumer
 from coach.models import Access, CoachLink
 from coach.services.access import access_log
@@ -61,6 +61,7 @@ class LiveConsumer(GrantsConsumer):
             await self._tell_end(athlete, "limit")
         else:
             self.watches[athlete] = Watch()
+            meters.WATCHES.inc()
             await self.channel_layer.group_add(watching_group(UUID(athlete)), self.channel_name)
             await self._begin(athlete)
 
@@ -168,6 +169,7 @@ class LiveConsumer(GrantsConsumer):
     async def _leave(self, athlete: str) -> None:
         if self.watches.pop(athlete, None) is None:
             return
+        meters.WATCHES.dec()
         await self.channel_layer.group_discard(watching_group(UUID(athlete)), self.channel_name)
         await self.ask(athlete, "watch.end", watcher=self.channel_name)
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from accounts.languages import in_language_of
+from accounts.meters import mail_failed
 from accounts.models import NotificationSettings, User
 from accounts.notifications.mailing import absolute, mail_of, may_mail
 from coach.digest.contents import Digest, digest_of
@@ -63,6 +64,7 @@ def send(user_id: UUID, now: datetime) -> None:
     try:
         _mail(user, now)
     except (OSError, SMTPException) as error:
+        mail_failed("digest")
         logger.error("A digest was not sent, check EMAIL_URL: %s", type(error).__name__)
         mine.update(digest_sent_on=row.digest_sent_on)
 

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import NotFound
 
+from accounts.meters import mail_failed
 from accounts.models import User
 from accounts.notifications import Kind, notify
 from coach.codes import digest_of, new_code
@@ -123,6 +124,7 @@ def _sent(invitation: Invitation, link: str) -> bool:
     try:
         invitation_mail(invitation, link).send()
     except (OSError, SMTPException) as error:
+        mail_failed("invitation")
         logger.error("An invitation was not sent, check EMAIL_URL: %s", type(error).__name__)
         return False
     return True

@@ -18,6 +18,7 @@ from django.conf import settings
 from django.db import connections
 from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, generate_latest
 
+import sessions.meters  # noqa: F401 (all are told, also those of which nothing was counted)
 from config import health
 from config.telemetry.collected import Collected
 from config.telemetry.pool import gathered

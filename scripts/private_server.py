@@ -159,7 +159,7 @@ class PrivateServer:
                     raise ServerError(f"{name} ended with {process.returncode}:\n{self.log_tail()}")
             try:
                 with urllib.request.urlopen(f"{self.url}/readyz", timeout=5) as answer:
-                    if json.load(answer)["worker"] == "ok":
+                    if json.load(answer)["status"] == "ok":
                         return
             except OSError:  # not listening yet, or 503 (an HTTPError is an OSError)
                 pass

@@ -1,6 +1,7 @@
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import NotFound
+from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -14,7 +15,7 @@ from accounts.tokens.scopes import NO_TOKENS
 from accounts.unkept import UnkeptView
 
 
-def _told(actor: User) -> Response:
+def _told(actor: User | None) -> Response:
     standing = consents_of(actor=actor, language=language_asked_for())
     return Response(ConsentSerializer(standing, many=True).data)
 
@@ -25,11 +26,14 @@ def _check(document: str) -> None:
 
 
 class ConsentsApi(UnkeptView):
+    """Read before there is an account: sign-up shows what it asks for."""
+
+    permission_classes = (AllowAny,)
     token_scopes = NO_TOKENS
 
     @extend_schema(operation_id="consents", responses=ConsentSerializer(many=True))
     def get(self, request: Request) -> Response:
-        return _told(acting_user(request))
+        return _told(acting_user(request) if request.user.is_authenticated else None)
 
 
 class ConsentApi(UnkeptView):

@@ -27,8 +27,9 @@ class Standing:
     withdrawn: bool
 
 
-def consents_of(*, actor: User, language: str) -> list[Standing]:
-    rows = list(Consent.objects.filter(user=actor))
+def consents_of(*, actor: User | None, language: str) -> list[Standing]:
+    """actor: None for who has no account yet, and reads before signing up."""
+    rows = list(Consent.objects.filter(user=actor)) if actor else []
     return [_standing(document, rows, language) for document in Consent.Document.values]
 
 

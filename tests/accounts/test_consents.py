@@ -134,6 +134,12 @@ def test_the_profile_s_switch_is_the_consent_to_sharing(athlete: Athlete) -> Non
     assert told(athlete, "training")["withdrawn"]
 
 
+def test_a_stranger_reads_the_texts(db: None, client: Client) -> None:
+    [movement, training] = client.get("/api/consents").json()
+    assert "17 points" in movement["text"]
+    assert movement["agreed"] is training["agreed"] is None
+
+
 def test_there_is_no_other_text(athlete: Athlete) -> None:  # noqa: F811
     assert athlete.call("PUT", "consents/cookies", {"version": "1"}).status_code == 404
     assert athlete.call("DELETE", "consents/cookies").status_code == 404

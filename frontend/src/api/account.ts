@@ -7,6 +7,11 @@ export interface Credentials {
   password: string
 }
 
+/** consent: the version of the text on storing movements that was agreed to. */
+export interface NewAccount extends Credentials {
+  consent?: string
+}
+
 const call = async (method: 'POST' | 'DELETE', path: string, body?: object): Promise<void> => {
   await ask(method, path, body)
 }
@@ -20,7 +25,7 @@ async function signedOutIsFine(answer: Promise<void>): Promise<void> {
   }
 }
 
-export const signUp = (credentials: Credentials): Promise<void> => call('POST', '/auth/signup', credentials)
+export const signUp = (account: NewAccount): Promise<void> => call('POST', '/auth/signup', account)
 
 /** Kinds of second factors, one of which is asked for now; none: one is signed in. */
 export async function signIn(credentials: Credentials): Promise<readonly FactorKind[]> {

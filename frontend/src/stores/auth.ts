@@ -61,7 +61,7 @@ export const useAuthStore = defineStore('auth', () => {
   const enter = async (): Promise<void> => accept(await askProfile())
 
   /** A new athlete starts with the language of the page and the time zone of the device. */
-  async function signUp(credentials: account.Credentials): Promise<void> {
+  async function signUp(credentials: account.NewAccount): Promise<void> {
     await account.signUp(credentials)
     await patchProfile({ language: currentLanguage(), time_zone: deviceTimeZone() })
     await accept(await askProfile())

@@ -1,0 +1,86 @@
+import { flushPromises, mount } from '@vue/test-utils'
+import { createPinia, setActivePinia } from 'pinia'
+import { beforeEach, expect, it, vi } from 'vitest'
+import { createMemoryHistory, createRouter } from 'vue-router'
+import { createVuetify } from 'vuetify'
+import { ApiError } from '@/api/client'
+import * as api from '@/api/consents'
+import { i18n, setLanguage } from '@/i18n'
+import ConsentAsked from './ConsentAsked.vue'
+import ConsentNotice from './ConsentNotice.vue'
+import ConsentsPart from './ConsentsPart.vue'
+
+vi.mock('@/api/consents', async (original) => ({
+  ...(await original<typeof api>()),
+  listConsents: vi.fn(),
+  giveConsent: vi.fn(),
+  withdrawConsent: vi.fn(),
+}))
+
+const never: api.Consent = {
+  document: 'movement',
+  version: '2',
+  language: 'en',
+  text: 'Your video stays.\nPoints are stored.',
+  agreed: null,
+  due: true,
+  withdrawn: false,
+}
+const agreed = { version: '2', language: 'en', agreed_at: '2026-03-01T10:00:00Z', text: never.text }
+const given: api.Consent = { ...never, agreed, due: false }
+const sharing: api.Consent = { ...never, document: 'training', due: false }
+
+const Empty = { template: '<div />' }
+function shown<C extends Parameters<typeof mount>[0]>(component: C, props = {}) {
+  const routes = [{ path: '/', name: 'data', component: Empty }]
+  const router = createRouter({ history: createMemoryHistory(), routes })
+  return mount(component, { props, global: { plugins: [createVuetify(), i18n, router] } })
+}
+
+beforeEach(async () => {
+  setActivePinia(createPinia())
+  await setLanguage('en')
+  vi.mocked(api.listConsents).mockResolvedValue([never, sharing])
+})
+
+it('asks for what is due, and is gone once it was agreed to', async () => {
+  vi.mocked(api.giveConsent).mockResolvedValue([given, sharing])
+  const notice = shown(ConsentNotice)
+  await flushPromises()
+  expect(notice.text()).toContain('Points are stored.')
+  await notice.get('[data-testid="consent-agree"]').trigger('click')
+  await flushPromises()
+  expect(api.giveConsent).toHaveBeenCalledWith('movement', '2')
+  expect(notice.find('section').exists()).toBe(false)
+})
+
+it('is not there when nothing is due, or when it cannot be asked', async () => {
+  vi.mocked(api.listConsents).mockResolvedValue([given])
+  const quiet = shown(ConsentNotice)
+  await flushPromises()
+  expect(quiet.find('section').exists()).toBe(false)
+  vi.mocked(api.listConsents).mockRejectedValue(new ApiError('network', '', 0))
+  const offline = shown(ConsentNotice)
+  await flushPromises()
+  expect(offline.find('section').exists()).toBe(false)
+})
+
+it('says how each text stands, and takes back with one way to agree again', async () => {
+  vi.mocked(api.listConsents).mockResolvedValue([given, sharing])
+  vi.mocked(api.withdrawConsent).mockResolvedValue([{ ...never, due: false, withdrawn: true }, sharing])
+  const part = shown(ConsentsPart)
+  await flushPromises()
+  expect(part.text()).toContain('You agreed on')
+  expect(part.text()).toContain('You have not agreed to this.')
+  await part.get('[data-testid="withdraw-movement"]').trigger('click')
+  await flushPromises()
+  expect(part.text()).toContain('You have taken this back.')
+  expect(part.find('[data-testid="agree-movement"]').exists()).toBe(true)
+})
+
+it('hands sign-up the version that was read, and nothing without a tick', async () => {
+  const box = shown(ConsentAsked, { modelValue: null })
+  await flushPromises()
+  await box.get('input').setValue(true)
+  expect(box.emitted('update:modelValue')).toEqual([['2']])
+})

@@ -790,7 +790,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Answers that neither browser nor page keeps a copy of: they are of this moment alone. */
+        /** @description Read before there is an account: sign-up shows what it asks for. */
         get: operations["consents"];
         put?: never;
         post?: never;

@@ -124,9 +124,17 @@ rehearse: setup ## Carry out the Dockerfile and the compose file in a folder, wi
 lock: ## Write the lock files in requirements/ anew from the .in files
 	@sh scripts/with-python.sh -m scripts.lock
 
+.PHONY: audit
+audit: ## Ask the public databases about every locked package; says what could not be asked
+	@sh scripts/with-python.sh -m scripts.audit
+
+.PHONY: sbom
+sbom: ## Write sbom.cdx.json (CycloneDX) from the lock files [OUT=F.json]
+	@sh scripts/with-python.sh -m scripts.sbom $(OUT)
+
 .PHONY: clean
 clean: ## Remove what was installed and built; the database in data/ stays
-	rm -rf .venv .venv-train .venv-lock .setup frontend/node_modules frontend/dist frontend/public/models
+	rm -rf .venv .venv-train .venv-lock .venv-audit sbom.cdx.json .setup frontend/node_modules frontend/dist frontend/public/models
 
 # Stops with one clear line, before anything long, when a variable was not given.
 need-%:

@@ -27,8 +27,8 @@ def holders_of(session_keys: Collection[str]) -> dict[str, UUID]:
     ).values_list("session_key", "session_data")
     told = {key: _told(data) for key, data in stored}
     ids = {user_id for user_id, _ in told.values() if user_id is not None}
-    users = User.objects.filter(pk__in=ids, is_active=True).only("pk", "password")
-    hashes = {user.pk: _hash(user.pk, user.password) for user in users}
+    users = User.objects.filter(pk__in=ids, is_active=True).values_list("pk", "password")
+    hashes = {pk: _hash(pk, password) for pk, password in users}
     return {
         key: user_id
         for key, (user_id, hashed) in told.items()

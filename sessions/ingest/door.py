@@ -23,7 +23,8 @@ from sessions.ingest.group import BusyError, GroupCommit, LostError
 from sessions.ingest.passes import NOTE, Pass, Passes, key_of
 from sessions.ingest.writer import Request, Writer
 from sessions.parsers import MAX_BINARY_BYTES
-from sessions.services.clips import NewClip, StoredClip
+from sessions.services.clip_rows import NewClip
+from sessions.services.clips import StoredClip
 from sessions.throttles import CLIPS_PER_WINDOW, WINDOW_S
 
 Message = Any

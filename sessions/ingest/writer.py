@@ -12,7 +12,8 @@ from django.db import InterfaceError, OperationalError, connection, transaction
 from accounts.sign_ins.holders import holders_of
 from sessions import trace
 from sessions.ingest.bell import Bell
-from sessions.services.clips import NewClip, StoredClip, clips_store
+from sessions.services.clip_rows import NewClip
+from sessions.services.clips import StoredClip, clips_store
 
 log: Final = logging.getLogger(__name__)
 

@@ -50,7 +50,8 @@ class Door:
     def __init__(self, django: App, refuse: Refuse) -> None:
         self._django, self._refuse = django, refuse
         self._passes = Passes()
-        self._group: GroupCommit[Request, StoredClip | None] = GroupCommit(Writer(Bell()))
+        writer = Writer(Bell())
+        self._group: GroupCommit[Request, StoredClip | None] = GroupCommit(writer, writer.close)
         self._window, self._sent = 0, Counter[UUID]()
         self._handed_on = 0
 

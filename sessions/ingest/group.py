@@ -51,10 +51,15 @@ class Waiting(Generic[Asked, Told]):
 
 
 class GroupCommit(Generic[Asked, Told]):
-    """store: what became of each, in their order. Called in the thread, never twice at once."""
+    """store: what became of each, in their order. Called in the thread, never twice at once.
+    ended: called there last."""
 
-    def __init__(self, store: Callable[[Sequence[Asked]], Sequence[Told]]) -> None:
-        self._store = store
+    def __init__(
+        self,
+        store: Callable[[Sequence[Asked]], Sequence[Told]],
+        ended: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._store, self._ended = store, ended
         self._queue: queue.SimpleQueue[Waiting[Asked, Told] | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
 
@@ -86,6 +91,7 @@ class GroupCommit(Generic[Asked, Told]):
     def _run(self) -> None:
         while (first := self._queue.get()) is not None:
             self._serve([first, *self._others()])
+        self._ended()
 
     def _others(self) -> list[Waiting[Asked, Told]]:
         others: list[Waiting[Asked, Told]] = []

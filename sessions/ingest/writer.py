@@ -37,18 +37,25 @@ class Writer:
         """Of each what was stored, or None: then Django has to say what is wrong with it.
 
         A connection that was lost is made anew, once. A clip that was stored just before it was
-        lost is a duplicate the second time. Raises what the database raises.
+        lost is a duplicate the second time. Raises OperationalError, InterfaceError. Whatever
+        nobody foresaw is Django's, clip by clip, so that one spoils no other.
         """
         try:
             return self._stored(batch)
         except (OperationalError, InterfaceError):
             log.warning("The connection of the ingest was lost; trying once more")
             connection.close()
+        except Exception:
+            log.exception("A batch of %s clips goes to Django, one by one", len(batch))
+            return [None] * len(batch)
         try:
             return self._stored(batch)
         except Exception:
             connection.close()
             raise
+
+    def close(self) -> None:
+        connection.close()
 
     def _stored(self, batch: Sequence[Request]) -> list[StoredClip | None]:
         holders = holders_of({one.session_key for one in batch})

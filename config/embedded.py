@@ -24,7 +24,10 @@ class EmbeddedWorker:
         self._stopping = threading.Event()
         self._threads = [
             threading.Thread(
-                target=_work, args=(app, settings.LIVE_QUEUE), name="worker", daemon=True
+                target=_work,
+                args=(app, settings.LIVE_QUEUE, settings.TRENDS_QUEUE),
+                name="worker",
+                daemon=True,
             ),
             threading.Thread(target=_work_on_batch, name="batch", daemon=True),
             threading.Thread(target=self._clock, name="clock", daemon=True),
@@ -67,12 +70,12 @@ def _work_on_batch() -> None:
     _work(make_app("posecoach-batch", is_current=False), settings.BATCH_QUEUE)
 
 
-def _work(own: Celery, queue: str) -> None:
+def _work(own: Celery, *queues: str) -> None:
     own.set_current()
     worker: WorkController = own.WorkController(
         pool_cls="solo",
-        hostname=f"embedded-{queue}",
-        queues=[queue],
+        hostname=f"embedded-{queues[0]}",
+        queues=list(queues),
         without_heartbeat=True,
         without_mingle=True,
         without_gossip=True,

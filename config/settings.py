@@ -5,6 +5,7 @@ from typing import Any
 
 from celery.schedules import crontab
 from csp.constants import NONCE, NONE, SELF
+from kombu import Queue
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
@@ -126,7 +127,8 @@ else:
     }
     CHANNEL_LAYERS = {
         "default": {
-            "BACKEND": "channels_redis.core.RedisChannelLayer",
+            # Keeps nothing for who is away, as a nudge need not be kept, and costs a third.
+            "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
             "CONFIG": {"hosts": [REDIS_URL]},
         }
     }
@@ -141,8 +143,11 @@ else:
         "interval_max": 0,
     }
 
-LIVE_QUEUE, BATCH_QUEUE = "celery", "batch"
+LIVE_QUEUE, TRENDS_QUEUE, BATCH_QUEUE = "celery", "trends", "batch"
 CELERY_TASK_DEFAULT_QUEUE = LIVE_QUEUE
+# What a worker takes from in turn, unless it is told other queues: a live count waits for one
+# trend, never for a thousand.
+CELERY_TASK_QUEUES = [Queue(LIVE_QUEUE), Queue(TRENDS_QUEUE)]
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
@@ -153,6 +158,8 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "UTC"
 # Long work has a queue, and a worker, of its own: no live count waits behind it.
 CELERY_TASK_ROUTES = {
+    "sessions.tasks.refresh_trend": {"queue": TRENDS_QUEUE},
+    "coach.tasks.refresh_status": {"queue": TRENDS_QUEUE},
     "sessions.tasks.advance_rescore": {"queue": BATCH_QUEUE},
     "sessions.tasks.remove_old_keypoints": {"queue": BATCH_QUEUE},
 }

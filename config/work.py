@@ -54,7 +54,7 @@ class Timed:
 
 def queue_lengths() -> list[tuple[str, int | None]]:
     """Messages that no worker has fetched; None where the broker cannot be asked."""
-    names = (settings.LIVE_QUEUE, settings.BATCH_QUEUE)
+    names = (settings.LIVE_QUEUE, settings.TRENDS_QUEUE, settings.BATCH_QUEUE)
     if settings.EMBEDDED:
         with app.connection_for_read() as connection:
             channel: Any = connection.default_channel

@@ -82,11 +82,20 @@ def analyze_set(set_id: UUID) -> DayDue | None:
     if workout_set.frames_removed_at is not None:
         return _keep(workout_set)
     with trace.span("set.analyze", set_id=set_id), meters.analysing():
-        return _analyze(workout_set)
+        return _analyze(workout_set, WHOLE if workout_set.is_finished else _tail(workout_set))
 
 
-def _analyze(workout_set: WorkoutSet) -> DayDue | None:
-    stretch = WHOLE if workout_set.is_finished else _tail(workout_set)
+def analyze_tail(set_id: UUID) -> None:
+    """Looks thoroughly at the end of an open set, whatever has been found in it meanwhile."""
+    workout_set = WorkoutSet.objects.alive().select_related("workout").filter(id=set_id).first()
+    if workout_set is None or workout_set.is_finished or workout_set.frames_removed_at is not None:
+        return
+    with trace.span("set.analyze", set_id=set_id), meters.analysing():
+        start_ms = workout_set.analyzed_to_ms - TAIL_MS
+        _analyze(workout_set, WHOLE if start_ms <= 0 else Stretch(start_ms, start_ms + GUARD_MS))
+
+
+def _analyze(workout_set: WorkoutSet, stretch: Stretch) -> DayDue | None:
     sequence = _load(workout_set, stretch.start_ms)
     try:
         answer = _answer(workout_set, sequence, stretch, running_network())
@@ -178,7 +187,7 @@ def _assess(
 def _write(read: WorkoutSet, stretch: Stretch, sequence: Sequence, answer: Answer) -> DayDue | None:
     with transaction.atomic():
         locked = WorkoutSet.objects.select_for_update().get(id=read.id)
-        if locked.analyzed_revision >= read.revision:
+        if locked.analyzed_revision != read.analyzed_revision:  # by another, meanwhile
             return None
         totals = replace_results(locked, answer.found, answer.findings, stretch.cut_ms)
         _stamp(locked, answer, totals)

@@ -6,6 +6,7 @@ from typing import Final
 from uuid import UUID
 
 from sessions import tasks, trace
+from sessions.waiting import lists
 
 log: Final = logging.getLogger(__name__)
 
@@ -13,14 +14,19 @@ log: Final = logging.getLogger(__name__)
 def ring(set_ids: Iterable[UUID], traces: Mapping[UUID, str | None] | None = None) -> None:
     """Has these sets analysed soon. Called after the commit, from any thread; never raises.
 
-    traces: to which each belongs, see `sessions.trace`; without them to the current one.
+    traces: to which each belongs, see `sessions.trace`; without them to the current one. However
+    many ring, one is sent to the door, in the trace of the first that has one.
 
     A broker that cannot be reached is logged and forgiven: the rows are stored, and `sweep` finds
     the work again.
     """
-    for set_id in set_ids:
-        try:
-            with trace.under((traces or {}).get(set_id)):
-                tasks.analyze_set.apply_async((str(set_id),), retry=False)
-        except Exception as error:
-            log.warning("Set %s waits for the sweep, for the queue is away: %r", set_id, error)
+    ids = set(set_ids)
+    if not ids:
+        return
+    try:
+        first = next((one for one in (traces or {}).values() if one), None)
+        with trace.under(first), trace.span("set.ring", sets=len(ids)):
+            if lists().ring(ids):
+                tasks.answer_door.apply_async(retry=False)
+    except Exception as error:
+        log.warning("%d sets wait for the sweep, for the queue is away: %r", len(ids), error)

@@ -40,13 +40,13 @@ def replace_results(
     first = kept.count()
     version = found.model_version
     rows = Rep.objects.bulk_create(
-        _rep_row(workout_set, first + nth, rep, version) for nth, (_, rep) in enumerate(fresh)
+        rep_row(workout_set, first + nth, rep, version) for nth, (_, rep) in enumerate(fresh)
     )
     row_of = {i: row for (i, _), row in zip(fresh, rows, strict=True)}
     _replace_findings(workout_set, findings, row_of, version, cut_ms)
     workout_set.attempts.filter(start_ms__gte=cut_ms).delete()
     Attempt.objects.bulk_create(
-        _attempt_row(workout_set, attempt, version)
+        attempt_row(workout_set, attempt, version)
         for attempt in found.attempts
         if attempt.start_ms >= cut_ms
     )
@@ -70,7 +70,7 @@ def _replace_findings(
     )
 
 
-def _rep_row(workout_set: WorkoutSet, index: int, rep: results.Rep, version: str) -> Rep:
+def rep_row(workout_set: WorkoutSet, index: int, rep: results.Rep, version: str) -> Rep:
     return Rep(
         set=workout_set,
         index=index,
@@ -88,7 +88,7 @@ def _rep_row(workout_set: WorkoutSet, index: int, rep: results.Rep, version: str
     )
 
 
-def _attempt_row(workout_set: WorkoutSet, attempt: results.Attempt, version: str) -> Attempt:
+def attempt_row(workout_set: WorkoutSet, attempt: results.Attempt, version: str) -> Attempt:
     return Attempt(
         set=workout_set,
         start_ms=attempt.start_ms,

@@ -5,13 +5,24 @@ from uuid import UUID
 
 from celery import shared_task
 
-from sessions import analysis, meters, rescoring, retention, trends
+from sessions import analysis, door, meters, rescoring, retention, trends
 from sessions.abandoned import finish_abandoned
+from sessions.waiting import DUE, lists
+
+
+@shared_task
+def answer_door() -> None:
+    """Called when somebody rings: sets have new clips, are finished or are restored."""
+    answered = door.answer()
+    for due in answered.days:
+        refresh_trend.delay(str(due.athlete_id), [due.day.isoformat()])
+    if answered.is_more:
+        answer_door.delay()
 
 
 @shared_task
 def analyze_set(set_id: str) -> None:
-    """Called when a set has a new clip, is finished or is restored."""
+    """Called for one set that is not to wait for others."""
     if due := analysis.analyze_set(UUID(set_id)):
         refresh_trend.delay(str(due.athlete_id), [due.day.isoformat()])
 
@@ -26,9 +37,10 @@ def refresh_trend(athlete_id: str, days: list[str] | None = None) -> None:
 @shared_task
 def sweep() -> None:
     """Called at start and every five seconds: finds what a crash or a lost broker has left."""
-    for set_id in {*finish_abandoned(), *analysis.overdue()}:
-        meters.SWEPT.labels("sets").inc()
-        analyze_set.delay(str(set_id))
+    if left := {*finish_abandoned(), *analysis.overdue()}:
+        meters.SWEPT.labels("sets").inc(len(left))
+        lists().add(DUE, left)
+        answer_door.delay()
     for rescore_id in rescoring.overdue():
         meters.SWEPT.labels("rescores").inc()
         advance_rescore.delay(str(rescore_id))

@@ -6,6 +6,7 @@ from django.utils import translation
 from pytest_django import Settings
 
 from config.catalogues import compile_all
+from sessions import waiting
 
 pytest_plugins = ["tests.engines", "tests.live"]
 
@@ -24,7 +25,9 @@ def _catalogues() -> None:
 
 @pytest.fixture(autouse=True)
 def _unhurried(settings: Settings) -> None:
-    """Cheap password hashes; no rate limit and no language that is left of the test before."""
+    """Cheap password hashes; no rate limit, no language and no set that waits is left of the
+    test before."""
     translation.activate("en")
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     cache.clear()
+    waiting.lists.cache_clear()

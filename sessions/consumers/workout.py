@@ -3,16 +3,14 @@
 from typing import Any
 from uuid import UUID
 
-import orjson
 from channels.db import database_sync_to_async
 from rest_framework.exceptions import NotFound
 
 from accounts.models import User
 from accounts.sign_ins.consumers import SignedInConsumer
 from sessions.channel import group_name
-from sessions.selectors.sets import set_get
+from sessions.consumers.states import state_of
 from sessions.selectors.workouts import workout_get
-from sessions.serializers.sets import SetAnalyzedSerializer
 from sessions.wire import FORBIDDEN
 
 
@@ -39,11 +37,9 @@ class WorkoutConsumer(SignedInConsumer):
         """Called when a set of the workout has new results. Whose it is, is asked each time."""
         if self.is_closed:
             return
-        try:
-            text = await self._state(UUID(event["set_id"]))
-        except NotFound:  # deleted in between
-            return
-        await self.send(text)
+        text = await state_of(UUID(event["set_id"]), self.scope["user"])
+        if text is not None and not self.is_closed:  # else deleted in between
+            await self.send(text)
 
     @database_sync_to_async  # type: ignore[untyped-decorator]
     def _is_own(self, workout_id: UUID) -> bool:
@@ -55,8 +51,3 @@ class WorkoutConsumer(SignedInConsumer):
         except NotFound:
             return False
         return True
-
-    @database_sync_to_async  # type: ignore[untyped-decorator]
-    def _state(self, set_id: UUID) -> str:
-        workout_set = set_get(actor=self.scope["user"], set_id=set_id)
-        return orjson.dumps(SetAnalyzedSerializer(workout_set).data).decode()

@@ -1,3 +1,4 @@
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db.models import F, Prefetch
@@ -5,9 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import NotFound
 
 from accounts.models import User
-from sessions.models import Clip, Correction, Finding, WorkoutSet
+from sessions.models import Attempt, Clip, Correction, Finding, Rep, WorkoutSet
 from sessions.models.sets import SetQuerySet
 
+_RECENT_MS = 120_000  # an older repetition is no news to an open page
 NO_SET = _("There is no such set of yours.")
 
 
@@ -29,6 +31,19 @@ def own_set(*, actor: User, set_id: UUID) -> WorkoutSet:
 def set_get(*, actor: User, set_id: UUID) -> WorkoutSet:
     """The set with its reps and attempts. Raises NotFound."""
     return _own(sets_with_words().prefetch_related("reps", "attempts"), actor, set_id)
+
+
+def sets_for_pages(set_ids: Collection[UUID], athlete_ids: Collection[UUID]) -> list[WorkoutSet]:
+    """Those of these sets that are alive and belong to one of these athletes, with their last
+    repetitions and attempts. Whoever asks is to be one of them, and is told their own alone."""
+    recent = F("set__analyzed_to_ms") - _RECENT_MS
+    reps = Rep.objects.filter(end_ms__gte=recent).order_by("index")
+    attempts = Attempt.objects.filter(end_ms__gte=recent).order_by("start_ms")
+    sets = sets_with_words().prefetch_related(
+        Prefetch("reps", reps), Prefetch("attempts", attempts)
+    )
+    alive = sets.alive().filter(pk__in=set_ids, workout__athlete__in=athlete_ids)
+    return list(alive.select_related("workout"))
 
 
 def missing_clips(*, actor: User, workout_set: WorkoutSet) -> list[int]:

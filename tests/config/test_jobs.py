@@ -49,7 +49,7 @@ def test_a_failed_set_is_shown_with_its_error_and_tried_again(
     staff.post("/admin/jobs/again/", {"kind": "set", "key": str(failed.pk)})
     failed.refresh_from_db()
     assert failed.failures == 0
-    assert [task.name.rpartition(".")[2] for task, _ in queue.waiting] == ["analyze_set"]
+    assert [task.name.rpartition(".")[2] for task, _ in queue.waiting] == ["answer_door"]
 
 
 def test_all_failed_ones_at_once(staff: Client, failed: WorkoutSet, queue: Queue) -> None:  # noqa: F811

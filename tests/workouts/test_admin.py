@@ -64,7 +64,7 @@ def test_a_set_is_analysed_again_on_request(
         reverse("admin:workouts_workoutset_changelist"),
         {"action": "analyze_again", "_selected_action": [str(trained.id)]},
     )
-    assert queue.run() == ["analyze_set", "refresh_trend"]
+    assert queue.run() == ["answer_door", "refresh_trend"]
     trained.refresh_from_db()
     assert trained.rep_count == 3
 

@@ -169,7 +169,7 @@ def test_corrections_survive_an_analysis(athlete: Athlete, queue: Queue) -> None
     correction = uuid4()
     say(athlete, row, correction, kind="not_a_rep", start_ms=third.start_ms)
     say(athlete, row, kind="exercise", exercise="lunge")
-    assert queue.run() == ["refresh_trend", "analyze_set", "refresh_trend", "refresh_trend"]
+    assert queue.run() == ["refresh_trend", "answer_door", "refresh_trend", "refresh_trend"]
 
     # A later model finds a movement that was missed, and the third a little elsewhere.
     row.reps.filter(index=0).delete()

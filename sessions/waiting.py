@@ -1,0 +1,98 @@
+"""Sets that wait for somebody: three lists without order, in Redis or, in one process, in memory.
+
+Whoever takes a set from a list has it alone. What gets lost with Redis or a worker is found again
+by `sweep`: the database knows which sets have clips that no result knows.
+"""
+
+import threading
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any, Final, Protocol
+from uuid import UUID
+
+from django.conf import settings
+from redis import Redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
+
+DUE: Final = "due"  # with new clips
+WHOLE: Final = "whole"  # to be read from their clips, as a finished set is
+TAIL: Final = "tail"  # open and counted, to be looked at thoroughly when there is time
+_DOOR: Final = "posecoach:door"
+_DOOR_MS: Final = 2_000  # after which the door is taken for lost
+_SOCKET_S: Final = 2.0
+
+
+class Lists(Protocol):
+    def add(self, name: str, ids: Iterable[UUID]) -> None: ...
+
+    def take(self, name: str, most: int) -> list[UUID]: ...
+
+    def ring(self, ids: Iterable[UUID]) -> bool:
+        """Adds to DUE; whether somebody has to be sent to the door."""
+
+    def at_door(self) -> None:
+        """Somebody is there: who rings from now on has them sent once more."""
+
+
+class Here:
+    """In this process."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._ids: dict[str, set[UUID]] = {}
+
+    def add(self, name: str, ids: Iterable[UUID]) -> None:
+        with self._lock:
+            self._ids.setdefault(name, set()).update(ids)
+
+    def take(self, name: str, most: int) -> list[UUID]:
+        with self._lock:
+            own = self._ids.get(name, set())
+            return [own.pop() for _ in range(min(most, len(own)))]
+
+    def ring(self, ids: Iterable[UUID]) -> bool:
+        self.add(DUE, ids)
+        return True
+
+    def at_door(self) -> None:
+        pass
+
+
+class InRedis:
+    """Each call is one round trip. Raises RedisError where Redis is away."""
+
+    def __init__(self, url: str) -> None:
+        self._redis: Any = Redis.from_url(
+            url,
+            socket_timeout=_SOCKET_S,
+            socket_connect_timeout=_SOCKET_S,
+            retry=Retry(NoBackoff(), 0),
+        )
+
+    def add(self, name: str, ids: Iterable[UUID]) -> None:
+        if members := [one.bytes for one in ids]:
+            self._redis.sadd(_key(name), *members)
+
+    def take(self, name: str, most: int) -> list[UUID]:
+        return [UUID(bytes=one) for one in self._redis.spop(_key(name), most)]
+
+    def ring(self, ids: Iterable[UUID]) -> bool:
+        with self._redis.pipeline(transaction=False) as pipe:
+            pipe.sadd(_key(DUE), *(one.bytes for one in ids))
+            pipe.set(_DOOR, 1, nx=True, px=_DOOR_MS)
+            _, is_first = pipe.execute()
+        return bool(is_first)
+
+    def at_door(self) -> None:
+        self._redis.delete(_DOOR)
+
+
+@lru_cache(maxsize=1)
+def lists() -> Lists:
+    """Of this process."""
+    return InRedis(settings.REDIS_URL) if settings.REDIS_URL else Here()
+
+
+def _key(name: str) -> str:
+    return f"posecoach:{name}"

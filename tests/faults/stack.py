@@ -133,7 +133,7 @@ class Stack:
         manage("setup", "--no-demo", env=self.env)
         celery = [sys.executable, "-m", "celery", "-A", "config.celery:app"]
         self._child("web", [sys.executable, "manage.py", "serve", "--port", str(self.port)])
-        self._child("worker", [*celery, "worker", "-c", "1", "-Q", "celery,batch"])
+        self._child("worker", [*celery, "worker", "-c", "1", "-Q", "celery,trends,batch"])
         self._child("beat", [*celery, "beat", "--schedule", str(self._folder / "beat")])
         threading.Thread(target=self._supervise, daemon=True).start()
         wait_until_ready(self.url)

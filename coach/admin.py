@@ -11,7 +11,7 @@ from import_export.admin import ImportExportMixin
 from import_export.formats.base_formats import CSV, JSON
 from simple_history.admin import SimpleHistoryAdmin
 
-from accounts.admin.base import ChangeAdmin, ReadOnly
+from accounts.admin.base import ChangeAdmin, Large, ReadOnly
 from coach.models import (
     Access,
     AthleteGroup,
@@ -134,7 +134,7 @@ class PlanAdmin(ReadOnly):
 
 
 @admin.register(PlannedWorkout)
-class PlannedWorkoutAdmin(ReadOnly):
+class PlannedWorkoutAdmin(Large, ReadOnly):
     list_display = ("plan", "index", "day", "title", "skipped_at", "workout")
     list_filter = (
         ("workout", admin.EmptyFieldListFilter),
@@ -142,16 +142,17 @@ class PlannedWorkoutAdmin(ReadOnly):
     )
     list_select_related = ("plan__athlete", "workout__athlete")
     search_fields = ("=id", "title", "plan__title", "plan__athlete__email")
-    date_hierarchy = "day"
+    ordering = ("plan__id", "index")
 
 
 @admin.register(PlannedItem)
-class PlannedItemAdmin(ReadOnly):
+class PlannedItemAdmin(Large, ReadOnly):
     list_display = (
         "planned", "position", "exercise", "sets", "reps", "asked_reps", "hold_s", "asked_hold_s",
         "load_kg", "asked_load_kg", "rule", "reason",
     )  # fmt: skip
-    list_filter = ("rule", "reason", "exercise")
+    list_filter = ("rule", "exercise")
+    ordering = ("-id",)
     list_select_related = ("planned__plan", "exercise")
     search_fields = ("=planned__id", "planned__plan__athlete__email", "exercise__name")
 
@@ -181,14 +182,13 @@ class InvitationAdmin(ReadOnly):
 
 
 @admin.register(Access)
-class AccessAdmin(ReadOnly):
+class AccessAdmin(Large, ReadOnly):
     """What athletes can read of their coaches' looks. It cannot be taken away from them."""
 
     list_display = ("at", "coach", "what", "athlete", "target")
-    list_filter = ("what",)
+    list_filter = ("what", "at")
     list_select_related = ("coach", "athlete")
     search_fields = ("coach__email", "athlete__email", "=target")
-    date_hierarchy = "at"
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False

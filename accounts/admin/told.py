@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from accounts.admin.base import Large
 from accounts.coaching.services import coach_request_decide
 from accounts.models import (
     CoachRequest,
@@ -54,9 +55,9 @@ class CoachRequestAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(Notification)
-class NotificationAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class NotificationAdmin(Large, admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ("user", "kind", "created_at", "read_at", "sent_at")
-    list_filter = ("kind", ("sent_at", admin.EmptyFieldListFilter))
+    list_filter = (("sent_at", admin.EmptyFieldListFilter), "created_at")
     list_select_related = ("user",)
     search_fields = ("user__email", "user__display_name", "kind")
     readonly_fields = (
@@ -69,7 +70,6 @@ class NotificationAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         "pushed_at",
         "sent_at",
     )
-    date_hierarchy = "created_at"
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

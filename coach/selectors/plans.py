@@ -120,8 +120,8 @@ def _state(plan: Plan, counts: Counts | None, today: date) -> PlanState:
 
 
 def _counted(counts: Counts) -> Tally:
-    judged = counts.done + counts.missed  # what was missed is 0 %
-    percent = round(sum(counts.percents) / judged) if judged else None
+    # What was missed is 0 %.
+    percent = round(sum(counts.percents) / counts.judged) if counts.judged else None
     return Tally(
         planned=counts.planned,
         done=counts.done,

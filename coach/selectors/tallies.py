@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -15,12 +15,17 @@ from coach.models.plans import HAS_WORKOUT
 from coach.progression import DoneSet, Target
 from sessions.models import WorkoutSet
 
+JUDGED: Final = timedelta(weeks=53)  # before today: longer than any plan
 OPEN: Final = Q(workout=None) | Q(workout__deleted_at__isnull=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Workouts of a plan by state, the last day of them, and the percents of those done."""
+    """Workouts of a plan by state, and the last day of them.
+
+    judged: those done and missed within `JUDGED`; percents: of the done ones among them. All the
+    plans that there ever were cost no more than a year of sets.
+    """
 
     last_day: date
     planned: int
@@ -28,6 +33,7 @@ class Counts:
     done: int
     missed: int
     skipped: int
+    judged: int
     percents: list[int]
 
     @property
@@ -39,6 +45,7 @@ def counts_of(rows: QuerySet[PlannedWorkout], today: date) -> dict[UUID, Counts]
     """Of the rows, by plan; states as `selectors.planned.state_of` has them."""
     over = HAS_WORKOUT & (Q(workout__ended_at__isnull=False) | Q(workout__day__lt=today))
     missed = OPEN & Q(skipped_at=None, day__lt=today)
+    recent = Q(day__gte=today - JUDGED)
     sums = rows.order_by().values("plan_id").annotate(
         last_day=Max("day"),
         planned=Count("id"),
@@ -46,9 +53,10 @@ def counts_of(rows: QuerySet[PlannedWorkout], today: date) -> dict[UUID, Counts]
         done=Count("id", filter=over),
         missed=Count("id", filter=missed),
         skipped=Count("id", filter=OPEN & Q(skipped_at__isnull=False)),
+        judged=Count("id", filter=(over | missed) & recent),
     )  # fmt: skip
     percents: dict[UUID, list[int]] = defaultdict(list)
-    for plan_id, percent in _percents(rows.filter(over)):
+    for plan_id, percent in _percents(rows.filter(over & recent)):
         percents[plan_id].append(percent)
     return {
         one["plan_id"]: Counts(
@@ -58,6 +66,7 @@ def counts_of(rows: QuerySet[PlannedWorkout], today: date) -> dict[UUID, Counts]
             done=one["done"],
             missed=one["missed"],
             skipped=one["skipped"],
+            judged=one["judged"],
             percents=percents[one["plan_id"]],
         )
         for one in sums

@@ -7,7 +7,8 @@ from import_export.admin import ImportExportMixin
 from import_export.formats.base_formats import CSV, JSON
 from simple_history.admin import SimpleHistoryAdmin
 
-from accounts.admin.base import ChangeAdmin, ReadOnly
+from accounts.admin.base import ChangeAdmin, Large, ReadOnly
+from sessions.admin.filters import ExerciseFilter, VersionFilter
 from sessions.admin.resources import ExerciseResource
 from sessions.doorbell import ring
 from sessions.models import (
@@ -105,18 +106,17 @@ class OwnExerciseAdmin(ReadOnly):
 
 
 @admin.register(WorkoutSession)
-class WorkoutAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class WorkoutAdmin(Large, admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ("athlete", "day", "started_at", "ended_at", "time_zone", "deleted_at")
-    list_filter = (("deleted_at", admin.EmptyFieldListFilter), "time_zone")
+    list_filter = (("deleted_at", admin.EmptyFieldListFilter), "started_at")
     list_select_related = ("athlete",)
     search_fields = ("=id", "athlete__email", "athlete__display_name", "note")
     autocomplete_fields = ("athlete",)
     readonly_fields = ("id", "started_at", "time_zone", "day", "created_at")
-    date_hierarchy = "started_at"
 
 
 @admin.register(WorkoutSet)
-class SetAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class SetAdmin(Large, admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = (
         "workout",
         "index",
@@ -131,16 +131,17 @@ class SetAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         "model_version",
     )
     list_filter = (
-        "final_exercise",
+        ExerciseFilter,
         "source",
-        "model_version",
+        VersionFilter,
         ("ended_at", admin.EmptyFieldListFilter),
         ("deleted_at", admin.EmptyFieldListFilter),
+        "workout__started_at",
     )
+    ordering = ("-workout__started_at", "-workout__id", "index")
     list_select_related = ("workout__athlete", "exercise_chosen")
     search_fields = ("=id", "=workout__id", "workout__athlete__email", "exercise")
     autocomplete_fields = ("workout", "exercise_chosen")
-    date_hierarchy = "started_at"
     inlines = (CorrectionInline, FindingInline)
     actions = ("analyze_again",)
     readonly_fields = (
@@ -173,12 +174,12 @@ class SetAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(Clip)
-class ClipAdmin(ReadOnly):
+class ClipAdmin(Large, ReadOnly):
     list_display = ("set", "index", "estimator", "frames", "start_ms", "end_ms", "size", "sha256")
-    list_filter = ("estimator",)
+    list_filter = ("set__source",)
+    ordering = ("-id",)
     list_select_related = ("set",)
     search_fields = ("=set__id", "set__workout__athlete__email", "=sha256")
-    date_hierarchy = "received_at"
 
     @admin.display(description="bytes")
     def size(self, clip: Clip) -> int:
@@ -186,39 +187,39 @@ class ClipAdmin(ReadOnly):
 
 
 @admin.register(Rep)
-class RepAdmin(ReadOnly):
+class RepAdmin(Large, ReadOnly):
     list_display = ("set", "index", "start_ms", "end_ms", "rom_deg", "confidence", "model_version")
-    list_filter = ("model_version",)
+    list_filter = (VersionFilter,)
+    ordering = ("-id",)
     list_select_related = ("set",)
     search_fields = ("=set__id", "set__workout__athlete__email", "set__exercise")
-    date_hierarchy = "set__started_at"
 
 
 @admin.register(Attempt)
-class AttemptAdmin(ReadOnly):
+class AttemptAdmin(Large, ReadOnly):
     list_display = ("set", "start_ms", "end_ms", "reason", "model_version")
-    list_filter = ("reason", "model_version")
+    list_filter = ("reason", VersionFilter)
+    ordering = ("-id",)
     list_select_related = ("set",)
     search_fields = ("=set__id", "set__workout__athlete__email", "set__exercise")
-    date_hierarchy = "set__started_at"
 
 
 @admin.register(Finding)
-class FindingAdmin(ReadOnly):
+class FindingAdmin(Large, ReadOnly):
     list_display = ("set", "start_ms", "fault", "joint", "measured", "limit", "unit", "severity")
-    list_filter = ("fault", "model_version")
+    list_filter = ("unit", VersionFilter)
+    ordering = ("-id",)
     list_select_related = ("set",)
     search_fields = ("=set__id", "set__workout__athlete__email", "fault")
-    date_hierarchy = "set__started_at"
 
 
 @admin.register(TrendDay)
-class TrendDayAdmin(ReadOnly):
+class TrendDayAdmin(Large, ReadOnly):
     list_display = ("athlete", "exercise", "day", "sets", "reps", "rom_deg", "model_version")
-    list_filter = ("exercise", "model_version")
+    list_filter = ("exercise", VersionFilter)
+    ordering = ("-id",)
     list_select_related = ("athlete", "exercise")
     search_fields = ("athlete__email", "athlete__display_name", "exercise__slug")
-    date_hierarchy = "day"
 
 
 @admin.register(Import)

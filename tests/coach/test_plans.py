@@ -220,6 +220,8 @@ def test_a_plan_says_how_it_goes(ada: Athlete) -> None:
     tally = plan_get(actor=ada.user, plan_id=plan.id, now=NOW + WEEK + timedelta(days=2)).tally
     assert (tally.planned, tally.done, tally.missed, tally.skipped) == (4, 1, 1, 1)
     assert (tally.percent, tally.bucket) == (50, "yellow")
+    long_ago = plan_get(actor=ada.user, plan_id=plan.id, now=NOW + 60 * WEEK).tally
+    assert (long_ago.done, long_ago.missed, long_ago.percent) == (1, 2, None)
 
 
 def test_the_streak_counts_weeks_without_a_miss(ada: Athlete) -> None:

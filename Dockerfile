@@ -18,7 +18,7 @@ RUN /opt/venv/bin/pip install --no-cache-dir --require-hashes --only-binary :all
 # --- What runs: no compiler, no Node, no root.
 FROM python:3.13-slim
 RUN useradd --system --uid 10001 --home-dir /app --shell /usr/sbin/nologin posecoach \
-    && install --directory --owner posecoach --group posecoach /data
+    && install --directory --owner posecoach --group posecoach /data /backups
 WORKDIR /app
 COPY --from=packages /opt/venv /opt/venv
 COPY manage.py ./

@@ -7,6 +7,8 @@ PORT ?= 8000
 IMAGES ?=
 VIDEOS ?=
 OUT ?=
+IN ?=
+REPLACE ?=
 LABELS ?=
 NEW ?=
 DETECTOR ?= auto
@@ -50,9 +52,11 @@ e2e: setup ## Only the end to end tests in a browser
 	@$(PY) -m scripts.check build e2e
 
 CAMPAIGNS ?= 100
+RECYCLES ?= 1000
 .PHONY: faults
 faults: setup ## Processes killed at random while athletes train, and the database compared with what they were told [CAMPAIGNS=100]
 	@$(PY) -m tests.faults --campaigns $(CAMPAIGNS)
+	@$(PY) -m tests.faults.recycling --recycles $(RECYCLES)
 
 FUZZ_S ?= 600
 .PHONY: fuzz
@@ -115,6 +119,15 @@ endif
 .PHONY: env
 env: ## Write .env for docker compose, with fresh secrets: PUBLIC_URL=https://coach.example.org
 	@sh scripts/with-python.sh -m scripts.make_env "$(PUBLIC_URL)"
+
+.PHONY: backup
+backup: need-OUT ## Everything into one file, while the server runs: OUT=FILE (BACKUP_PASSPHRASE=… encrypts it)
+	@$(PY) manage.py backup "$(OUT)"
+
+.PHONY: restore
+restore: need-IN ## A backup in the place of the database, with the server stopped: IN=FILE [REPLACE=1]
+	@$(PY) manage.py restore "$(IN)" $(if $(REPLACE),--replace)
+	@$(PY) manage.py setup --no-demo
 
 .PHONY: rehearse
 rehearse: setup ## Carry out the Dockerfile and the compose file in a folder, without an engine

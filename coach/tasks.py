@@ -5,7 +5,7 @@ from uuid import UUID
 from celery import shared_task
 from django.utils import timezone
 
-from coach import expired, status
+from coach import expired, looks_kept, status
 
 
 @shared_task
@@ -27,3 +27,10 @@ def sweep_links() -> None:
     now = timezone.now()
     expired.links_run_out(now)
     expired.invitations_forget(now)
+
+
+@shared_task
+def remove_old_looks() -> None:
+    """Called every night; a slice at a time, on the queue `batch`."""
+    if looks_kept.remove_old_looks():
+        remove_old_looks.delay()

@@ -1,6 +1,7 @@
 """The error table: whatever goes wrong under /api is told in the one shape of docs/data-flow.md."""
 
 import logging
+import sys
 from collections.abc import Iterator
 from itertools import islice
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 from django.core.exceptions import NON_FIELD_ERRORS, RequestDataTooBig
 from django.core.exceptions import PermissionDenied as DjangoPermissionDenied
 from django.core.exceptions import ValidationError as DjangoValidationError
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils import translation
 from django.utils.translation import gettext, gettext_lazy
@@ -19,6 +21,7 @@ from rest_framework.views import set_rollback
 
 from accounts.throttles import too_soon
 from config.telemetry.context import request_id
+from sessions.errors import Unavailable
 
 logger = logging.getLogger(__name__)
 
@@ -26,6 +29,8 @@ Fields = list[dict[str, str]]
 Headers = dict[str, str]
 # An answer does not grow with what was wrong in a request.
 MOST_TOLD, MOST_CHARACTERS = 20, 400
+DISK_FULL = {"53100"}  # of PostgreSQL; SQLite has words alone
+FULL_WAIT_S, AWAY_WAIT_S = 30, 2
 WHOLE = {NON_FIELD_ERRORS, api_settings.NON_FIELD_ERRORS_KEY}
 
 
@@ -33,6 +38,15 @@ class TooLarge(exceptions.APIException):
     status_code = status.HTTP_413_REQUEST_ENTITY_TOO_LARGE
     default_detail = gettext_lazy("The request is too large.")
     default_code = "too_large"
+
+
+class StorageFull(Unavailable):
+    """A disk without room refuses for longer than a database that starts again."""
+
+    default_detail = gettext_lazy(
+        "The server has no room left. What you trained waits on your device."
+    )
+    default_code = "storage_full"
 
 
 def body(code: str, message: str, fields: Fields | None = None) -> dict[str, Any]:
@@ -67,10 +81,21 @@ def _as_api_exception(exc: Exception) -> exceptions.APIException | None:
             return exceptions.PermissionDenied()
         case RequestDataTooBig():
             return TooLarge()
+        case OperationalError() | InterfaceError():
+            return _unavailable(exc)
         case DjangoValidationError():
             detail = exc.message_dict if hasattr(exc, "error_dict") else exc.messages
             return exceptions.ValidationError(detail)
     return None
+
+
+def _unavailable(exc: Exception) -> Unavailable:
+    """The database is away, busy, or has no room; the same request may be sent again."""
+    logger.error("The database did not take a request: %s", type(exc.__cause__ or exc).__name__)
+    state = getattr(exc.__cause__, "sqlstate", None)
+    if state in DISK_FULL or "disk is full" in str(exc):
+        return StorageFull(FULL_WAIT_S)
+    return Unavailable(AWAY_WAIT_S)
 
 
 def _tell(error: exceptions.APIException) -> dict[str, Any]:
@@ -143,6 +168,10 @@ def csrf_failure(_request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def server_error(_request: HttpRequest, *_: Any, **__: Any) -> HttpResponse:
     """Django's handler500: says nothing about the cause, which is in the log."""
+    cause = sys.exc_info()[1]
+    if isinstance(cause, OperationalError | InterfaceError):  # met outside of our own views
+        error = _unavailable(cause)
+        return JsonResponse(_tell(error), status=error.status_code, headers=_headers(error))
     return JsonResponse(
         body("server_error", gettext("Something went wrong on the server. Please try again.")),
         status=500,

@@ -36,6 +36,7 @@ MAX_BODY_BYTES: int = env.int("MAX_BODY_BYTES", default=1024 * 1024)
 DATA_UPLOAD_MAX_MEMORY_SIZE = MAX_BODY_BYTES
 EMBEDDED = not REDIS_URL
 DEMO = demo()
+ACCESS_LOG_DAYS: int = env.int("ACCESS_LOG_DAYS", default=365)
 ERASED_FILE: str = env.str("ERASED_FILE", default=str(DATA_DIR / "erased.txt"))
 
 ROOT_URLCONF = "config.urls"
@@ -162,6 +163,7 @@ CELERY_TASK_ROUTES = {
     "coach.tasks.refresh_status": {"queue": TRENDS_QUEUE},
     "sessions.tasks.advance_rescore": {"queue": BATCH_QUEUE},
     "sessions.tasks.remove_old_keypoints": {"queue": BATCH_QUEUE},
+    "coach.tasks.remove_old_looks": {"queue": BATCH_QUEUE},
 }
 CELERY_BEAT_SCHEDULE = {
     # A sweep older than `sessions.analysis.SETTLED_AFTER` would take what waits in the queue.
@@ -183,6 +185,10 @@ CELERY_BEAT_SCHEDULE = {
     },
     "remove_old_audit": {
         "task": "accounts.tasks.remove_old_audit",
+        "schedule": crontab(hour=3, minute=50),
+    },
+    "remove_old_looks": {
+        "task": "coach.tasks.remove_old_looks",
         "schedule": crontab(hour=3, minute=50),
     },
     "sweep_links": {"task": "coach.tasks.sweep_links", "schedule": 60.0},

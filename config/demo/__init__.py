@@ -11,7 +11,9 @@ from typing import Final
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.consents import words
+from accounts.consents.services import consent_give
+from accounts.models import Consent, User
 from accounts.services import user_create
 from coach import status
 from coach.models import CoachLink, Scope
@@ -91,7 +93,12 @@ def are_here() -> bool:
 
 def _user(person: Person) -> User:
     existing = User.objects.filter(email=person.email).first()
-    return existing or user_create(
+    return existing or _made(person)
+
+
+def _made(person: Person) -> User:
+    """Somebody who has agreed to what every page would ask for first."""
+    user = user_create(
         email=person.email,
         password=PASSWORD,
         display_name=person.name,
@@ -100,3 +107,7 @@ def _user(person: Person) -> User:
         is_staff=person.is_staff,
         is_superuser=person.is_staff,
     )
+    movement = Consent.Document.MOVEMENT
+    version = words.current(movement)
+    consent_give(user=user, document=movement, version=version, language=user.language)
+    return user

@@ -78,7 +78,8 @@ def workout_finish(*, athlete: User, workout_id: UUID, ended_at: datetime) -> Wo
     """
     workout = workout_locked(athlete=athlete, workout_id=workout_id)
     check_not_in_future("ended_at", ended_at)
-    workout.ended_at = ended_at
+    # A clock that was set back meanwhile is no reason to lose a workout.
+    workout.ended_at = max(ended_at, workout.started_at)
     workout.full_clean()
     workout.save(update_fields=["ended_at"])
     athlete_changed.send(WorkoutSession, athlete_id=workout.athlete_id)

@@ -62,7 +62,7 @@ def _methods(pattern: URLPattern) -> list[str]:
 
 
 def _sockets() -> Iterator[str]:
-    layer: Any = application.application_mapping["websocket"]
+    layer: Any = application.app.application_mapping["websocket"]
     while not hasattr(layer, "routes"):
         layer = getattr(layer, "application", None) or layer.inner
     for route in layer.routes:

@@ -16,13 +16,25 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 from django.conf import settings
 from django.db import connections
-from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, generate_latest
+from prometheus_client import (
+    CONTENT_TYPE_LATEST,
+    REGISTRY,
+    CollectorRegistry,
+    disable_created_metrics,
+    generate_latest,
+)
 
-import sessions.meters  # noqa: F401 (all are told, also those of which nothing was counted)
+from accounts import meters as of_accounts
+from coach import meters as of_coach
 from config import health
+from config.telemetry import meters
 from config.telemetry.collected import Collected
 from config.telemetry.pool import gathered
+from sessions import meters as of_training
 
+# Told from the start, also where nothing was counted yet.
+METERS: Final = (meters, of_accounts, of_coach, of_training)
+disable_created_metrics()  # type: ignore[no-untyped-call]  # a series beside each, of no use here
 log: Final = logging.getLogger(__name__)
 Answer = tuple[HTTPStatus, str, bytes]
 IsAlive = Callable[[], bool]

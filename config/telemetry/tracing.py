@@ -50,9 +50,7 @@ class OpenTelemetryTracer:
             know(trace_id=f"{span.get_span_context().trace_id:032x}")
             yield
 
-    def record(
-        self, name: str, parent: str, started_s: float, ids: dict[str, Id]
-    ) -> str | None:
+    def record(self, name: str, parent: str, started_s: float, ids: dict[str, Id]) -> str | None:
         from opentelemetry.trace import set_span_in_context
 
         span = self._tracer.start_span(

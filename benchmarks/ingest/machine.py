@@ -44,6 +44,7 @@ def engines(folder: Path) -> Iterator[dict[str, str]]:
             "DATA_DIR": str(folder),
             "READ_DOTENV": "0",
             "LOG_LEVEL": "WARNING",
+            "BENCH_POSTGRES_PID": str(server.get_pid()),
         }
     finally:
         redis.terminate()
@@ -52,13 +53,19 @@ def engines(folder: Path) -> Iterator[dict[str, str]]:
 
 
 class Served:
-    """A server as it runs; `most_mb`: the most memory that its processes held together."""
+    """A server as it runs; `most_mb`: the most memory that its processes held together;
+    `spent_s()`: processor time of it and of PostgreSQL since it began to serve."""
 
-    def __init__(self, process: subprocess.Popen[bytes]) -> None:
-        self._process = process
+    def __init__(self, process: subprocess.Popen[bytes], postgres: int) -> None:
+        self._process, self._postgres = process, postgres
+        self.began_s = 0.0
         self.most_mb = 0.0
         self.ended = threading.Event()
         threading.Thread(target=self._watch, daemon=True).start()
+
+    def spent_s(self) -> float:
+        family = [*_family(self._process.pid), *_family(self._postgres)]
+        return sum(map(_cpu_s, family)) - self.began_s
 
     def _watch(self) -> None:
         while not self.ended.wait(WATCH_EVERY_S):
@@ -72,10 +79,11 @@ def serving(command: list[str], port: int, env: dict[str, str], log: Path) -> It
         process = subprocess.Popen(
             [sys.executable, *command], cwd=ROOT, env={**os.environ, **env}, stdout=out, stderr=out
         )
-    served = Served(process)
+    served = Served(process, int(env["BENCH_POSTGRES_PID"]))
     try:
         wait_for_port(port, 40)
         _wait_until_idle(process.pid)
+        served.began_s = served.spent_s()
         yield served
     finally:
         served.ended.set()
@@ -131,7 +139,8 @@ def _cpu_s(pid: int) -> float:
         fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     except OSError:
         return 0.0
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    # Of the process and of those it has waited for.
+    return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
 
 
 def _rss_mb(pid: int) -> float:

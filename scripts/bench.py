@@ -1,4 +1,4 @@
-"""Runs every file in `benchmarks/`; each answers one question and ends in one JSON line."""
+"""Runs every file and package in `benchmarks/`; each answers one question and ends in one JSON line."""
 
 import json
 import subprocess
@@ -12,11 +12,12 @@ KEYS = {"name", "value", "unit", "ratio", "against"}
 def main() -> int:
     """Arguments name the benchmarks to run; none means all."""
     wanted = set(sys.argv[1:])
-    files = sorted(p for p in (ROOT / "benchmarks").glob("*.py") if not p.stem.startswith("_"))
-    unknown = wanted - {path.stem for path in files}
-    if unknown:
+    folder = ROOT / "benchmarks"
+    files = {p.stem for p in folder.glob("*.py") if not p.stem.startswith("_")}
+    names = sorted(files | {p.parent.name for p in folder.glob("*/__main__.py")})
+    if unknown := wanted - set(names):
         raise StepError(f"no benchmark {', '.join(sorted(unknown))}")
-    failed = [p.stem for p in files if not wanted or p.stem in wanted if not ran(p.stem)]
+    failed = [name for name in names if not wanted or name in wanted if not ran(name)]
     if failed:
         raise StepError(f"without a result: {', '.join(failed)}")
     return 0

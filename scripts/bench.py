@@ -1,4 +1,4 @@
-"""Runs every file and package in `benchmarks/`; each answers one question and ends in one JSON line."""
+"""Runs every file and package in `benchmarks/`; each answers one question, in one JSON line."""
 
 import json
 import subprocess

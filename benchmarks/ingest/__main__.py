@@ -36,7 +36,7 @@ class Bench:
 
     def plan(self, phase: str, connections: int, **change: Any) -> Plan:
         bodies = "nested" if phase == "naive" else "binary"
-        given = {"seconds": self.seconds, "warm_s": 2.0, "rate_per_s": None, **change}
+        given = {"seconds": self.seconds, "warm_s": 4.0, "rate_per_s": None, **change}
         return Plan(
             port=self.port, heads=str(self.folder / f"{phase}.heads"),
             bodies=str(self.folder / f"{bodies}.bodies"), connections=connections, **given,

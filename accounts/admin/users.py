@@ -1,13 +1,15 @@
 """Users in Django admin."""
 
+from datetime import timedelta
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from import_export.admin import ExportMixin
 from import_export.formats.base_formats import CSV, JSON
@@ -16,11 +18,36 @@ from simple_history.admin import SimpleHistoryAdmin
 from accounts.admin.base import ChangeAdmin, acting_admin
 from accounts.admin.confirm import Question, ask, is_confirmed
 from accounts.admin.resources import UserResource
+from accounts.audit import Kind, record
 from accounts.erasure import user_erase, what_goes
 from accounts.factors.services import second_factor_reset
 from accounts.hooks import rights_changed
-from accounts.models import User
+from accounts.models import AuditEntry, User
+from accounts.sign_in_limits import LONGEST_S, unlock
 from accounts.standing import password_reset_send, user_set_active, user_sign_out_everywhere
+
+
+class Paused(admin.SimpleListFilter):
+    """Whose sign-in was paused within the longest wait there is, and not let go on since."""
+
+    title = "sign-in"
+    parameter_name = "sign_in"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("paused", "Paused now")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> QuerySet[User]:
+        if self.value() != "paused":
+            return queryset
+        since = timezone.now() - timedelta(seconds=LONGEST_S)
+        last = AuditEntry.objects.filter(
+            about=OuterRef("pk"),
+            kind__in=(Kind.SIGN_IN_BLOCKED, Kind.SIGN_IN_UNBLOCKED),
+            at__gte=since,
+        ).order_by("-at", "-id")
+        return queryset.annotate(pause=Subquery(last.values("kind")[:1])).filter(
+            pause=Kind.SIGN_IN_BLOCKED
+        )
 
 
 class UserAddForm(AdminUserCreationForm):  # type: ignore[type-arg]
@@ -33,7 +60,7 @@ class UserAddForm(AdminUserCreationForm):  # type: ignore[type-arg]
 @admin.register(User)
 class UserAdmin(ExportMixin, SimpleHistoryAdmin, DjangoUserAdmin):  # type: ignore[type-arg,misc]
     list_display = ("email", "display_name", "is_active", "is_coach", "is_staff", "joined_at")
-    list_filter = ("is_active", "is_coach", "is_staff", "language", "joined_at")
+    list_filter = (Paused, "is_active", "is_coach", "is_staff", "language", "joined_at")
     search_fields = ("email", "display_name")
     ordering = ("email",)
     date_hierarchy = "joined_at"
@@ -41,7 +68,9 @@ class UserAdmin(ExportMixin, SimpleHistoryAdmin, DjangoUserAdmin):  # type: igno
     resource_classes = (UserResource,)
     formats = (CSV, JSON)
     export_formats = formats
-    actions = ("deactivate", "activate", "send_reset", "sign_out", "reset_factor", "erase")
+    actions = (
+        "deactivate", "activate", "send_reset", "let_sign_in", "sign_out", "reset_factor", "erase",
+    )  # fmt: skip
     add_form = UserAddForm
     add_fieldsets = ((None, {"fields": ("email", "usable_password", "password1", "password2")}),)
     fieldsets = (
@@ -99,6 +128,14 @@ class UserAdmin(ExportMixin, SimpleHistoryAdmin, DjangoUserAdmin):  # type: igno
             else:
                 self.log_change(request, user, "Password reset sent.")
                 messages.success(request, f"A mail is on its way to {user.email}.")
+
+    @admin.action(description="Let sign in again", permissions=["change"])
+    def let_sign_in(self, request: HttpRequest, chosen: QuerySet[User]) -> None:
+        for user in chosen:
+            unlock(user.email)
+            record(Kind.SIGN_IN_UNBLOCKED, about=user, by=acting_admin(request))
+            self.log_change(request, user, "Failed sign-ins forgotten.")
+        messages.success(request, f"{len(chosen)} can try again at once.")
 
     @admin.action(description="Sign out everywhere", permissions=["change"])
     def sign_out(self, request: HttpRequest, chosen: QuerySet[User]) -> None:

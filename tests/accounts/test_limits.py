@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from django.urls import reverse
 from pytest_django import Settings
 from redis.exceptions import ConnectionError as RedisDown
 
@@ -177,3 +178,21 @@ def test_words_of_ones_own_do(password: str) -> None:
 
 def test_a_page_of_admin_has_no_door_of_its_own() -> None:
     assert Client().get("/admin/").status_code == 302
+
+
+def test_an_admin_sees_whose_sign_in_is_paused_and_lets_it_go_on() -> None:
+    root = User.objects.create_superuser("root@example.org", PASSWORD)
+    User.objects.create_user("bo@example.org", PASSWORD)
+    eve = Somewhere("192.0.2.1")
+    guess(eve, 6)
+    admin = Client()
+    admin.force_login(root, "allauth.account.auth_backends.AuthenticationBackend")
+    listed = reverse("admin:accounts_user_changelist")
+    page = admin.get(listed, {"sign_in": "paused"}).content.decode()
+    assert ADA in page
+    assert "bo@example.org" not in page
+    ada = User.objects.get(email=ADA)
+    admin.post(listed, {"action": "let_sign_in", "_selected_action": [str(ada.pk)]})
+    assert ADA not in admin.get(listed, {"sign_in": "paused"}).content.decode()
+    assert eve.sign_in(ADA, PASSWORD).status_code == 200
+    assert AuditEntry.objects.filter(kind=Kind.SIGN_IN_UNBLOCKED, about=ada, by=root).exists()

@@ -38,7 +38,7 @@ def test_settings_that_are_documented_are_read() -> None:
     text = (ROOT / "docs/deployment.md").read_text().partition("## Settings")[2]
     rows = re.findall(r"^\| (`[^|]+`) \|", text, re.MULTILINE)
     documented = {name for row in rows for name in re.findall(r"`([A-Z_]+)`", row)}
-    read = "".join(path.read_text() for path in (ROOT / "config").glob("*.py"))
+    read = "".join(path.read_text() for path in (ROOT / "config").rglob("*.py"))
     assert documented
     assert not {name for name in documented if f'"{name}"' not in read}
 

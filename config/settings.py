@@ -5,7 +5,7 @@ from typing import Any
 
 from celery.schedules import crontab
 from csp.constants import NONCE, NONE, SELF
-from kombu import Queue
+from kombu import Exchange, Queue
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
@@ -148,7 +148,9 @@ LIVE_QUEUE, TRENDS_QUEUE, BATCH_QUEUE = "celery", "trends", "batch"
 CELERY_TASK_DEFAULT_QUEUE = LIVE_QUEUE
 # What a worker takes from in turn, unless it is told other queues: a live count waits for one
 # trend, never for a thousand.
-CELERY_TASK_QUEUES = [Queue(LIVE_QUEUE), Queue(TRENDS_QUEUE)]
+CELERY_TASK_QUEUES = [
+    Queue(name, Exchange(name), routing_key=name) for name in (LIVE_QUEUE, TRENDS_QUEUE)
+]
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True

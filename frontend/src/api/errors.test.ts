@@ -9,11 +9,13 @@ describe('toApiError', () => {
           code: 'invalid',
           message: 'No.',
           fields: [{ field: 'weekly_goal', message: 'At most 14.' }],
+          reference: '5f0c9a7be1d24c38',
         },
       },
       400,
     )
     expect(error).toMatchObject({ code: 'invalid', message: 'No.', status: 400 })
+    expect(error.reference).toBe('5f0c9a7be1d24c38')
     expect(error.byField()).toEqual({ weekly_goal: ['At most 14.'] })
   })
 

@@ -8,18 +8,29 @@ export interface FieldError {
 /** Codes that the browser itself adds to those of the server. */
 export type LocalCode = 'offline' | 'unavailable'
 
-/** What every failed call throws: one code, one sentence, the fields it is about. */
+/**
+ * What every failed call throws: one code, one sentence, the fields it is about, and the reference
+ * under which the server's log knows it (empty where no server answered).
+ */
 export class ApiError extends Error {
   readonly code: string
   readonly status: number
   readonly fields: readonly FieldError[]
+  readonly reference: string
 
-  constructor(code: string, message: string, status = 0, fields: readonly FieldError[] = []) {
+  constructor(
+    code: string,
+    message: string,
+    status = 0,
+    fields: readonly FieldError[] = [],
+    reference = '',
+  ) {
     super(message)
     this.name = 'ApiError'
     this.code = code
     this.status = status
     this.fields = fields
+    this.reference = reference
   }
 
   /** Messages by field, ready for a form's `error-messages`. */
@@ -46,7 +57,8 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 
 function fromOurs(error: Record<string, unknown>, status: number): ApiError {
   const fields = Array.isArray(error.fields) ? (error.fields as FieldError[]) : []
-  return new ApiError(String(error.code), String(error.message), status, fields)
+  const reference = typeof error.reference === 'string' ? error.reference : ''
+  return new ApiError(String(error.code), String(error.message), status, fields, reference)
 }
 
 function fromAllauth(errors: AllauthError[], status: number): ApiError {

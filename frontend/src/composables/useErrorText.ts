@@ -17,7 +17,10 @@ export function useErrorText(): ErrorText {
 
   function text(error: unknown): string {
     if (!(error instanceof ApiError)) return t('errors.unavailable')
-    return known(error.code) ?? (error.message || t('errors.unavailable'))
+    const sentence = known(error.code) ?? (error.message || t('errors.unavailable'))
+    // Only what is the server's fault is worth a question to whoever runs it.
+    if (error.status < 500 || !error.reference) return sentence
+    return `${sentence} ${t('errors.reference', { reference: error.reference })}`
   }
 
   function fields(error: unknown): Record<string, string[]> {

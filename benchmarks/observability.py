@@ -26,7 +26,8 @@ App = Callable[[dict[str, Any], Any, Any], Awaitable[None]]
 SCOPE: dict[str, Any] = {
     "type": "http", "http_version": "1.1", "method": "GET", "path": "/api/me",
     "raw_path": b"/api/me", "query_string": b"", "root_path": "", "scheme": "http",
-    "server": ("localhost", 80), "client": ("127.0.0.1", 1), "headers": [(b"host", b"localhost"), (b"accept", b"*/*")],
+    "server": ("localhost", 80), "client": ("127.0.0.1", 1),
+    "headers": [(b"host", b"localhost"), (b"accept", b"*/*")],
 }  # fmt: skip
 
 

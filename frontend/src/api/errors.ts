@@ -18,13 +18,7 @@ export class ApiError extends Error {
   readonly fields: readonly FieldError[]
   readonly reference: string
 
-  constructor(
-    code: string,
-    message: string,
-    status = 0,
-    fields: readonly FieldError[] = [],
-    reference = '',
-  ) {
+  constructor(code: string, message: string, status = 0, fields: readonly FieldError[] = [], reference = '') {
     super(message)
     this.name = 'ApiError'
     this.code = code

@@ -31,3 +31,11 @@ def _unhurried(settings: Settings) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     cache.clear()
     waiting.lists.cache_clear()
+
+
+@pytest.fixture(autouse=True)
+def _unnoted(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No note of who was seen when: tests count the queries of what they ask. `noted` takes it."""
+    if "noted" not in request.fixturenames:
+        where = "accounts.sign_ins.middleware.SeenMiddleware._note"
+        monkeypatch.setattr(where, lambda *_: None)

@@ -91,6 +91,12 @@ def test_everywhere_else_and_everywhere(ada: Browser, phone: Browser) -> None:
     assert not ada.is_signed_in()
 
 
+@pytest.fixture
+def noted() -> None:
+    """Who is seen is noted, as in the product (tests/conftest.py)."""
+
+
+@pytest.mark.usefixtures("noted")
 def test_an_older_session_is_noted_when_it_is_seen(ada: Browser) -> None:
     UserSession.objects.all().delete()
     fresh = Client(HTTP_USER_AGENT=EDGE)

@@ -50,7 +50,8 @@ def answer() -> Answered:
 
 
 def _follow(due: list[UUID]) -> None:
-    started = time.perf_counter()
+    parents = _traces(due)
+    started, started_s = time.perf_counter(), time.time()
     try:
         with trace.span("sets.follow", sets=len(due)):
             rest = follow(due, running_network())
@@ -58,18 +59,25 @@ def _follow(due: list[UUID]) -> None:
         raise
     except Exception:  # one that cannot be followed must not stop the others
         log.exception("%d sets are read one by one", len(due))
+        lists().leave_traces(parents)
         lists().add(WHOLE, due)
         return
-    for _ in rest.tails:
+    for one in rest.tails:
+        analyzed = trace.record(
+            "set.analyze", parent=parents.get(one), started_s=started_s, set_id=one
+        )
+        trace.record("set.announce", parent=analyzed, started_s=time.time(), set_id=one)
         meters.ANALYSIS_S.observe((time.perf_counter() - started) / len(rest.tails))
         meters.ANALYSES.labels("done").inc()
+    lists().leave_traces({one: parents[one] for one in rest.whole if one in parents})
     lists().add(WHOLE, rest.whole)
     lists().add(TAIL, rest.tails)
 
 
 def _whole(set_id: UUID) -> list[DayDue]:
     try:
-        day = analyze_set(set_id)
+        with trace.under(_traces([set_id]).get(set_id)):
+            day = analyze_set(set_id)
     except (OperationalError, InterfaceError):
         raise
     except Exception:  # its row says so, and it is tried again
@@ -85,3 +93,7 @@ def _thoroughly(set_id: UUID) -> None:
         raise
     except Exception:
         log.exception("The tail of a set cannot be read", extra={"set_id": str(set_id)})
+
+
+def _traces(ids: list[UUID]) -> dict[UUID, str]:
+    return lists().take_traces(ids) if trace.is_on() else {}

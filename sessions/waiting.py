@@ -5,8 +5,9 @@ by `sweep`: the database knows which sets have clips that no result knows.
 """
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import islice
 from typing import Any, Final, Protocol
 from uuid import UUID
 
@@ -18,6 +19,9 @@ from redis.retry import Retry
 DUE: Final = "due"  # with new clips
 WHOLE: Final = "whole"  # to be read from their clips, as a finished set is
 TAIL: Final = "tail"  # open and counted, to be looked at thoroughly when there is time
+_TRACES: Final = "posecoach:traces"
+TRACES_S: Final = 60
+MOST_TRACES: Final = 10_000
 _DOOR: Final = "posecoach:door"
 _DOOR_MS: Final = 2_000  # after which the door is taken for lost
 _SOCKET_S: Final = 2.0
@@ -34,6 +38,11 @@ class Lists(Protocol):
     def at_door(self) -> None:
         """Somebody is there: who rings from now on has them sent once more."""
 
+    def leave_traces(self, traces: Mapping[UUID, str]) -> None:
+        """Of sets that wait, see `sessions.trace`; what nobody takes is forgotten."""
+
+    def take_traces(self, ids: Sequence[UUID]) -> dict[UUID, str]: ...
+
 
 class Here:
     """In this process."""
@@ -41,6 +50,7 @@ class Here:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._ids: dict[str, set[UUID]] = {}
+        self._traces: dict[UUID, str] = {}
 
     def add(self, name: str, ids: Iterable[UUID]) -> None:
         with self._lock:
@@ -57,6 +67,14 @@ class Here:
 
     def at_door(self) -> None:
         pass
+
+    def leave_traces(self, traces: Mapping[UUID, str]) -> None:
+        with self._lock:
+            self._traces.update(islice(traces.items(), max(0, MOST_TRACES - len(self._traces))))
+
+    def take_traces(self, ids: Sequence[UUID]) -> dict[UUID, str]:
+        with self._lock:
+            return {one: self._traces.pop(one) for one in ids if one in self._traces}
 
 
 class InRedis:
@@ -86,6 +104,22 @@ class InRedis:
 
     def at_door(self) -> None:
         self._redis.delete(_DOOR)
+
+    def leave_traces(self, traces: Mapping[UUID, str]) -> None:
+        if traces:
+            with self._redis.pipeline(transaction=False) as pipe:
+                pipe.hset(_TRACES, mapping={one.bytes: value for one, value in traces.items()})
+                pipe.expire(_TRACES, TRACES_S)
+                pipe.execute()
+
+    def take_traces(self, ids: Sequence[UUID]) -> dict[UUID, str]:
+        keys = [one.bytes for one in ids]
+        with self._redis.pipeline(transaction=False) as pipe:
+            pipe.hmget(_TRACES, keys)
+            pipe.hdel(_TRACES, *keys)
+            values, _ = pipe.execute()
+        found = zip(ids, values, strict=True)
+        return {one: value.decode() for one, value in found if value is not None}
 
 
 @lru_cache(maxsize=1)

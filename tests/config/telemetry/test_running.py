@@ -174,5 +174,4 @@ def test_what_is_printed_names_nobody(stack: Stack) -> None:
     text = json.dumps(lines)
     assert [one for one in stack.secrets if one in text] == []
     ids = {line["request_id"] for line in lines if line["message"] == "request"}
-    of_tasks = [line for line in lines if line.get("task") == "sessions.tasks.analyze_set"]
-    assert ids & {line["request_id"] for line in of_tasks}
+    assert ids & {line["request_id"] for line in lines if "task" in line}

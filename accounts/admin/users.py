@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
@@ -175,10 +176,10 @@ class UserAdmin(ExportMixin, SimpleHistoryAdmin, DjangoUserAdmin):  # type: igno
 
 
 def _reset_question(chosen: QuerySet[User]) -> Question:
-    lines = [
-        f"{user.email}: {user.authenticator_set.count()} second factors, recovery codes included."
-        for user in chosen
-    ]
+    lines = []
+    for user in chosen:
+        held = Authenticator.objects.filter(user=user).count()
+        lines.append(f"{user.email}: {held} second factors, recovery codes included.")
     lines.append("Be sure that it is they who asked: then the password alone opens the account.")
     lines.append("They are signed out everywhere and told by mail.")
     return Question("Reset the second factor?", lines, "Reset second factor", is_dangerous=True)

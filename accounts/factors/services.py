@@ -18,7 +18,7 @@ def second_factor_reset(*, user: User) -> int:
 
     Returns how many there were. The next sign-in takes the password alone, until a new one is set.
     """
-    gone, _ = Authenticator.objects.filter(user=user).delete()
+    gone: int = Authenticator.objects.filter(user=user).delete()[0]
     record(Kind.FACTOR_REMOVED, about=user, by=person_at_hand(), detail="reset by an admin")
     user_sign_out_everywhere(user=user)
     transaction.on_commit(

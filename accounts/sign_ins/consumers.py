@@ -26,6 +26,8 @@ class SignedInConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
     """Closes with SIGNED_OUT once its session has ended: by signing out here or everywhere, by
     another password, by an admin, by time. Who must set up a second factor first is nobody yet."""
 
+    scope: dict[str, Any]
+    groups: list[str]
     is_closed = False
     _looker: "asyncio.Task[None] | None" = None
 
@@ -56,6 +58,7 @@ class SignedInConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
 
     async def signed_in_user(self) -> User | None:
         """Who is signed in now; closes the socket if nobody is, or nobody who may be."""
+        user: User | None
         user, may_enter = await self._who()
         if user is None:
             await self.shut(SIGNED_OUT, "You are signed out.")

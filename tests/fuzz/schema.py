@@ -15,9 +15,10 @@ import traceback
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from random import Random
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import parse_qsl
 
 import hypothesis
@@ -34,9 +35,10 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from models.clip import CONTENT_TYPE as CLIP
-from tests.config.access.calls import CALLS
-from tests.config.access.world import ATHLETE, COACHES, World, make_world
 from tests.fuzz.standing import empty_database
+
+if TYPE_CHECKING:
+    from tests.config.access.world import World
 
 DESCRIPTION: Final = Path(__file__).parents[2] / "docs" / "openapi.yaml"
 CHECKS: Final = [
@@ -44,6 +46,7 @@ CHECKS: Final = [
     response_headers_conformance, response_schema_conformance,
 ]  # fmt: skip
 BINARY: Final = ("application/octet-stream", CLIP)
+TOKEN: Final = "token of the athlete"
 TOLD, LINKED, MADE_UP = "told", "linked", "made up"
 MOST_TOLD: Final = 1_500
 AT_ONCE: Final = 8
@@ -69,8 +72,13 @@ class Found:
 class Asker:
     """call: sends a case as an actor, inside a transaction that is rolled back."""
 
-    def __init__(self, world: World, call: Callable[[Any, str], Any]) -> None:
-        self._world, self._call = world, call
+    def __init__(self, world: "World", call: Callable[[Any, str], Any]) -> None:
+        from tests.config.access.calls import CALLS
+        from tests.config.access.world import ATHLETE, COACHES
+
+        self._world, self._call, self._calls = world, call, CALLS
+        self._actors = [*sorted(world.clients), TOKEN]
+        self._readers = [ATHLETE, TOKEN, *COACHES]  # who has something to see
         self._schema = schemathesis.openapi.from_path(str(DESCRIPTION))
         self.found = Found()
 
@@ -85,9 +93,9 @@ class Asker:
                 self._try(case, rng)
 
     def _try(self, case: Any, rng: Random) -> None:
-        actor = rng.choice(sorted(self._world.clients))
+        actor = rng.choice(self._actors)
         if case.operation.label.startswith(("GET", "HEAD")) and rng.random() < 0.3:
-            actor = rng.choice((ATHLETE, *COACHES))  # who has something to see
+            actor = rng.choice(self._readers)
         how = rng.choice((TOLD, LINKED, LINKED, MADE_UP))
         self._link(case, actor, how)
         label, asked = case.operation.label, f"{actor}, {how}"
@@ -104,7 +112,7 @@ class Asker:
             self.found.add(label, repr(error)[:200], f"{asked}\n{traceback.format_exc(limit=-6)}")
 
     def _link(self, case: Any, actor: str, how: str) -> None:
-        known = CALLS.get(case.operation.label)
+        known = self._calls.get(case.operation.label)
         ids = self._world.ids_for(actor)
         if how == MADE_UP:
             return
@@ -140,26 +148,42 @@ def _cases(operation: Any, mode: Any, count: int, seed: int) -> list[Any]:
     return cases
 
 
-def caller(world: World) -> Callable[[Any, str], Any]:
+def caller(world: "World") -> Callable[[Any, str], Any]:
     """Calls the application in this process, with the actor's cookies, and forgets what it did."""
+    from django.conf import settings as configured
     from django.core.cache import cache
     from django.core.wsgi import get_wsgi_application
     from django.db import transaction
 
-    application, token = get_wsgi_application(), "x" * 32
+    from tests.config.access.world import ATHLETE
+
+    application, csrf = get_wsgi_application(), "x" * 32
+    token = _token(world.users[ATHLETE])
 
     def call(case: Any, actor: str) -> Any:
-        cookies = {name: one.value for name, one in world.clients[actor].cookies.items()}
+        cookies, headers = {}, {"Authorization": f"Bearer {token}"}
+        if actor != TOKEN:
+            jar = world.clients[actor].cookies.items()
+            cookies = {name: one.value for name, one in jar} | {configured.CSRF_COOKIE_NAME: csrf}
+            headers = {"X-CSRFToken": csrf}
         cache.clear()
         with transaction.atomic():
-            answer = case.call(
-                app=application, cookies=cookies | {"csrftoken": token},
-                headers={"X-CSRFToken": token},
-            )  # fmt: skip
+            answer = case.call(app=application, cookies=cookies, headers=headers)
             transaction.set_rollback(True)
         return answer
 
     return call
+
+
+def _token(user: Any) -> str:
+    """Of everything that a token may do."""
+    from django.utils import timezone
+
+    from accounts.tokens.scopes import TokenScope
+    from accounts.tokens.services import token_make
+
+    until = timezone.now() + timedelta(days=1)
+    return token_make(user=user, name="t", scopes=TokenScope.values, expires_at=until).secret
 
 
 def main() -> int:
@@ -174,6 +198,7 @@ def main() -> int:
 def run(seconds: float, seed: int) -> int:
     from coach.services.programmes import programmes_load
     from sessions.services.catalogue import catalogue_load
+    from tests.config.access.world import make_world
 
     catalogue_load()
     programmes_load()

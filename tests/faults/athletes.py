@@ -95,6 +95,9 @@ class Athlete:
                 answer = None
             if answer is not None and 200 <= answer.status < 300:
                 return answer
+            if answer is not None:
+                self.journal.write(what="refused", status=answer.status, path=path,
+                                   told=answer.body[:200].decode(errors="replace"))  # fmt: skip
             final = answer is not None and answer.status < 500 and answer.status != 429
             assert not final, f"{method} {path}: {answer.status} {answer.body[:300]!r}"
             assert time.monotonic() < deadline, f"{method} {path} was never answered"

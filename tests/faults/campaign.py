@@ -39,15 +39,19 @@ class Outcome:
     findings: Findings
 
 
-def faults(stack: Stack, network: Network, luck: random.Random, count: int) -> list[Fault]:
-    """Of all kinds, at moments of the seed."""
+def faults(
+    stack: Stack, network: Network, luck: random.Random, count: int, only: str | None = None
+) -> list[Fault]:
+    """Of all kinds, or of one, at moments of the seed."""
     kinds: dict[str, Callable[[], None]] = {
         f"kill {name}": (lambda name=name: stack.kill(name)) for name in stack.names
     }  # type: ignore[misc]
     kinds["flush broker"] = stack.flush
     kinds["no broker"] = lambda: stack.without_broker(luck.uniform(1, 4))
     kinds["bad network"] = lambda: _storm(network, luck)
-    chosen = [luck.choice(list(kinds)) for _ in range(count)]
+    if (disk := stack.disk) is not None:
+        kinds["full disk"] = lambda: disk.without_room(luck.uniform(2, 4))
+    chosen = [only or luck.choice(list(kinds)) for _ in range(count)]
     moments = sorted(luck.uniform(0.3, WITHIN_S) for _ in chosen)
     return [Fault(at, name, kinds[name]) for at, name in zip(moments, chosen, strict=True)]
 
@@ -59,13 +63,18 @@ def _storm(network: Network, luck: random.Random) -> None:
 
 
 def run(
-    stack: Stack, seed: int, expected: dict[int, Result], folder: Path, count: int = FAULTS
+    stack: Stack,
+    seed: int,
+    expected: dict[int, Result],
+    folder: Path,
+    count: int = FAULTS,
+    only: str | None = None,
 ) -> Outcome:
     luck = random.Random(seed)
     path = folder / f"{seed}.jsonl"
     network = Network(stack.port, seed)
     trained = train(stack, network.url, path, luck)
-    planned, began = faults(stack, network, luck, count), time.monotonic()
+    planned, began = faults(stack, network, luck, count, only), time.monotonic()
     for fault in planned:
         time.sleep(max(0.0, began + fault.at_s - time.monotonic()))
         fault.strike()

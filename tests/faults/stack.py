@@ -13,6 +13,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -21,6 +22,7 @@ from typing import Any, Self
 from redis import Redis, RedisError
 
 from tests.engines import free_port, redis_program, wait_for_port
+from tests.faults.disk import SmallDisk
 from tests.live import ROOT, environment, manage, wait_until_ready
 
 CHECK_EVERY_S = 0.1
@@ -88,7 +90,8 @@ class Database:
 
     def look_after(self) -> None:
         if not self._server.get_postmaster_info().is_running():
-            self._server.ensure_postgres_running()
+            with suppress(Exception):  # as on a full disk: the next round tries again
+                self._server.ensure_postgres_running()
 
     def kill(self) -> None:
         pid = self._server.get_pid()
@@ -104,6 +107,10 @@ class Stack:
 
     names = ("database", "broker", "web", "worker", "beat")
 
+    def __init__(self, disk: "SmallDisk | None" = None, worker_options: Sequence[str] = ()) -> None:
+        """disk: where the database's files are, and which a fault may fill."""
+        self.disk, self._worker_options = disk, worker_options
+
     def __enter__(self) -> Self:
         self.children: dict[str, Child] = {}
         self._ends = threading.Event()
@@ -116,7 +123,7 @@ class Stack:
 
     def _start(self) -> None:
         self._folder = Path(tempfile.mkdtemp(prefix="pf"))
-        self.database = Database(self._folder)
+        self.database = Database(self.disk.folder if self.disk else self._folder)
         self.redis_port, self.port = free_port(), free_port()
         self.env = {
             "DATABASE_URL": self.database.url,
@@ -133,7 +140,8 @@ class Stack:
         manage("setup", "--no-demo", env=self.env)
         celery = [sys.executable, "-m", "celery", "-A", "config.celery:app"]
         self._child("web", [sys.executable, "manage.py", "serve", "--port", str(self.port)])
-        self._child("worker", [*celery, "worker", "-c", "1", "-Q", "celery,trends,batch"])
+        work = [*celery, "worker", "-c", "1", "-Q", "celery,trends,batch"]
+        self._child("worker", [*work, *self._worker_options])
         self._child("beat", [*celery, "beat", "--schedule", str(self._folder / "beat")])
         threading.Thread(target=self._supervise, daemon=True).start()
         wait_until_ready(self.url)
@@ -153,7 +161,8 @@ class Stack:
         time.sleep(2 * CHECK_EVERY_S)  # nobody starts anything again
         for child in reversed(self.children.values()):
             child.stop()
-        self.database.stop()
+        if hasattr(self, "database"):
+            self.database.stop()
 
     @property
     def url(self) -> str:

@@ -58,7 +58,7 @@ class ConsentApi(UnkeptView):
         operation_id="consent_withdraw",
         description="Takes the consent back.",
         request=None,
-        responses=ConsentSerializer(many=True),
+        responses={200: ConsentSerializer(many=True)},
     )
     def delete(self, request: Request, document: str) -> Response:
         _check(document)

@@ -4,6 +4,7 @@ import json
 import re
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import check_jsonschema
 import jsonschema
@@ -31,7 +32,7 @@ def told(db: None, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     from config.live_checks import SWEEP
     from sessions.models import TaskRun
 
-    TaskRun.objects.create(id="1", name=SWEEP, started_at=timezone.now())
+    TaskRun.objects.create(id=uuid4(), name=SWEEP, started_at=timezone.now())
     text = Telling(knows_all=True).metrics().decode()
     found = dict(re.findall(r"^# TYPE (posecoach_\w+) (\w+)$", text, re.MULTILINE))
     assert len(found) > 30

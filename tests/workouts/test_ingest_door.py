@@ -1,0 +1,367 @@
+"""The door in front of Django: who is let in, what is answered, and what it hands on."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+import pytest_asyncio
+from asgiref.sync import sync_to_async
+from django.contrib.sessions.models import Session
+from django.db import OperationalError, connection, connections
+
+from accounts.models import User
+from config.asgi import http
+from config.body_limit import BodyLimit
+from config.errors import told_outside
+from models.clip import CONTENT_TYPE, encode
+from sessions.ingest import door as doors
+from sessions.ingest import writer as writers
+from sessions.ingest.door import Door
+from sessions.models import Clip, WorkoutSet
+from sessions.services import clips as rules
+from tests.workouts.builders import Athlete, clips, standing
+
+pytestmark = [
+    pytest.mark.engines,
+    pytest.mark.usefixtures("on_postgres"),
+    # A request that is answered before its thread of Django's has ended leaves a connection behind.
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
+GOOD = list(clips(standing(300)))
+TOKEN = "c" * 32
+
+
+class Visitor:
+    """A browser that sends clips to the door and to Django itself, over ASGI."""
+
+    def __init__(self, door: Door, athlete: Athlete) -> None:
+        self.door, self.athlete = door, athlete
+        self.handed_on = 0
+        self.session = athlete.client.cookies["sessionid"].value
+
+    def scope(self, set_id: UUID, index: int, body: bytes, **headers: str) -> dict[str, Any]:
+        given = {
+            "host": "localhost", "origin": "http://localhost", "x-csrftoken": TOKEN,
+            "cookie": f"csrftoken={TOKEN}; sessionid={self.session}",
+            "content-type": CONTENT_TYPE, "content-length": str(len(body)), **headers,
+        }  # fmt: skip
+        return {
+            "type": "http", "method": "PUT", "scheme": "http", "query_string": b"",
+            "http_version": "1.1", "asgi": {"version": "3.0"}, "root_path": "",
+            "path": f"/api/sets/{set_id}/clips/{index}",
+            "headers": [(name.encode(), value.encode()) for name, value in given.items()],
+        }  # fmt: skip
+
+    async def send(
+        self, set_id: UUID, index: int, body: bytes | None = None, app: Any = None, **headers: str
+    ) -> tuple[int, dict[str, str], Any]:
+        body = encode(GOOD[index]) if body is None else body
+        whole = [{"type": "http.request", "body": body, "more_body": False}]
+        told: list[Any] = []
+
+        async def receive() -> Any:
+            if whole:
+                return whole.pop()
+            await asyncio.sleep(30)
+            return {"type": "http.disconnect"}
+
+        async def hear(message: Any) -> None:
+            told.append(message)
+
+        await (app or self.door)(self.scope(set_id, index, body, **headers), receive, hear)
+        answered = {name.decode().lower(): value.decode() for name, value in told[0]["headers"]}
+        text = b"".join(one.get("body", b"") for one in told[1:])
+        return told[0]["status"], answered, json.loads(text)
+
+
+@pytest_asyncio.fixture
+async def door(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Door]:
+    monkeypatch.undo()  # the queue's fixture has no commits; here they are real
+    monkeypatch.setattr("sessions.doorbell.ring", lambda *_, **__: None)
+    await sync_to_async(_let_go)()
+    made = Door(BodyLimit(http), told_outside)
+    yield made
+    await made.close()
+    await sync_to_async(_let_go)()
+
+
+def _let_go() -> None:
+    """This thread outlives the test, and its connection leads to the test's own database."""
+    connections["default"].close()
+    del connections["default"]
+
+
+@pytest_asyncio.fixture
+async def visitor(door: Door) -> Visitor:
+    return Visitor(door, await sync_to_async(_athlete)("ada@example.org"))
+
+
+@pytest_asyncio.fixture
+async def set_id(visitor: Visitor) -> UUID:
+    return await sync_to_async(_new_set)(visitor.athlete)
+
+
+def _athlete(email: str) -> Athlete:
+    return Athlete(User.objects.create_user(email))
+
+
+def _new_set(athlete: Athlete) -> UUID:
+    return athlete.start_set(athlete.start_workout())
+
+
+@sync_to_async
+def stored(set_id: UUID) -> list[int]:
+    return list(Clip.objects.filter(set=set_id).values_list("index", flat=True).order_by("index"))
+
+
+class Counted:
+    """Django, and how often it was asked."""
+
+    def __init__(self, door: Door) -> None:
+        self.calls, self._app = 0, door._django
+        door._django = self
+
+    async def __call__(self, *given: Any) -> None:
+        self.calls += 1
+        await self._app(*given)
+
+
+async def test_django_answers_the_first_clip_and_the_door_the_others_alike(
+    visitor: Visitor, set_id: UUID
+) -> None:
+    django = Counted(visitor.door)
+    first = await visitor.send(set_id, 0)
+    second = await visitor.send(set_id, 1)
+    again = await visitor.send(set_id, 1)
+    assert django.calls == 1
+    assert [first[0], second[0], again[0]] == [202, 202, 202]
+    for _, headers, _ in (first, second):
+        headers.pop("x-request-id", None)  # of each its own
+    assert first[1] == second[1]
+    assert second[2] == {"index": 1, "frames": 30, "duplicate": False}
+    assert again[2] == {"index": 1, "frames": 30, "duplicate": True}
+    assert await stored(set_id) == [0, 1]
+
+
+@pytest.mark.parametrize(
+    ("index", "body", "status"),
+    [
+        (0, encode(GOOD[5]), 409),
+        (2, encode(GOOD[0]), 400),
+        (2, b"PCCL", 400),
+        (2, b"", 400),
+        (14_400, encode(GOOD[5]), 400),
+    ],
+)
+async def test_what_is_refused_is_refused_by_django(
+    visitor: Visitor, set_id: UUID, index: int, body: bytes, status: int
+) -> None:
+    for i in (0, 1):
+        await visitor.send(set_id, i)
+    by_door = await visitor.send(set_id, index, body)
+    by_django = await visitor.send(set_id, index, body, app=visitor.door._django)
+    for _, headers, told in (by_door, by_django):
+        headers.pop("x-request-id", None)
+        told["error"].pop("reference", None)
+    assert by_door == by_django
+    assert by_door[0] == status
+    assert (await visitor.send(set_id, 2))[0] == 202
+
+
+async def test_another_persons_set_is_not_there(visitor: Visitor, set_id: UUID) -> None:
+    eve = Visitor(visitor.door, await sync_to_async(_athlete)("eve@example.org"))
+    own = await sync_to_async(_new_set)(eve.athlete)
+    assert (await eve.send(own, 0))[0] == 202
+    assert (await eve.send(set_id, 0))[0] == 404
+    assert (await eve.send(uuid4(), 0))[0] == 404
+    assert await stored(set_id) == []
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"origin": "https://evil.example"}, 403),
+        ({"x-csrftoken": "d" * 32}, 403),
+        ({"cookie": "sessionid=unknown"}, 401),
+        ({"content-type": "text/plain"}, 415),
+        ({"authorization": "Bearer pc_unknown"}, 401),
+    ],
+)
+async def test_no_pass_is_worth_anything_with_other_headers(
+    visitor: Visitor, set_id: UUID, headers: dict[str, str], status: int
+) -> None:
+    assert (await visitor.send(set_id, 0))[0] == 202
+    assert (await visitor.send(set_id, 1, **headers))[0] == status
+    assert await stored(set_id) == [0]
+
+
+@pytest.mark.parametrize("end", ["signed out", "locked out", "new password"])
+async def test_a_session_that_has_ended_ends_at_the_door_at_once(
+    visitor: Visitor, set_id: UUID, end: str
+) -> None:
+    assert (await visitor.send(set_id, 0))[0] == 202
+    assert (await visitor.send(set_id, 1))[0] == 202
+
+    @sync_to_async
+    def ends() -> None:
+        if end == "signed out":
+            Session.objects.all().delete()
+        elif end == "locked out":
+            User.objects.update(is_active=False)
+        else:
+            user = User.objects.get()
+            user.set_password("another one")
+            user.save()
+
+    await ends()
+    assert (await visitor.send(set_id, 2))[0] == 401
+    assert await stored(set_id) == [0, 1]
+
+
+async def test_many_at_once_doubled_and_out_of_order(visitor: Visitor, set_id: UUID) -> None:
+    await visitor.send(set_id, 0)
+    order = [3, 1, 7, 2, 2, 9, 4, 1, 8, 5, 6, 3]
+    told = await asyncio.gather(*(visitor.send(set_id, i) for i in order))
+    assert {one[0] for one in told} == {202}
+    assert sum(not one[2]["duplicate"] for one in told) == 9
+    assert await stored(set_id) == list(range(10))
+    row = await WorkoutSet.objects.aget(id=set_id)
+    assert row.revision == row.clips_received == 10
+
+
+async def test_a_set_finished_in_the_same_moment_keeps_what_was_acknowledged(
+    visitor: Visitor, set_id: UUID
+) -> None:
+    await visitor.send(set_id, 0)
+    finish = sync_to_async(visitor.athlete.finish, thread_sensitive=False)
+    told = await asyncio.gather(
+        *(visitor.send(set_id, i) for i in (1, 2)), finish(set_id, 3), visitor.send(set_id, 3)
+    )
+    acknowledged = [0, *(one[2]["index"] for one in (*told[:2], told[3]) if one[0] == 202)]
+    assert await stored(set_id) == sorted(acknowledged)
+    assert told[3][0] in {202, 400, 409}
+    assert (told[2].status_code == 200) is (3 not in acknowledged)
+
+
+async def test_a_set_that_is_locked_delays_nobody_else(visitor: Visitor, set_id: UUID) -> None:
+    other = await sync_to_async(_new_set)(visitor.athlete)
+    for one in (set_id, other):
+        await visitor.send(one, 0)
+    with ThreadPoolExecutor(1) as pool:
+
+        def lock() -> None:
+            connection.set_autocommit(False)
+            connection.cursor().execute(
+                "SELECT 1 FROM workouts_workoutset WHERE id = %s FOR UPDATE", [set_id]
+            )
+
+        def release() -> None:
+            connection.rollback()
+            connections.close_all()
+
+        await asyncio.wrap_future(pool.submit(lock))
+        held = asyncio.create_task(visitor.send(set_id, 1))
+        assert (await visitor.send(other, 1))[0] == 202
+        assert not held.done()
+        await asyncio.wrap_future(pool.submit(release))
+        assert (await held)[0] == 202
+
+
+async def test_a_connection_that_was_killed_is_made_anew(visitor: Visitor, set_id: UUID) -> None:
+    await visitor.send(set_id, 0)
+    await visitor.send(set_id, 1)
+
+    @sync_to_async
+    def kill_all() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+
+    await kill_all()
+    assert (await visitor.send(set_id, 2))[0] == 202
+    assert await stored(set_id) == [0, 1, 2]
+
+
+async def test_a_database_that_is_away_is_told_as_such(
+    visitor: Visitor, set_id: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await visitor.send(set_id, 0)
+
+    def away(_: object) -> None:
+        raise OperationalError("server closed the connection")
+
+    monkeypatch.setattr(writers, "holders_of", away)
+    status, headers, told = await visitor.send(set_id, 1)
+    assert (status, told["error"]["code"]) == (503, "unavailable")
+    assert int(headers["retry-after"]) >= 1
+
+
+async def test_a_full_queue_sends_back_what_it_cannot_take(
+    visitor: Visitor, set_id: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await visitor.send(set_id, 0)
+    monkeypatch.setattr("sessions.ingest.group.MOST_WAITING", 0)
+    status, headers, told = await visitor.send(set_id, 1)
+    assert (status, told["error"]["code"]) == (429, "throttled")
+    assert int(headers["retry-after"]) >= 1
+    assert await stored(set_id) == [0]
+
+
+async def test_who_waits_too_long_is_sent_back_and_nothing_is_stored(
+    visitor: Visitor, set_id: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await visitor.send(set_id, 0)
+    monkeypatch.setattr("sessions.ingest.group.LONGEST_WAIT_S", -1.0)
+    assert (await visitor.send(set_id, 1))[0] == 429
+    assert await stored(set_id) == [0]
+
+
+async def test_one_person_is_slowed_down(
+    visitor: Visitor, set_id: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(doors, "CLIPS_PER_WINDOW", 3)
+    monkeypatch.setattr(doors, "WINDOW_S", 10**6)
+    told = [(await visitor.send(set_id, i))[0] for i in range(6)]
+    assert told == [202, 202, 202, 202, 429, 429]  # the first was Django's
+
+
+async def test_what_nobody_foresaw_is_left_to_django_and_the_thread_goes_on(
+    visitor: Visitor, set_id: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    django = Counted(visitor.door)
+    await visitor.send(set_id, 0)
+
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("nobody thought of this")
+
+    monkeypatch.setattr(writers, "clips_store", broken)
+    assert (await visitor.send(set_id, 1))[0] == 202
+    assert django.calls == 2
+    monkeypatch.setattr(writers, "clips_store", rules.clips_store)
+    assert (await visitor.send(set_id, 2))[0] == 202
+    assert django.calls == 2
+
+
+async def test_only_a_plain_clip_is_for_the_door(visitor: Visitor) -> None:
+    scope = visitor.scope(uuid4(), 1, b"")
+    assert doors._place(scope)
+    for change in (
+        {"method": "POST"},
+        {"query_string": b"a=1"},
+        {"path": scope["path"] + "/"},
+        {"path": scope["path"].replace("-", "")},
+        {"type": "lifespan"},
+    ):
+        assert doors._place({**scope, **change}) is None
+    for headers in (
+        [(b"content-type", CONTENT_TYPE.encode())],
+        [(b"content-type", CONTENT_TYPE.encode()), (b"content-length", b"70000")],
+        [*scope["headers"], (b"transfer-encoding", b"chunked")],
+    ):
+        assert doors._place({**scope, "headers": headers}) is None

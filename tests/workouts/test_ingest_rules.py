@@ -131,7 +131,7 @@ STEP = st.tuples(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 @given(steps=st.lists(STEP, min_size=1, max_size=14), cuts=st.sets(st.integers(1, 13)))
 def test_any_cutting_into_batches_is_as_one_after_the_other(
     athlete: Athlete, steps: list[tuple[int, int, int, bool]], cuts: set[int]

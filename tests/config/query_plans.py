@@ -1,7 +1,8 @@
 """Prints, as JSON, which question reads a large table from end to end for want of an index.
 
 PostgreSQL is told to do that only where it has no other way, so the answer does not depend on how
-much is in the tables. A program of its own, since Django knows one database a process.
+much is in the tables. An index that is read from end to end is no better, unless a limit ends it or
+it holds only what is due. A program of its own, since Django knows one database a process.
 """
 
 import json
@@ -16,6 +17,9 @@ LARGE = {
     "workouts_finding", "workouts_rep", "workouts_trendday", "workouts_workoutsession",
     "workouts_workoutset",
 }  # fmt: skip
+DUE = {"notification_unpushed", "notification_unsent", "set_open", "set_trend_due",
+       "set_unanalyzed"}  # fmt: skip
+WHOLE = {"Sort", "Aggregate", "Hash", "Unique"}  # take all of their input, whatever limit is above
 # Added up at most every ten minutes, for one page of an admin.
 ADDED_UP = {"admin: jobs"}
 
@@ -56,11 +60,15 @@ def main() -> None:
     print(json.dumps(found))
 
 
-def whole_scans(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    if node["Node Type"] == "Seq Scan":
+def whole_scans(node: dict[str, Any], *, is_limited: bool = False) -> Iterator[dict[str, Any]]:
+    kind = node["Node Type"]
+    is_limited = kind == "Limit" or (is_limited and kind not in WHOLE)
+    unbounded = kind in {"Index Scan", "Index Only Scan"} and "Index Cond" not in node
+    is_whole = kind == "Seq Scan" or (unbounded and node["Index Name"] not in DUE)
+    if is_whole and not is_limited:
         yield node
     for inner in node.get("Plans", ()):
-        yield from whole_scans(inner)
+        yield from whole_scans(inner, is_limited=is_limited)
 
 
 if __name__ == "__main__":

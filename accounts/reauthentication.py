@@ -31,4 +31,4 @@ def is_recent(request: HttpRequest, user: object) -> bool:
         return False
     proofs = get_authentication_records(request, user)
     newest = max((float(proof["at"]) for proof in proofs), default=0.0)
-    return time.time() - newest < app_settings.REAUTHENTICATION_TIMEOUT
+    return bool(time.time() - newest < app_settings.REAUTHENTICATION_TIMEOUT)

@@ -104,7 +104,7 @@ def _tell(error: exceptions.APIException) -> dict[str, Any]:
         fields = [{"field": field, "message": text} for field, text in found if field]
         return body("invalid", "; ".join(text for _, text in found), fields)
     if isinstance(error, exceptions.Throttled):
-        return body(error.default_code, too_soon(error.wait))
+        return body(error.default_code, too_soon(getattr(error, "wait", None)))
     if isinstance(error.detail, (dict, list)):
         texts = (_shortened(text) for _, text in _first(_flatten(error.detail)))
         return body(error.default_code, "; ".join(texts))

@@ -1,6 +1,5 @@
 """What a token may do. A view says which scope each of its methods takes; without that, none."""
 
-from collections.abc import Mapping
 from typing import ClassVar, Final, Protocol
 
 from django.db.models import TextChoices
@@ -15,7 +14,7 @@ class TokenScope(TextChoices):
     PLAN_CHANGE = "plan:write", _("Change the training plan")
 
 
-TokenScopes = Mapping[str, TokenScope]
+TokenScopes = dict[str, TokenScope]
 """HTTP method to the scope that it takes; a method that is not there takes no token."""
 
 NO_TOKENS: Final[TokenScopes] = {}

@@ -9,7 +9,7 @@ from django.http.response import HttpResponseBase
 from rest_framework.request import Request
 
 from accounts.models import User
-from accounts.tokens.scopes import NO_TOKENS, TokenScopes
+from accounts.tokens.scopes import NO_TOKENS
 from accounts.unkept import UnkeptView
 from coach.models import Access, Scope
 from coach.selectors.links import athlete_for
@@ -30,7 +30,7 @@ class OfAthlete(Unkept):
     """
 
     # A token is of one's own data; what somebody else has granted stays with the person.
-    token_scopes: ClassVar[TokenScopes] = NO_TOKENS
+    token_scopes: ClassVar[Any] = NO_TOKENS  # whatever the view says that it is put before
     scope: ClassVar[Scope | None] = Scope.RESULTS
     what: ClassVar[Access.What | None] = None
     is_part: ClassVar[bool] = False

@@ -67,8 +67,8 @@ class KnownMiddleware:
     ) -> None:
         match = request.resolver_match
         ids = {name: str(kwargs[name]) for name in IDS if name in kwargs}
-        is_somewhere = match is not None and view is not not_found
-        know(route=template(match.route) if is_somewhere else UNMATCHED, **ids)
+        route = UNMATCHED if match is None or view is not_found else template(match.route)
+        know(route=route, **ids)
 
     def process_exception(self, request: HttpRequest, _exception: Exception) -> None:
         _know_person(request)

@@ -20,6 +20,7 @@ from accounts.models import Notification
 from config import VERSION, storage, work
 from config.live_checks import SWEEP
 from sessions.models import TaskRun, WorkoutSet
+from sessions.services.again import given_up
 from sessions.versions import running_version
 
 log: Final = logging.getLogger(__name__)
@@ -101,7 +102,7 @@ def _given_up() -> Iterator[Metric]:
     yield _gauge(
         "posecoach_sets_given_up",
         "Sets whose analysis has failed too often.",
-        work.given_up().count(),
+        given_up().count(),
     )
 
 

@@ -22,14 +22,19 @@ def share_figures() -> None:
     """Called before any figure is made; does something in a Celery worker alone."""
     if _is_worker() and FOLDER not in os.environ:
         make_folder()
-        values.ValueClass = values.MultiProcessValue(process_identifier=_place)
+        values.ValueClass = values.MultiProcessValue(process_identifier=_place)  # type: ignore[no-untyped-call]
 
 
 def make_folder() -> None:
     """From now on new processes of this one write their figures down, and `gathered` finds them."""
     folder, main = tempfile.mkdtemp(prefix="posecoach-metrics-"), os.getpid()
     os.environ[FOLDER] = folder
-    atexit.register(lambda: os.getpid() == main and shutil.rmtree(folder, ignore_errors=True))
+
+    def tidy() -> None:
+        if os.getpid() == main:  # a child that was forked has inherited this
+            shutil.rmtree(folder, ignore_errors=True)
+
+    atexit.register(tidy)
 
 
 def gathered() -> CollectorRegistry | None:
@@ -39,7 +44,7 @@ def gathered() -> CollectorRegistry | None:
         return None
     _forget_dead(Path(folder))
     registry = CollectorRegistry()
-    MultiProcessCollector(registry, folder)
+    MultiProcessCollector(registry, folder)  # type: ignore[no-untyped-call]
     return registry
 
 

@@ -92,7 +92,7 @@ class Telling:
         if self._collected is None:
             return own
         asked = CollectorRegistry()
-        asked.register(self._collected)  # type: ignore[arg-type]
+        asked.register(self._collected)
         return own + generate_latest(asked)
 
 

@@ -23,7 +23,7 @@ from config.telemetry.context import Value, begun, request_id, request_id_from
 from sessions import trace
 
 log: Final = logging.getLogger(__name__)
-AnyTask = Task  # type: ignore[type-arg]
+OBSERVED: Final = "observed"
 SLOW_S: Final = 1.0  # what took less and went well is counted alone
 IDS: Final = {"set_id", "workout_id"}
 
@@ -44,7 +44,7 @@ def send_along(headers: dict[str, Any], **_: object) -> None:
 
 
 @task_prerun.connect
-def begin(task_id: str, task: AnyTask, args: Any, kwargs: Any, **_: object) -> None:
+def begin(task_id: str, task: "Task[Any, Any]", args: Any, kwargs: Any, **_: object) -> None:
     """Called by a worker before it runs a task."""
     request, stack = task.request, ExitStack()
     ids = _ids(task, args, kwargs)
@@ -55,16 +55,16 @@ def begin(task_id: str, task: AnyTask, args: Any, kwargs: Any, **_: object) -> N
     parent = getattr(request, "traceparent", None)
     if parent or trace.traceparent():
         stack.enter_context(trace.span(f"task {task.name}", parent=parent, task_id=task_id))
-    request.observed = (stack, time.perf_counter())
+    setattr(request, OBSERVED, (stack, time.perf_counter()))
     if sent_at := getattr(request, "sent_at", None):
         queue = str((request.delivery_info or {}).get("routing_key") or "unknown")
         meters.TASK_WAIT_S.labels(queue).observe(max(0.0, time.time() - sent_at))
 
 
 @task_postrun.connect
-def end(task: AnyTask, state: str | None, **_: object) -> None:
+def end(task: "Task[Any, Any]", state: str | None, **_: object) -> None:
     """Called by a worker after it has run a task, however it ended."""
-    stack, started = getattr(task.request, "observed", (None, 0.0))
+    stack, started = getattr(task.request, OBSERVED, (None, 0.0))
     if stack is None:
         return
     took_s = time.perf_counter() - started
@@ -85,11 +85,11 @@ def failed(exception: BaseException, traceback: TracebackType | None, **_: objec
 @task_retry.connect
 def tried_again(reason: object, **_: object) -> None:
     """Called by a worker when a task asks to be run again."""
-    is_error = isinstance(reason, BaseException)
-    log.warning("task will be tried again", exc_info=reason if is_error else None)
+    error = reason if isinstance(reason, BaseException) else None
+    log.warning("task will be tried again", exc_info=error)
 
 
-def _ids(task: AnyTask, args: Any, kwargs: Any) -> dict[str, Value]:
+def _ids(task: "Task[Any, Any]", args: Any, kwargs: Any) -> dict[str, Value]:
     """Ids of rows among the arguments, by the names of the parameters."""
     given = {**dict(zip(_names(task.run), args or (), strict=False)), **(kwargs or {})}
     return {name: str(value) for name, value in given.items() if name in IDS}

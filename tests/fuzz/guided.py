@@ -175,7 +175,7 @@ def campaign(module: str, names: Iterable[str], seconds: float, seed: int) -> in
         command += ["--seconds", str(share), "--seed", str(seed)]
         done = subprocess.run(
             command, cwd=ROOT, env={**os.environ, "PYTHONWARNINGS": "error::RuntimeWarning"},
-            capture_output=True, text=True, timeout=share * 3 + 300, check=False,
+            capture_output=True, text=True, timeout=share * 3 + 1_800, check=False,
         )  # fmt: skip
         lines = (
             [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import pytest
 
+from models import following as of_models
 from models.registry import load
 from sessions import analysis, door, following
 from sessions.models import Rep, WorkoutSet
@@ -68,7 +69,7 @@ def test_another_worker_that_was_faster_is_believed(
     set_id = athlete.start_set(athlete.start_workout())
     for index, clip in enumerate(TEN):
         athlete.send(set_id, index, clip)
-    real = following.look
+    real = of_models.look
 
     def overtaken(*asked: Any) -> Any:
         analysis.analyze_set(set_id)

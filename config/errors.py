@@ -9,7 +9,7 @@ from typing import Any
 from django.core.exceptions import NON_FIELD_ERRORS, RequestDataTooBig
 from django.core.exceptions import PermissionDenied as DjangoPermissionDenied
 from django.core.exceptions import ValidationError as DjangoValidationError
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, InternalError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils import translation
 from django.utils.translation import gettext, gettext_lazy
@@ -81,7 +81,7 @@ def _as_api_exception(exc: Exception) -> exceptions.APIException | None:
             return exceptions.PermissionDenied()
         case RequestDataTooBig():
             return TooLarge()
-        case OperationalError() | InterfaceError():
+        case OperationalError() | InterfaceError() | InternalError():
             return _unavailable(exc)
         case DjangoValidationError():
             detail = exc.message_dict if hasattr(exc, "error_dict") else exc.messages
@@ -169,7 +169,7 @@ def csrf_failure(_request: HttpRequest, reason: str = "") -> HttpResponse:
 def server_error(_request: HttpRequest, *_: Any, **__: Any) -> HttpResponse:
     """Django's handler500: says nothing about the cause, which is in the log."""
     cause = sys.exc_info()[1]
-    if isinstance(cause, OperationalError | InterfaceError):  # met outside of our own views
+    if isinstance(cause, OperationalError | InterfaceError | InternalError):  # not in our views
         error = _unavailable(cause)
         return JsonResponse(_tell(error), status=error.status_code, headers=_headers(error))
     return JsonResponse(

@@ -6,12 +6,8 @@ crowd, fill the tables and indexes: as many workouts, `sets` sets each, `reps` r
 one short clip a set, kept for good. Rows lie in order of time, those of an athlete far apart.
 """
 
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, Final
-
-import psycopg
 
 WHOLE: Final = 25  # athletes with everything
 ROSTER: Final = 500
@@ -19,15 +15,6 @@ A_WEEK: Final = 3
 KEYPOINTS_DAYS: Final = 30
 SETS, REPS, CLIPS = 3, 8, 6
 EXERCISES: Final = ("squat", "push_up", "sit_up")
-INDEXES: Final = """
-    SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid) FROM pg_index
-    WHERE indrelid = %s::regclass AND NOT indisunique AND NOT indisprimary
-"""
-# What a bulk load needs, and a reader does not notice.
-LOADING: Final = (
-    "SET session_replication_role = replica; SET synchronous_commit = off;"
-    "SET maintenance_work_mem = '1GB'; SET max_parallel_maintenance_workers = 0"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,41 +42,7 @@ class Crowd:
         return max(self.athletes, ROSTER)
 
 
-def generate(url: str, crowd: Crowd, payload: bytes, version: str) -> dict[str, int]:
-    """Rows by table. The database has its schema and its catalogue, and nobody in it."""
-    tables = _tables(crowd, payload, version)
-    with psycopg.connect(url, autocommit=True) as known:
-        rebuilt = [row for model in tables for row in known.execute(INDEXES, [_name(model)])]
-        for name, _ in rebuilt:
-            known.execute(f"DROP INDEX {name}")  # type: ignore[call-overload]  # a name of ours
-    with ThreadPoolExecutor(2) as pool:
-        counts = dict(pool.map(lambda one: _load(url, *one), tables.items()))
-        list(pool.map(lambda one: _run(url, one[1]), rebuilt))
-        list(pool.map(lambda model: _run(url, f"VACUUM (ANALYZE) {_name(model)}"), tables))
-    _run(url, "CHECKPOINT")
-    return counts
-
-
-def _load(url: str, model: Any, parts: Sequence[str]) -> tuple[str, int]:
-    with psycopg.connect(url, autocommit=True) as to:
-        to.execute(LOADING)  # type: ignore[call-overload]
-        rows = sum(to.execute(part).rowcount for part in parts)  # type: ignore[call-overload]
-        key = model._meta.pk
-        if key.get_internal_type() == "BigAutoField":
-            to.execute(
-                f"SELECT setval(pg_get_serial_sequence('{_name(model)}', '{key.column}'),"
-                f" coalesce(max({key.column}), 1)) FROM {_name(model)}"
-            )  # type: ignore[call-overload]
-    return _name(model), rows
-
-
-def _run(url: str, statement: str) -> None:
-    with psycopg.connect(url, autocommit=True) as to:
-        to.execute(LOADING)  # type: ignore[call-overload]
-        to.execute(statement)  # type: ignore[call-overload]
-
-
-def _name(model: Any) -> str:
+def name_of(model: Any) -> str:
     return str(model._meta.db_table)
 
 
@@ -103,7 +56,7 @@ def insert(model: Any, source: str, /, **columns: str) -> str:
     if columns:
         raise ValueError(f"{model.__name__} has no column {', '.join(columns)}.")
     return (
-        f"INSERT INTO {_name(model)} ({', '.join(map(_quoted, given))}) "
+        f"INSERT INTO {name_of(model)} ({', '.join(map(_quoted, given))}) "
         f"SELECT {', '.join(given.values())} FROM {source}"
     )
 
@@ -137,7 +90,7 @@ def of(letter: str, *numbers: str) -> str:
     return f"md5('{letter}'||{joined})::uuid"
 
 
-def _tables(crowd: Crowd, payload: bytes, version: str) -> dict[Any, list[str]]:
+def tables_of(crowd: Crowd, payload: bytes, version: str) -> dict[Any, list[str]]:
     from accounts.models import Notification, User
     from coach.models import (
         Access,

@@ -104,7 +104,8 @@ def prepare(url: str, name: str, given: argparse.Namespace, athletes: int) -> di
     import django
     import psycopg
 
-    from benchmarks._scale_rows import Crowd, generate
+    from benchmarks._scale_load import generate
+    from benchmarks._scale_rows import Crowd
 
     django.setup()
     from django.core.management import call_command

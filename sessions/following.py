@@ -12,7 +12,8 @@ from uuid import UUID
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from models.clip_store import unpack
-from models.following import LONGEST_S, Follower, look
+from models.follower import LONGEST_S, Follower
+from models.following import look
 from models.registry import Network
 from models.sequence import Sequence
 from sessions.finals import is_hold

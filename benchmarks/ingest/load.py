@@ -68,7 +68,7 @@ class Athlete(asyncio.Protocol):
         self.transport = transport
         transport.set_write_buffer_limits(high=1 << 20)
 
-    def connection_lost(self, exc: Exception | None) -> None:
+    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002
         if self.sent and not self.load.over:
             self._answered(0)
 

@@ -32,8 +32,9 @@ def main() -> None:
     from django.db import connection, transaction
     from django.test.utils import CaptureQueriesContext, setup_test_environment
 
+    from benchmarks._scale_load import generate
     from benchmarks._scale_questions import questions
-    from benchmarks._scale_rows import Crowd, generate
+    from benchmarks._scale_rows import Crowd
     from models.discriminator import MODEL_VERSION
 
     call_command("migrate", verbosity=0)

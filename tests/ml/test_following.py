@@ -1,11 +1,12 @@
-"""An open set followed clip by clip: near what its tail's analysis finds, whoever runs beside it."""
+"""An open set followed clip by clip: near what its tail's analysis finds, whoever is beside it."""
 
 import numpy as np
 import pytest
 
 from benchmarks._common import squats
 from models import following
-from models.following import Follower, Span
+from models.follower import Follower
+from models.following import Span
 from models.registry import load
 from models.sequence import Sequence
 

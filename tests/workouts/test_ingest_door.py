@@ -1,10 +1,8 @@
 """The door in front of Django: who is let in, what is answered, and what it hands on."""
 
 import asyncio
-import json
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -21,9 +19,9 @@ from models.clip import CONTENT_TYPE, encode
 from sessions.ingest import door as doors
 from sessions.ingest import writer as writers
 from sessions.ingest.door import Door
-from sessions.models import Clip, WorkoutSet
+from sessions.models import WorkoutSet
 from sessions.services import clips as rules
-from tests.workouts.builders import Athlete, clips, standing
+from tests.workouts.visiting import GOOD, Counted, Visitor, let_go, new_athlete, new_set, stored
 
 pytestmark = [
     pytest.mark.engines,
@@ -31,103 +29,27 @@ pytestmark = [
     # A request that is answered before its thread of Django's has ended leaves a connection behind.
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
-GOOD = list(clips(standing(300)))
-TOKEN = "c" * 32
-
-
-class Visitor:
-    """A browser that sends clips to the door and to Django itself, over ASGI."""
-
-    def __init__(self, door: Door, athlete: Athlete) -> None:
-        self.door, self.athlete = door, athlete
-        self.handed_on = 0
-        self.session = athlete.client.cookies["sessionid"].value
-
-    def scope(self, set_id: UUID, index: int, body: bytes, **headers: str) -> dict[str, Any]:
-        given = {
-            "host": "localhost", "origin": "http://localhost", "x-csrftoken": TOKEN,
-            "cookie": f"csrftoken={TOKEN}; sessionid={self.session}",
-            "content-type": CONTENT_TYPE, "content-length": str(len(body)), **headers,
-        }  # fmt: skip
-        return {
-            "type": "http", "method": "PUT", "scheme": "http", "query_string": b"",
-            "http_version": "1.1", "asgi": {"version": "3.0"}, "root_path": "",
-            "path": f"/api/sets/{set_id}/clips/{index}",
-            "headers": [(name.encode(), value.encode()) for name, value in given.items()],
-        }  # fmt: skip
-
-    async def send(
-        self, set_id: UUID, index: int, body: bytes | None = None, app: Any = None, **headers: str
-    ) -> tuple[int, dict[str, str], Any]:
-        body = encode(GOOD[index]) if body is None else body
-        whole = [{"type": "http.request", "body": body, "more_body": False}]
-        told: list[Any] = []
-
-        async def receive() -> Any:
-            if whole:
-                return whole.pop()
-            await asyncio.sleep(30)
-            return {"type": "http.disconnect"}
-
-        async def hear(message: Any) -> None:
-            told.append(message)
-
-        await (app or self.door)(self.scope(set_id, index, body, **headers), receive, hear)
-        answered = {name.decode().lower(): value.decode() for name, value in told[0]["headers"]}
-        text = b"".join(one.get("body", b"") for one in told[1:])
-        return told[0]["status"], answered, json.loads(text)
 
 
 @pytest_asyncio.fixture
 async def door(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Door]:
     monkeypatch.undo()  # the queue's fixture has no commits; here they are real
     monkeypatch.setattr("sessions.doorbell.ring", lambda *_, **__: None)
-    await sync_to_async(_let_go)()
+    await sync_to_async(let_go)()
     made = Door(BodyLimit(http), told_outside)
     yield made
     await made.close()
-    await sync_to_async(_let_go)()
-
-
-def _let_go() -> None:
-    """This thread outlives the test, and its connection leads to the test's own database."""
-    connections["default"].close()
-    del connections["default"]
+    await sync_to_async(let_go)()
 
 
 @pytest_asyncio.fixture
 async def visitor(door: Door) -> Visitor:
-    return Visitor(door, await sync_to_async(_athlete)("ada@example.org"))
+    return Visitor(door, await sync_to_async(new_athlete)("ada@example.org"))
 
 
 @pytest_asyncio.fixture
 async def set_id(visitor: Visitor) -> UUID:
-    return await sync_to_async(_new_set)(visitor.athlete)
-
-
-def _athlete(email: str) -> Athlete:
-    return Athlete(User.objects.create_user(email))
-
-
-def _new_set(athlete: Athlete) -> UUID:
-    return athlete.start_set(athlete.start_workout())
-
-
-@sync_to_async
-def stored(set_id: UUID) -> list[int]:
-    return list(Clip.objects.filter(set=set_id).values_list("index", flat=True).order_by("index"))
-
-
-class Counted:
-    """Django, and how often it was asked."""
-
-    def __init__(self, door: Door) -> None:
-        self.calls, self._app = 0, door._django
-        door._django = self
-
-    async def __call__(self, *given: Any) -> None:
-        self.calls += 1
-        await self._app(*given)
+    return await sync_to_async(new_set)(visitor.athlete)
 
 
 async def test_django_answers_the_first_clip_and_the_door_the_others_alike(
@@ -173,8 +95,8 @@ async def test_what_is_refused_is_refused_by_django(
 
 
 async def test_another_persons_set_is_not_there(visitor: Visitor, set_id: UUID) -> None:
-    eve = Visitor(visitor.door, await sync_to_async(_athlete)("eve@example.org"))
-    own = await sync_to_async(_new_set)(eve.athlete)
+    eve = Visitor(visitor.door, await sync_to_async(new_athlete)("eve@example.org"))
+    own = await sync_to_async(new_set)(eve.athlete)
     assert (await eve.send(own, 0))[0] == 202
     assert (await eve.send(set_id, 0))[0] == 404
     assert (await eve.send(uuid4(), 0))[0] == 404
@@ -248,7 +170,7 @@ async def test_a_set_finished_in_the_same_moment_keeps_what_was_acknowledged(
 
 
 async def test_a_set_that_is_locked_delays_nobody_else(visitor: Visitor, set_id: UUID) -> None:
-    other = await sync_to_async(_new_set)(visitor.athlete)
+    other = await sync_to_async(new_set)(visitor.athlete)
     for one in (set_id, other):
         await visitor.send(one, 0)
     with ThreadPoolExecutor(1) as pool:

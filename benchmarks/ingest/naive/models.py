@@ -1,3 +1,7 @@
+"""Rows as a first tutorial lays them: one a keypoint."""
+
+# ruff: noqa: DJ008
+
 from django.conf import settings
 from django.db import models
 

@@ -1,6 +1,7 @@
 import { flushPromises, mount } from '@vue/test-utils'
 import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, expect, it, vi } from 'vitest'
+import type { Component } from 'vue'
 import { createMemoryHistory, createRouter } from 'vue-router'
 import { createVuetify } from 'vuetify'
 import { ApiError } from '@/api/client'
@@ -31,7 +32,7 @@ const given: api.Consent = { ...never, agreed, due: false }
 const sharing: api.Consent = { ...never, document: 'training', due: false }
 
 const Empty = { template: '<div />' }
-function shown<C extends Parameters<typeof mount>[0]>(component: C, props = {}) {
+function shown(component: Component, props = {}) {
   const routes = [{ path: '/', name: 'data', component: Empty }]
   const router = createRouter({ history: createMemoryHistory(), routes })
   return mount(component, { props, global: { plugins: [createVuetify(), i18n, router] } })

@@ -4,13 +4,14 @@ from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF
 
-from config.env import BASE_DIR, PUBLIC_URL, env
+from config.env import BASE_DIR, env
+from config.env import PUBLIC_URL as _PUBLIC_URL
 from config.static import add_headers
 
 FRONTEND_DIST = Path(env.str("FRONTEND_DIST", default=str(BASE_DIR / "frontend" / "dist")))
 STATIC_URL = "/static/"
 
-SECURE_BROWSER_HTTPS = PUBLIC_URL.startswith("https://")
+SECURE_BROWSER_HTTPS = _PUBLIC_URL.startswith("https://")
 if SECURE_BROWSER_HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS: int = env.int("SECURE_HSTS_SECONDS", default=365 * 24 * 60 * 60)

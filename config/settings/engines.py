@@ -7,9 +7,10 @@ from kombu import Exchange, Queue
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from config.env import REDIS_URL, database
+from config.env import REDIS_URL as _REDIS_URL
+from config.env import database
 
-EMBEDDED = not REDIS_URL
+EMBEDDED = not _REDIS_URL
 DATABASES = {"default": database()}
 
 if EMBEDDED:
@@ -23,7 +24,7 @@ else:
     CACHES = {
         "default": {
             "BACKEND": "django.core.cache.backends.redis.RedisCache",
-            "LOCATION": REDIS_URL,
+            "LOCATION": _REDIS_URL,
             "OPTIONS": {"socket_connect_timeout": 1, "retry": Retry(NoBackoff(), 0)},
         }
     }
@@ -31,10 +32,10 @@ else:
         "default": {
             # Keeps nothing for who is away, as a nudge need not be kept, and costs a third.
             "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
-            "CONFIG": {"hosts": [REDIS_URL]},
+            "CONFIG": {"hosts": [_REDIS_URL]},
         }
     }
-    CELERY_BROKER_URL = REDIS_URL
+    CELERY_BROKER_URL = _REDIS_URL
     # A write is stored before it is queued, and `sweep` queues it again: no request waits long.
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "visibility_timeout": 900,

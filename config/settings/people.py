@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from config.env import PUBLIC_URL, env, mfa_required
+from config.env import PUBLIC_URL as _PUBLIC_URL
+from config.env import env, mfa_required
 
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
@@ -52,10 +53,10 @@ ACCOUNT_RATE_LIMITS = {
 HEADLESS_ONLY = True
 HEADLESS_CLIENTS = ("browser",)
 HEADLESS_FRONTEND_URLS = {
-    "account_confirm_email": f"{PUBLIC_URL}/verify-email/{{key}}",
-    "account_reset_password": f"{PUBLIC_URL}/reset-password",
-    "account_reset_password_from_key": f"{PUBLIC_URL}/reset-password/{{key}}",
-    "account_signup": f"{PUBLIC_URL}/sign-up",
+    "account_confirm_email": f"{_PUBLIC_URL}/verify-email/{{key}}",
+    "account_reset_password": f"{_PUBLIC_URL}/reset-password",
+    "account_reset_password_from_key": f"{_PUBLIC_URL}/reset-password/{{key}}",
+    "account_signup": f"{_PUBLIC_URL}/sign-up",
 }
 
 # Second factors. Where addresses need no confirming, a factor needs none either.

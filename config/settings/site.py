@@ -1,7 +1,14 @@
 """The site: its apps, its pages for admins, its API, and what it tells of itself."""
 
-from config.env import BASE_DIR, allowed_hosts, csrf_trusted_origins, demo, env, secret_key
-from config.env import DATA_DIR as DATA_DIR
+from config.env import (
+    BASE_DIR,
+    DATA_DIR,
+    allowed_hosts,
+    csrf_trusted_origins,
+    demo,
+    env,
+    secret_key,
+)
 from config.telemetry.logs import logging_config
 
 DEBUG: bool = env.bool("DEBUG", default=False)

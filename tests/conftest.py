@@ -8,7 +8,7 @@ from pytest_django import Settings
 from config.catalogues import compile_all
 from sessions import waiting
 
-pytest_plugins = ["tests.engines", "tests.live"]
+pytest_plugins = ["tests.engines", "tests.databases", "tests.live"]
 
 
 @pytest.hookimpl(trylast=True)

@@ -13,9 +13,7 @@ from accounts.coaching.services import coach_stop
 from accounts.models import User
 from coach.models import CoachLink, Invitation
 from coach.services.invitations import invitation_accept, invitation_make
-from tests.workouts.conftest import on_postgres
 
-__all__ = ["on_postgres"]
 pytestmark = pytest.mark.engines
 
 

@@ -10,10 +10,8 @@ from coach.models import PlannedWorkout
 from coach.services.planned import planned_begin
 from sessions.errors import Conflict
 from tests.coach.builders import MONDAY, a_plan, a_workout, planned_rows, squats
-from tests.workouts.conftest import on_postgres
 from tests.workouts.test_concurrency import at_once
 
-__all__ = ["on_postgres"]
 pytestmark = pytest.mark.engines
 
 

@@ -18,10 +18,10 @@ from coach.services.links import grant_link
 from coach.services.threads import Place, thread_begin
 from tests.coach.test_digest import MONDAY
 from tests.workouts.builders import add_set
-from tests.workouts.conftest import Queue, on_postgres, queue
+from tests.workouts.conftest import Queue, queue
 from tests.workouts.test_concurrency import at_once
 
-__all__ = ["on_postgres", "queue"]
+__all__ = ["queue"]
 pytestmark = pytest.mark.engines
 PASSWORD = "three calm otters"
 

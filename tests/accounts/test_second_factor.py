@@ -155,7 +155,7 @@ def test_the_owner_is_told_in_their_language(
     assert all(one.to == ["ada@example.org"] for one in mail.outbox)
     assert "127.0.0.1" in str(mail.outbox[0].body)
     assert "/security" in str(mail.outbox[0].body)
-    assert str(mail.outbox[1].body).count("9") >= 1
+    assert ": 9." in str(mail.outbox[1].body)
 
 
 def test_another_password_is_told_too(ada: Browser) -> None:

@@ -11,6 +11,7 @@ from accounts.consents.services import consent_give, consent_withdraw
 from accounts.languages import language_asked_for
 from accounts.models import Consent, User
 from accounts.selectors import acting_user
+from accounts.tokens.authentication import TokenAllows
 from accounts.tokens.scopes import NO_TOKENS
 from accounts.unkept import UnkeptView
 
@@ -28,7 +29,7 @@ def _check(document: str) -> None:
 class ConsentsApi(UnkeptView):
     """Read before there is an account: sign-up shows what it asks for."""
 
-    permission_classes = (AllowAny,)
+    permission_classes = (AllowAny, TokenAllows)
     token_scopes = NO_TOKENS
 
     @extend_schema(operation_id="consents", responses=ConsentSerializer(many=True))

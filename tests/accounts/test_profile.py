@@ -34,6 +34,7 @@ def test_a_profile_has_the_documented_fields(ada: Browser) -> None:
         "shares_for_training": False,
         "is_coach": False,
         "is_staff": False,
+        "lacks_factor": False,
     }
 
 

@@ -6,9 +6,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import django
+from django.apps import apps
 
 
 def configured() -> None:
+    """Under a test runner Django is ready already, and the log is the other tests' too."""
+    if apps.ready:
+        return
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     os.environ.setdefault("DEBUG", "1")
     django.setup()

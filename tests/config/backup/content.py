@@ -41,7 +41,18 @@ def table(model: Any) -> list[Any]:
 def plain(value: Any) -> Any:
     if isinstance(value, memoryview | bytes):
         return bytes(value).hex()
+    if isinstance(value, dict | list):
+        return json.dumps(canonical(value))
     return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def canonical(value: Any) -> Any:
+    """The same for equal values: PostgreSQL's jsonb keeps no order of keys and no -0.0."""
+    if isinstance(value, dict):
+        return {key: canonical(value[key]) for key in sorted(value)}
+    if isinstance(value, list):
+        return [canonical(one) for one in value]
+    return value + 0.0 if isinstance(value, float) else value
 
 
 def counted_again() -> dict[str, list[Any]]:

@@ -14,6 +14,7 @@ from typing import Any
 import orjson
 import pytest
 
+from tests.config.backup.content import canonical
 from tests.config.backup.running import Env, manage, on_postgres, on_sqlite, told
 from tests.live import ROOT
 
@@ -51,9 +52,9 @@ def lost(before: Path, after: Path) -> list[str]:
         new_columns, new_rows = new.get(table, ([], []))
         shared = [one for one in columns if one in new_columns and (table, one) not in REWRITTEN]
         at = [new_columns.index(name) for name in shared]
-        there = {orjson.dumps([row[i] for i in at]) for row in new_rows}
+        there = {orjson.dumps(canonical([row[i] for i in at])) for row in new_rows}
         for row in rows:
-            told_now = orjson.dumps([row[columns.index(name)] for name in shared])
+            told_now = orjson.dumps(canonical([row[columns.index(name)] for name in shared]))
             if told_now not in there:
                 problems.append(f"{table}: {told_now[:200]!r}")
     return problems

@@ -54,15 +54,15 @@ def test_a_count_waits_for_one_trend_and_for_no_re_score() -> None:
         broker_transport_options={"polling_interval": 0.005},
     )
 
-    @own.task(name="order.trend")
+    @own.task(name="order.trend", shared=False)
     def trend() -> None:
         done.append("trend")
 
-    @own.task(name="order.rescore")
+    @own.task(name="order.rescore", shared=False)
     def rescore() -> None:
         done.append("rescore")
 
-    @own.task(name="order.count")
+    @own.task(name="order.count", shared=False)
     def count() -> None:
         done.append("count")
         finished.set()
@@ -74,7 +74,12 @@ def test_a_count_waits_for_one_trend_and_for_no_re_score() -> None:
     worker: Any = own.WorkController(
         pool_cls="solo", without_heartbeat=True, without_mingle=True, without_gossip=True
     )
-    thread = threading.Thread(target=worker.start, daemon=True)
+
+    def work() -> None:
+        own.set_current()  # of this thread: a worker looks its tasks up in the current app
+        worker.start()
+
+    thread = threading.Thread(target=work, daemon=True)
     thread.start()
     try:
         assert finished.wait(60)

@@ -120,6 +120,7 @@ def test_what_is_remembered_is_bounded(
     assert list(following._kept) == [set_id]
 
 
+@pytest.mark.engines
 def test_on_postgres_too(on_postgres: None, queue: Queue) -> None:
     from accounts.models import User
 

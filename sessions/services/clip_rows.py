@@ -87,6 +87,8 @@ def locked_sets(set_ids: set[UUID], skip_locked: bool) -> Iterable[Any]:
 
 def stored_at(places: Collection[Place]) -> dict[Place, Neighbour]:
     """The clips at these places. Read once the sets are locked: nobody adds one meanwhile."""
+    if not places:
+        return {}
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(

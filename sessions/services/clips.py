@@ -15,7 +15,7 @@ from accounts.models import User
 from models.clip import Clip as ClipData
 from models.clip import encode
 from sessions.errors import Conflict
-from sessions.models import Clip, WorkoutSet
+from sessions.models import MAX_CLIPS, Clip, WorkoutSet
 from sessions.services.clip_rows import (
     Neighbour,
     NewClip,
@@ -65,7 +65,7 @@ def clips_store(
     """
     for one in given:
         one.payload  # noqa: B018 (packed before any row is locked)
-    places = {(one.set_id, one.index + step) for one in given for step in (-1, 0, 1)}
+    places = {(one.set_id, index) for one in given for index in _around(one.index)}
     with transaction.atomic():
         sets = {one.id: one for one in locked_sets({one.set_id for one in given}, skip_locked)}
         intake = _Intake(sets, stored_at(places))
@@ -158,6 +158,11 @@ def _check_between(new: NewClip, before: Neighbour | None, after: Neighbour | No
                 f"this one has to end by then and ends at {new.end_ms}."
             }
         )
+
+
+def _around(index: int) -> range:
+    """Where a clip and its neighbours may be: what is beyond fits no column of a database."""
+    return range(max(0, index - 1), min(index + 2, MAX_CLIPS))
 
 
 def _check_index(index: int) -> None:

@@ -106,7 +106,7 @@ def test_clips_may_not_overlap(athlete: Athlete, set_id: UUID) -> None:
     assert "start_ms" in errors(athlete.send(set_id, 3, first))
 
 
-@pytest.mark.parametrize("index", [14_400, 2**40])
+@pytest.mark.parametrize("index", [14_400, 2**40, 2**70])
 def test_an_index_beyond_four_hours_is_refused(athlete: Athlete, set_id: UUID, index: int) -> None:
     assert "index" in errors(athlete.send(set_id, index, CLIP))
 
@@ -220,12 +220,9 @@ def test_other_values_under_a_known_id_are_a_conflict(athlete: Athlete, set_id: 
     assert athlete.call("PUT", f"sets/{set_id}", other).status_code == 409
 
 
-def test_a_set_ends_after_it_starts_and_after_its_clips(athlete: Athlete, set_id: UUID) -> None:
+def test_a_set_ends_once_and_after_its_clips(athlete: Athlete, set_id: UUID) -> None:
     athlete.send(set_id, 4, CLIP)
     assert "clip_count" in errors(athlete.finish(set_id, 4))
-    early = athlete.finish(set_id, 5, START - timedelta(seconds=1))
-    assert early.status_code == 400
-    assert "cannot end before it starts" in early.json()["error"]["message"]
     assert athlete.finish(set_id, 5).status_code == 200
     assert athlete.finish(set_id, 6).status_code == 409
 

@@ -6,14 +6,17 @@ from uuid import UUID
 import pytest
 
 from models import form
+from models.follower import LONGEST_S
 from models.results import Rep
 from models.sequence import Sequence
+from sessions import analysis
 from sessions.models import Finding, WorkoutSet
 from sessions.tasks import analyze_set
 from tests.workouts.builders import Athlete, clips, squats
 from tests.workouts.conftest import Queue
 
 pytestmark = pytest.mark.django_db
+FOLLOWED_MS = round(1000 * LONGEST_S)
 
 
 class Judge:
@@ -79,15 +82,16 @@ def test_an_analysis_puts_its_own_in_their_place(
 def test_a_tail_leaves_the_findings_before_it(
     athlete: Athlete, queue: Queue, judge: Judge, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sessions.analysis.TAIL_MS", 4000)
-    monkeypatch.setattr("sessions.analysis.GUARD_MS", 2000)
+    assert FOLLOWED_MS <= analysis.TAIL_MS - analysis.GUARD_MS  # what it makes anew is judged anew
+    monkeypatch.setattr(analysis, "GUARD_MS", 2000)
+    monkeypatch.setattr(analysis, "TAIL_MS", FOLLOWED_MS + 2000)
     set_id = athlete.start_set(athlete.start_workout())
-    for index, clip in enumerate(clips(squats(12))):
+    for index, clip in enumerate(clips(squats(16))):
         athlete.send(set_id, index, clip)
         queue.run()
     row = WorkoutSet.objects.get(id=set_id)
     of_reps = row.findings.exclude(rep=None)
-    assert row.rep_count >= 10
+    assert row.rep_count >= 14
     assert sorted(of_reps.values_list("rep__index", flat=True)) == list(range(row.rep_count))
     for one in of_reps.select_related("rep"):
         assert one.rep is not None

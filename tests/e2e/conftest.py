@@ -176,6 +176,14 @@ def squat_webcam(squat: list[bytes], tmp_path_factory: pytest.TempPathFactory) -
     return video.webcam(path, frames, fps=video.FIGURE_FPS)
 
 
+@pytest.fixture(scope="session")
+def standing_webcam(squat: list[bytes], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A webcam that shows somebody who only stands there."""
+    path = tmp_path_factory.mktemp("webcam") / "standing.mjpeg"
+    frames = video.squats(squat, reps=0, before_s=4.0, after_s=0.0)
+    return video.webcam(path, frames, fps=video.FIGURE_FPS)
+
+
 @pytest.fixture
 def squats_video() -> Path:
     """Three squats as a file: the one that the page itself shows."""

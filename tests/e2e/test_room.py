@@ -8,16 +8,16 @@ STEP_MS = 90_000
 
 
 def test_a_room_is_learnt_on_the_device_and_not_kept_where_it_is_unclear(
-    athlete, squat_webcam: Path
+    athlete, standing_webcam: Path
 ) -> None:
-    page = athlete(webcam=squat_webcam, webgl=False).page
+    page = athlete(webcam=standing_webcam, webgl=False).page
     page.goto("/profile")
     page.get_by_test_id("room-link").click()
     room = page.get_by_test_id("room")
     sent: list[Request] = []
     page.on("request", lambda r: sent.append(r) if r.method != "GET" else None)
     page.get_by_test_id("room-start").click()
-    # This camera shows somebody always, in the "empty" room too.
+    # This camera shows somebody always, in the "empty" room too, and in one posture.
     for kind in ("empty", "person"):
         record = page.get_by_test_id(f"room-record-{kind}")
         expect(record).to_be_enabled(timeout=STEP_MS)

@@ -67,6 +67,7 @@ def test_a_count_waits_for_one_trend_and_for_no_re_score() -> None:
         done.append("count")
         finished.set()
 
+    own.control.purge()  # queues in memory are the process's, with whatever tests before have left
     rescore.delay()
     for _ in range(1000):
         trend.delay()

@@ -78,7 +78,7 @@ def test_the_files_are_as_the_training_reads_them(
     assert (row["exercise"], row["count"], row["source"]) == ("squat", "2", "corrections")
     assert len(row["rep_frames"].split()) == 4
     told = (out / "labels.csv").read_text()
-    for name in ("ada", str(athlete.user.pk), athlete.user.pk.hex, str(corrected.set_id)):
+    for name in ("ada@", str(athlete.user.pk), athlete.user.pk.hex, str(corrected.set_id)):
         assert name not in told
     (recording,), warnings = read(out / "corrections.npz", out / "labels.csv")
     assert (recording.count, recording.exercise, warnings) == (2, "squat", [])

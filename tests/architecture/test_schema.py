@@ -1,6 +1,8 @@
 """docs/openapi.yaml is what the code answers, and docs/data-flow.md names every call."""
 
 import re
+from difflib import unified_diff
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -23,9 +25,11 @@ def generated() -> str:
 
 
 def test_the_checked_in_schema_is_up_to_date(generated: str) -> None:
-    assert yaml.safe_load(CHECKED_IN.read_text()) == yaml.safe_load(generated), (
-        "Run `python manage.py spectacular --file docs/openapi.yaml`."
-    )
+    there, now = (yaml.safe_load(text) for text in (CHECKED_IN.read_text(), generated))
+    if there != now:
+        lines = (yaml.safe_dump(one).splitlines() for one in (there, now))
+        different = "\n".join(islice(unified_diff(*lines, "checked in", "generated"), 60))
+        pytest.fail(f"Run `python manage.py spectacular --file docs/openapi.yaml`.\n{different}")
 
 
 def test_every_call_is_in_the_data_flow(generated: str) -> None:

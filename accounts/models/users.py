@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.history import Changes
 
 MIN_KEYPOINTS_DAYS: Final = 7  # a count can be looked at, and disputed, for a week
+MAX_KEYPOINTS_DAYS: Final = 3_650  # beyond ten years is for good
 
 
 def validate_time_zone(name: str) -> None:
@@ -70,7 +71,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     keypoints_days = models.PositiveSmallIntegerField(
         null=True,
         blank=True,
-        validators=[MinValueValidator(MIN_KEYPOINTS_DAYS)],
+        validators=[MinValueValidator(MIN_KEYPOINTS_DAYS), MaxValueValidator(MAX_KEYPOINTS_DAYS)],
         help_text="Keypoints older than this are removed, counts stay. Empty: kept for good.",
     )
     shares_for_training = models.BooleanField(

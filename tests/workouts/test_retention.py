@@ -90,8 +90,9 @@ def test_slices_go_on_until_all_is_done(
     assert not Clip.objects.exists()
 
 
-def test_less_than_a_week_is_refused(athlete: Athlete) -> None:
-    answer = keep(athlete, 3)
+@pytest.mark.parametrize("days", [3, 3_651])
+def test_less_than_a_week_and_more_than_ten_years_are_refused(athlete: Athlete, days: int) -> None:
+    answer = keep(athlete, days)
     assert answer.status_code == 400
     assert answer.json()["error"]["fields"][0]["field"] == "keypoints_days"
 

@@ -2638,10 +2638,7 @@ export interface components {
             language?: components["schemas"]["LanguageEnum"];
             /** @description Workouts a week. */
             weekly_goal?: number;
-            /**
-             * Format: int64
-             * @description Keypoints older than this are removed, counts stay. Empty: kept for good.
-             */
+            /** @description Keypoints older than this are removed, counts stay. Empty: kept for good. */
             keypoints_days?: number | null;
             /** @description Corrected sets may be used, without a name, to make counting better. */
             shares_for_training?: boolean;
@@ -2861,10 +2858,7 @@ export interface components {
             language?: components["schemas"]["LanguageEnum"];
             /** @description Workouts a week. */
             weekly_goal?: number;
-            /**
-             * Format: int64
-             * @description Keypoints older than this are removed, counts stay. Empty: kept for good.
-             */
+            /** @description Keypoints older than this are removed, counts stay. Empty: kept for good. */
             keypoints_days?: number | null;
             /** @description Corrected sets may be used, without a name, to make counting better. */
             shares_for_training?: boolean;

@@ -1,6 +1,7 @@
 """Who holds these session cookies, asked for many at once."""
 
 from collections.abc import Collection
+from datetime import datetime
 from functools import lru_cache
 from typing import Final
 from uuid import UUID
@@ -19,16 +20,17 @@ def holders_of(session_keys: Collection[str]) -> dict[str, UUID]:
     """User id by session key, of those who are signed in at this moment.
 
     The rules of `django.contrib.auth.get_user`, in two queries: the session is there and not over,
-    its user is active, and has the password of when it began. Whoever is not in the answer may
-    still be let in by Django, which also knows the SECRET_KEY of before.
+    its user is active, has the password of when it began and was not signed out everywhere since.
+    Whoever is not in the answer may still be let in by Django, which also knows the SECRET_KEY of
+    before.
     """
     stored = Session.objects.filter(
         session_key__in=session_keys, expire_date__gt=timezone.now()
     ).values_list("session_key", "session_data")
     told = {key: _told(data) for key, data in stored}
     ids = {user_id for user_id, _ in told.values() if user_id is not None}
-    users = User.objects.filter(pk__in=ids, is_active=True).values_list("pk", "password")
-    hashes = {pk: _hash(pk, password) for pk, password in users}
+    users = User.objects.filter(pk__in=ids, is_active=True)
+    hashes = {one[0]: _hash(*one) for one in users.values_list("pk", "password", "signed_out_at")}
     return {
         key: user_id
         for key, (user_id, hashed) in told.items()
@@ -46,5 +48,6 @@ def _told(session_data: str) -> tuple[UUID | None, str]:
 
 
 @lru_cache(KNOWN)
-def _hash(pk: UUID, password: str) -> str:
-    return str(User(pk=pk, password=password).get_session_auth_hash())
+def _hash(pk: UUID, password: str, signed_out_at: datetime | None) -> str:
+    user = User(pk=pk, password=password, signed_out_at=signed_out_at)
+    return str(user.get_session_auth_hash())

@@ -2,13 +2,18 @@
 
 from django.utils.translation import gettext_lazy as _
 from rest_framework import status
-from rest_framework.exceptions import APIException
+from rest_framework.exceptions import APIException, PermissionDenied
 
 
 class Conflict(APIException):
     status_code = status.HTTP_409_CONFLICT
     default_detail = _("This does not fit what is already stored.")
     default_code = "conflict"
+
+
+class ConsentWithdrawn(PermissionDenied):
+    default_detail = _("You have withdrawn your consent. You can give it again in Your data.")
+    default_code = "consent_withdrawn"
 
 
 class TooLarge(APIException):

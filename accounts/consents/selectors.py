@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.consents import words
 from accounts.models import Consent, User
@@ -45,18 +45,19 @@ def _standing(document: str, rows: list[Consent], language: str) -> Standing:
     return Standing(document, version, language, text, agreed, outdated or never, withdrawn)
 
 
-def has_withdrawn(user: User, document: str) -> bool:
-    """Agreed once, and has taken it back since."""
-    rows = Consent.objects.filter(user=user, document=document)
-    return rows.exists() and not rows.filter(ended_at=None).exists()
+def withdrawal(document: str, *, of: str) -> Q:
+    """For rows that lead to a person by the field `of`: agreed once, and has taken it back since."""
+    rows = Consent.objects.filter(user=OuterRef(of), document=document)
+    return Q(Exists(rows)) & ~Q(Exists(rows.filter(ended_at=None)))
 
 
 def withdrawn_from(document: str) -> QuerySet[User]:
-    """Everybody of whom `has_withdrawn` is true."""
-    rows = Consent.objects.filter(document=document)
-    return User.objects.filter(pk__in=rows.values("user")).exclude(
-        pk__in=rows.filter(ended_at=None).values("user")
-    )
+    """Everybody who has taken it back."""
+    return User.objects.filter(withdrawal(document, of="pk"))
+
+
+def has_withdrawn(user: User, document: str) -> bool:
+    return withdrawn_from(document).filter(pk=user.pk).exists()
 
 
 def consents_told(user: User) -> Iterable[dict[str, Any]]:

@@ -6,20 +6,19 @@ from typing import Final
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from rest_framework.exceptions import PermissionDenied
 
 from accounts.consents.selectors import has_withdrawn
 from accounts.models import Consent, User, validate_time_zone
+from sessions.errors import ConsentWithdrawn
 
 CLOCK_SLACK: Final = timedelta(days=1)  # a device's clock may be wrong, and people still train
 UNDO_WITHIN: Final = timedelta(days=30)
 
 
 def check_consent(athlete: User) -> None:
-    """Raises PermissionDenied for who has withdrawn from storing movements."""
+    """Raises ConsentWithdrawn for who does not want movements to be stored any more."""
     if has_withdrawn(athlete, Consent.Document.MOVEMENT):
-        told = _("You have withdrawn your consent. You can give it again in Your data.")
-        raise PermissionDenied(told, "consent_withdrawn")
+        raise ConsentWithdrawn
 
 
 def check_not_in_future(field: str, at: datetime) -> None:

@@ -17,6 +17,8 @@ from django.db import connection
 from django.db.models import F
 from django.utils import timezone
 
+from accounts.consents.selectors import withdrawal
+from accounts.models import Consent
 from models.clip import Clip as ClipData
 from models.clip_store import pack
 from sessions.models import WorkoutSet
@@ -74,11 +76,15 @@ class Neighbour:
 
 
 def locked_sets(set_ids: set[UUID], skip_locked: bool) -> Iterable[Any]:
-    """Sets with `athlete_id`, in the order of their ids, so that two batches never wait for each
-    other in a circle."""
+    """Sets with `athlete_id`, and `unwanted` where the athlete has withdrawn the consent to storing
+    movements; in the order of their ids, so that two batches never wait for each other in a circle.
+    """
     alive = WorkoutSet.objects.alive().filter(id__in=set_ids)
     return (
-        alive.annotate(athlete_id=F("workout__athlete_id"))
+        alive.annotate(
+            athlete_id=F("workout__athlete_id"),
+            unwanted=withdrawal(Consent.Document.MOVEMENT, of="workout__athlete_id"),
+        )
         .only("id", *READ_OF_SET)
         .order_by("id")
         .select_for_update(of=("self",), skip_locked=skip_locked)

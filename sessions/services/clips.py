@@ -14,7 +14,7 @@ from rest_framework.exceptions import APIException, NotFound
 from accounts.models import User
 from models.clip import Clip as ClipData
 from models.clip import encode
-from sessions.errors import Conflict
+from sessions.errors import Conflict, ConsentWithdrawn
 from sessions.models import MAX_CLIPS, Clip, WorkoutSet
 from sessions.services.clip_rows import (
     Neighbour,
@@ -42,7 +42,7 @@ def clip_store(*, athlete: User, set_id: UUID, index: int, clip: ClipData) -> St
     """Keeps a clip of the set. The same clip again is a duplicate and changes nothing.
 
     Raises ValidationError, NotFound, Conflict for another clip under a taken index or for one more
-    clip in a set that is finished and complete.
+    clip in a set that is finished and complete, ConsentWithdrawn.
     """
     [outcome] = clips_store([NewClip(athlete.pk, set_id, index, clip)])
     if isinstance(outcome, StoredClip):
@@ -95,6 +95,8 @@ class _Intake:
             raise NotFound(NO_SET)
         if there := self._stored.get((new.set_id, new.index)):
             return _duplicate(there, new)
+        if workout_set.unwanted:
+            raise ConsentWithdrawn
         workout_set.reopen()
         _check_room(workout_set, new.index)
         _check_between(

@@ -13,7 +13,7 @@ from sessions.errors import Conflict
 from sessions.models import WorkoutSet
 from sessions.models.sets import FINISH_FIELDS
 from sessions.services.catalogue import known_exercise
-from sessions.services.checks import check_not_in_future, check_undo
+from sessions.services.checks import check_consent, check_not_in_future, check_undo
 from sessions.services.inserts import insert_or_stored
 from sessions.services.locks import NO_SET, set_locked, workout_locked
 from sessions.services.queue import enqueue_analysis, enqueue_trend
@@ -44,8 +44,10 @@ def set_start(
 
     exercise: a slug, or None to have it recognised. target_reps, target_hold_s: what was set out
     to do, where something was.
-    Raises ValidationError, NotFound for ids that are not the athlete's, Conflict for other values.
+    Raises ValidationError, NotFound for ids that are not the athlete's, Conflict for other values,
+    ConsentWithdrawn.
     """
+    check_consent(athlete)
     check_not_in_future("started_at", started_at)
     asked = WorkoutSet(
         id=set_id,

@@ -25,7 +25,7 @@ def workout_start(
     """The workout of this id, made if it is new; may be called again with the same values.
 
     Raises ValidationError, NotFound for an id that is not the athlete's, Conflict for other values,
-    PermissionDenied for who does not want movements to be stored any more.
+    ConsentWithdrawn.
     """
     check_consent(athlete)
     check_time_zone("time_zone", time_zone)

@@ -6,6 +6,7 @@ import zipfile
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -15,11 +16,12 @@ from accounts.consents import words
 from accounts.models import AuditEntry, Consent, Kind, User
 from sessions.models import Clip, WorkoutSet
 from sessions.retention import remove_old_keypoints
-from tests.workouts.builders import START, Athlete, squats
+from tests.workouts.builders import START, Athlete, clips, set_body, squats, standing
 from tests.workouts.conftest import Queue, athlete, catalogue, queue  # noqa: F401
 
 SIGN_UP = "/_allauth/browser/v1/auth/signup"
 VERSION = words.current("movement")
+GOOD = list(clips(standing(60)))
 
 
 def told(athlete: Athlete, document: str = "movement") -> Any:  # noqa: F811
@@ -121,6 +123,26 @@ def test_who_takes_it_back_is_stored_no_more(
     athlete.call("PUT", "consents/movement", {"version": VERSION})
     athlete.start_workout()
     assert Consent.objects.filter(ended_at=None).count() == 1
+
+
+def test_a_set_that_has_begun_takes_no_more(athlete: Athlete) -> None:  # noqa: F811
+    """What is sent again is answered as before; what is new waits for another consent."""
+    athlete.call("PUT", "consents/movement", {"version": VERSION})
+    workout = athlete.start_workout()
+    set_id = athlete.start_set(workout)
+    assert athlete.send(set_id, 0, GOOD[0]).status_code == 202
+    athlete.call("DELETE", "consents/movement")
+    assert athlete.send(set_id, 0, GOOD[0]).json()["duplicate"]
+    for refused in (
+        athlete.send(set_id, 1, GOOD[1]),
+        athlete.call("PUT", f"sets/{uuid4()}", set_body(workout, None)),
+    ):
+        assert refused.status_code == 403
+        assert refused.json()["error"]["code"] == "consent_withdrawn"
+        assert "Your data" in refused.json()["error"]["message"]
+    assert Clip.objects.count() == WorkoutSet.objects.count() == 1
+    athlete.call("PUT", "consents/movement", {"version": VERSION})
+    assert athlete.send(set_id, 1, GOOD[1]).status_code == 202
 
 
 def test_the_profile_s_switch_is_the_consent_to_sharing(athlete: Athlete) -> None:  # noqa: F811

@@ -10,8 +10,9 @@ import pytest_asyncio
 from asgiref.sync import sync_to_async
 from django.contrib.sessions.models import Session
 from django.db import OperationalError, connection, connections
+from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import Consent, User
 from config.asgi import http
 from config.body_limit import BodyLimit
 from config.errors import told_outside
@@ -119,6 +120,20 @@ async def test_no_pass_is_worth_anything_with_other_headers(
     assert (await visitor.send(set_id, 0))[0] == 202
     assert (await visitor.send(set_id, 1, **headers))[0] == status
     assert await stored(set_id) == [0]
+
+
+async def test_a_consent_that_was_taken_back_is_noticed_with_the_next_clip(
+    visitor: Visitor, set_id: UUID
+) -> None:
+    for i in (0, 1):
+        assert (await visitor.send(set_id, i))[0] == 202
+    now = timezone.now()
+    await Consent.objects.acreate(
+        user=visitor.athlete.user, document="movement", version="1", agreed_at=now, ended_at=now
+    )
+    status, _, told = await visitor.send(set_id, 2)
+    assert (status, told["error"]["code"]) == (403, "consent_withdrawn")
+    assert await stored(set_id) == [0, 1]
 
 
 @pytest.mark.parametrize("end", ["signed out", "locked out", "new password"])

@@ -10,10 +10,12 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rest_framework.exceptions import NotFound
 
+from accounts.models import Consent
 from models.clip import Clip as ClipData
 from models.clip import encode
 from sessions.errors import Conflict
@@ -71,6 +73,18 @@ def test_good_and_bad_clips_of_several_people_come_in_one_batch(
     assert (other.revision, other.clips_received) == (1, 1)
     assert list(own.clips.values_list("index", "set_revision")) == [(0, 2), (1, 1)]
     assert sorted(rung) == sorted([set_id, theirs])
+
+
+def test_who_has_withdrawn_is_refused_and_spoils_nobody(
+    athlete: Athlete, stranger: Athlete, set_id: UUID
+) -> None:
+    theirs = stranger.start_set(stranger.start_workout())
+    stood = {"document": Consent.Document.MOVEMENT, "version": "1", "agreed_at": timezone.now()}
+    Consent.objects.create(user=stranger.user, ended_at=timezone.now(), **stood)
+    outcomes = clips_store([new(stranger, theirs, 0), new(athlete, set_id, 0)])
+    assert kinds(outcomes) == ["ConsentWithdrawn", "stored"]
+    Consent.objects.create(user=stranger.user, **stood)
+    assert kinds(clips_store([new(stranger, theirs, 0)])) == ["stored"]
 
 
 def test_a_batch_is_as_many_queries_as_one_clip(athlete: Athlete, set_id: UUID) -> None:

@@ -46,7 +46,7 @@ def _standing(document: str, rows: list[Consent], language: str) -> Standing:
 
 
 def withdrawal(document: str, *, of: str) -> Q:
-    """For rows that lead to a person by the field `of`: agreed once, and has taken it back since."""
+    """Whether the person to whom a row leads by `of` agreed once, and has taken it back since."""
     rows = Consent.objects.filter(user=OuterRef(of), document=document)
     return Q(Exists(rows)) & ~Q(Exists(rows.filter(ended_at=None)))
 

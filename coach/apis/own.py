@@ -2,8 +2,6 @@
 
 from uuid import UUID
 
-import numpy as np
-import orjson
 from django.http import HttpResponse
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
@@ -16,7 +14,7 @@ from coach.selectors.links import athletes_visible_to
 from coach.serializers.own import AthletesGivenSerializer, OwnExerciseSerializer
 from coach.services.sharing import exercise_share
 from sessions.apis.base import answers, checked
-from sessions.references import read
+from sessions.apis.frames import frames_told
 from sessions.selectors.exercises import own_frames, own_get, own_list
 from sessions.serializers.own import OwnGivenSerializer
 from sessions.serializers.sets import FramesSerializer
@@ -113,16 +111,5 @@ class OwnExerciseFramesApi(Unkept):
         responses=answers(404, _200=FramesSerializer),
     )
     def get(self, request: Request, own_id: UUID) -> HttpResponse:
-        clip, data = own_frames(author=self.actor, own_id=own_id)
-        sequence = read(data)
-        scaled = np.round(sequence.poses * (10_000, 10_000, 255)).astype(np.int32)
-        told = {
-            "width_px": clip.width_px,
-            "height_px": clip.height_px,
-            "estimator": clip.estimator,
-            "t_ms": sequence.t_ms,
-            "keypoints": scaled.reshape(-1),
-            "next_ms": None,
-        }
-        body = orjson.dumps(told, option=orjson.OPT_SERIALIZE_NUMPY)
-        return HttpResponse(body, "application/json")
+        found = own_frames(author=self.actor, own_id=own_id)
+        return HttpResponse(frames_told(found), "application/json")

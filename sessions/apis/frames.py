@@ -38,10 +38,11 @@ class FramesApi(Api):
         if isinstance(known, HttpResponseNotModified):
             return _headed(known, etag, state)
         found = frames_get(actor=self.subject, set_id=set_id, from_ms=from_ms)
-        return _headed(_packed(_body(found), request), etag, state)
+        return _headed(_packed(frames_told(found), request), etag, state)
 
 
-def _body(found: StoredFrames) -> bytes:
+def frames_told(found: StoredFrames) -> bytes:
+    """JSON as `FramesSerializer` tells."""
     scaled = np.round(found.sequence.poses * (10_000, 10_000, 255)).astype(np.int32)
     told: dict[str, Any] = {
         **{name: getattr(found.first, name, None) for name in OF_A_CLIP},

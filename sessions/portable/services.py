@@ -13,6 +13,7 @@ from sessions.errors import Conflict
 from sessions.models import Import, ImportPart
 from sessions.models.imports import BUSY, PART_BYTES
 from sessions.portable import tasks
+from sessions.services.checks import check_consent
 from sessions.services.inserts import insert_or_stored
 from sessions.services.locks import athlete_locked
 from sessions.services.queue import enqueue
@@ -28,8 +29,10 @@ def import_open(
 ) -> Import:
     """A file is to come. Earlier ones that were not read are let go.
 
-    May be called again with the same values. Raises ValidationError, NotFound, Conflict.
+    May be called again with the same values. Raises ValidationError, NotFound, Conflict,
+    ConsentWithdrawn.
     """
+    check_consent(athlete)
     athlete_locked(athlete)
     asked = Import(id=import_id, athlete=athlete, name=name, bytes=size, weight_unit=weight_unit)
     if (stored := Import.objects.filter(id=import_id).first()) is not None:
@@ -76,7 +79,11 @@ def import_check(*, athlete: User, import_id: UUID) -> None:
 
 @transaction.atomic
 def import_start(*, athlete: User, import_id: UUID, with_profile: bool) -> None:
-    """Reads what was checked. Raises NotFound, Conflict where nothing has been checked."""
+    """Reads what was checked.
+
+    Raises NotFound, Conflict where nothing has been checked, ConsentWithdrawn.
+    """
+    check_consent(athlete)
     imported = _locked(athlete, import_id)
     if imported.state in (State.READING, State.DONE):
         return

@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import NotFound
 
 from accounts.models import User
-from models.clip import Clip
+from models.sequence import Sequence
 from sessions.models import Exercise, OwnExercise, WorkoutSet
 from sessions.references import clips
+from sessions.selectors.frames import StoredFrames
 
 OWN: Final = "own-"  # how the slug of an own exercise begins, and none of the catalogue
 NO_EXERCISE: Final = _("There is no such exercise of yours.")
@@ -74,10 +75,12 @@ def _granted(actor: User) -> QuerySet[Exercise]:
     return Exercise.objects.filter(~Q(slug__startswith=OWN) | Q(pk__in=own.values("exercise")))
 
 
-def own_frames(*, author: User, own_id: UUID) -> tuple[Clip, bytes]:
-    """The first clip of the reference, and all of it. Raises NotFound."""
+def own_frames(*, author: User, own_id: UUID) -> StoredFrames:
+    """The reference; no frames where its author wants none kept any more. Raises NotFound."""
     found = OwnExercise.objects.filter(author=author, id=own_id).values_list("reference", flat=True)
     data = found.first()
     if data is None:
         raise NotFound(NO_EXERCISE)
-    return next(clips(bytes(data))), bytes(data)
+    parts = list(clips(bytes(data)))
+    sequence = Sequence.join(part.sequence for part in parts)
+    return StoredFrames(sequence, parts[0] if parts else None, next_ms=None)

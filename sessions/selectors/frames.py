@@ -8,6 +8,7 @@ from django.db.models import Count, Max
 
 from accounts.models import User
 from models.clip import MAX_SPAN_MS, MAX_START_MS
+from models.clip import Clip as ClipData
 from models.clip_store import unpack
 from models.sequence import Sequence
 from sessions.models import Clip, WorkoutSet
@@ -23,7 +24,7 @@ class StoredFrames:
     no room, None when all had."""
 
     sequence: Sequence
-    first: Clip | None
+    first: Clip | ClipData | None
     next_ms: int | None
 
 

@@ -18,6 +18,7 @@ from sessions.errors import Conflict
 from sessions.models import Exercise, OwnExercise
 from sessions.references import BadReferenceError, read
 from sessions.selectors.exercises import NO_EXERCISE, OWN
+from sessions.services.checks import check_consent
 
 MOST: Final = 100  # of one coach
 
@@ -39,7 +40,8 @@ def own_put(
 
     reference: clips one after another; None keeps the one that is stored. joints: none lets the
     marked repetitions decide. Raises PermissionDenied for who is no coach, ValidationError,
-    NotFound for an id of somebody else, Conflict for one that has retired.
+    NotFound for an id of somebody else, Conflict for one that has retired, ConsentWithdrawn for a
+    recording of who does not want movements to be stored any more.
     """
     if not author.is_coach:
         raise PermissionDenied(_("Exercises of their own are for coaches."))
@@ -51,8 +53,10 @@ def own_put(
         raise Conflict(_("This exercise has retired. Bring it back first."))
     if stored is None and OwnExercise.objects.alive().filter(author=author).count() >= MOST:
         raise Conflict(_("You have as many exercises as fit. Retire one first."))
-    if reference is None:
-        if stored is None:
+    if reference is not None:
+        check_consent(author)
+    else:
+        if stored is None or not stored.reference:
             raise ValidationError({"reference": _("Record the exercise first.")})
         reference = bytes(stored.reference)
     marked = [dict(mark) for mark in marks]

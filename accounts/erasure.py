@@ -1,7 +1,7 @@
 """Erasing a person: what will go, and everything that goes, also what no foreign key finds."""
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from django.contrib.admin.models import DELETION, LogEntry
@@ -34,18 +34,11 @@ def what_goes(user: User) -> list[Going]:
     """Rows of each kind that are erased with the user, most first."""
     collector = NestedObjects(using=DEFAULT_DB_ALIAS)
     collector.collect([user])
-    counts: dict[str, int] = {}
-    for model, rows in collector.model_objs.items():
-        counts[_plural(model)] = len(rows)
-    for queryset in collector.fast_deletes:
-        name = _plural(queryset.model)
-        counts[name] = counts.get(name, 0) + queryset.count()
-    going = [Going(capfirst(name), rows) for name, rows in counts.items() if rows]
+    going = [
+        Going(capfirst(str(model._meta.verbose_name_plural)), len(rows))
+        for model, rows in collector.model_objs.items()
+    ]
     return sorted(going, key=lambda one: (-one.rows, one.what))
-
-
-def _plural(model: Any) -> str:
-    return str(model._meta.verbose_name_plural)
 
 
 @transaction.atomic

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from django.apps import apps
@@ -51,14 +51,10 @@ def _going(user: User) -> Iterable[tuple[ContentType, list[str]]]:
     logged = set(LogEntry.objects.values_list("content_type_id", flat=True).distinct())
     collector = NestedObjects(using=DEFAULT_DB_ALIAS)
     collector.collect([user])
-    rows: list[tuple[Any, Iterable[Any]]] = [
-        (model, [one.pk for one in found]) for model, found in collector.model_objs.items()
-    ]
-    rows += [(some.model, some.values_list("pk", flat=True)) for some in collector.fast_deletes]
-    for model, ids in rows:
+    for model, rows in collector.model_objs.items():
         kind = ContentType.objects.get_for_model(model)
         if kind.pk in logged:
-            yield kind, [str(one) for one in ids]
+            yield kind, [str(one.pk) for one in rows]
 
 
 def forget_in_histories(user_id: UUID) -> None:

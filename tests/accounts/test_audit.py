@@ -107,6 +107,8 @@ def test_an_admins_change_of_something_else_is_about_nobody(root: User) -> None:
     LogEntry.objects.create(user=root, content_type=of_log, object_id="1", action_flag=CHANGE)
     [entry] = AuditEntry.objects.filter(kind=Kind.ADMIN_ACTION)
     assert (entry.about, entry.by, entry.detail) == (None, root, "log entry: changed")
+    LogEntry.objects.get().save()
+    assert AuditEntry.objects.filter(kind=Kind.ADMIN_ACTION).count() == 1, "it happened once"
 
 
 def test_erasing_takes_the_entries_and_leaves_that_it_was_done(ada: User, root: User) -> None:

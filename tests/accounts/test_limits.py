@@ -3,8 +3,9 @@
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 from pytest_django import Settings
 from redis.exceptions import ConnectionError as RedisDown
@@ -12,7 +13,7 @@ from redis.exceptions import ConnectionError as RedisDown
 from accounts import throttles
 from accounts.models import AuditEntry, Kind, User
 from accounts.passwords import OurWordsValidator
-from accounts.sign_in_limits import unlock
+from accounts.sign_in_limits import unlock, wait_s
 from tests.browser import AUTH, PASSWORD, Browser
 
 pytestmark = pytest.mark.django_db
@@ -196,3 +197,38 @@ def test_an_admin_sees_whose_sign_in_is_paused_and_lets_it_go_on() -> None:
     assert ADA not in admin.get(listed, {"sign_in": "paused"}).content.decode()
     assert eve.sign_in(ADA, PASSWORD).status_code == 200
     assert AuditEntry.objects.filter(kind=Kind.SIGN_IN_UNBLOCKED, about=ada, by=root).exists()
+
+
+def test_a_count_that_runs_out_in_between_begins_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    ada = Browser()
+    ada.sign_in(ADA, PASSWORD)
+    monkeypatch.setattr(throttles, "WRITES", 1)
+    assert ada.call("PATCH", "/api/me", {"weekly_goal": 4}).status_code == 200
+
+    def gone(key: str) -> int:
+        raise ValueError(f"Key {key!r} not found")
+
+    monkeypatch.setattr(throttles.cache, "incr", gone)
+    assert ada.call("PATCH", "/api/me", {"weekly_goal": 5}).status_code == 200
+
+
+def test_who_cannot_be_told_when_is_told_later() -> None:
+    assert throttles.too_soon(None) == "That was too often. Please try again later."
+
+
+def test_what_is_counted_by_person_keeps_no_stranger_waiting(rf: RequestFactory) -> None:
+    stranger = rf.post(f"{AUTH}/account/password/change")
+    stranger.user = AnonymousUser()
+    assert wait_s(stranger, "change_password") == 0
+
+
+@pytest.mark.parametrize("body", [b"{", b"[]", b'"text"'])
+def test_a_body_that_is_no_question_is_refused_and_no_guess(body: bytes) -> None:
+    browser = Browser()
+    for _ in range(12):
+        token = browser.client.cookies["csrftoken"].value
+        answer = browser.client.post(
+            f"{AUTH}/auth/login", body, "application/json", headers={"X-CSRFToken": token}
+        )
+        assert answer.status_code == 400
+    assert browser.sign_in(ADA, PASSWORD).status_code == 200

@@ -263,3 +263,9 @@ def test_settings_of_a_deleted_user_go_along(ada: Athlete) -> None:
     ada.user.delete()
     assert not NotificationSettings.objects.exists()
     assert not Notification.objects.exists()
+
+
+def test_what_a_newer_server_has_told_is_something_new(ada: Athlete) -> None:
+    """As after going back to an older version."""
+    row = Notification(user=ada.user, kind="not_thought_of_yet", data={"by": "Tom"})
+    assert sentence(row, ada.user) == "There is something new for you."

@@ -2,6 +2,8 @@ from typing import Any
 
 import pytest
 
+from accounts.models import User
+from accounts.services import user_update
 from tests.browser import Browser
 
 pytestmark = pytest.mark.django_db
@@ -92,3 +94,16 @@ def test_broken_json_is_told(ada: Browser) -> None:
     )
     assert answer.status_code == 400
     assert answer.json()["error"]["code"] == "parse_error"
+
+
+def test_no_code_changes_what_is_not_of_the_profile(ada: Browser) -> None:
+    with pytest.raises(TypeError, match="is_coach, is_staff"):
+        user_update(user=User.objects.get(), is_staff=True, is_coach=True, weekly_goal=5)
+    assert User.objects.get().weekly_goal == 3
+
+
+def test_a_person_without_a_past_gets_one_with_the_next_change(ada: Browser) -> None:
+    """Rows that were there before histories were."""
+    User.history.all().delete()
+    ada.call("PATCH", "/api/me", {"display_name": "Ada"})
+    assert [row.display_name for row in User.history.all()] == ["Ada"]

@@ -75,3 +75,13 @@ def test_signing_in_again_begins_anew(ada: Browser, clock: Clock) -> None:
     ada.sign_out()
     ada.sign_in()
     assert days_left(clock) == pytest.approx(14, abs=0.01)
+
+
+def test_a_server_that_allows_less_from_now_on_ends_what_is_older(
+    ada: Browser, clock: Clock, settings: Settings
+) -> None:
+    clock.now += 8 * DAY_S
+    settings.SESSION_DAYS = 7
+    ada.is_signed_in()
+    assert not ada.is_signed_in()
+    assert not Session.objects.exists()

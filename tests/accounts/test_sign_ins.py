@@ -7,11 +7,15 @@ from allauth.usersessions.models import UserSession
 from django.contrib.admin.models import LogEntry
 from django.contrib.sessions.models import Session
 from django.core import mail
+from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.sign_ins import middleware
 from accounts.sign_ins.device import device_of
 from accounts.sign_ins.services import forget_ended
 from tests.accounts.factors import add_passkey, set_up_totp, signed_in
@@ -168,3 +172,56 @@ def test_an_admin_ends_one(staff: Client, ada: Browser) -> None:
     row = UserSession.objects.get(user__email="ada@example.org")
     staff.post(reverse("admin:usersessions_usersession_delete", args=[row.pk]), {"post": "yes"})
     assert not ada.is_signed_in()
+
+
+def test_an_admin_ends_several_at_once(staff: Client, ada: Browser, phone: Browser) -> None:
+    rows = UserSession.objects.filter(user__email="ada@example.org").values_list("pk", flat=True)
+    chosen = {"action": "delete_selected", "_selected_action": list(rows), "post": "yes"}
+    staff.post(reverse("admin:usersessions_usersession_changelist"), chosen)
+    assert not ada.is_signed_in()
+    assert not phone.is_signed_in()
+
+
+def test_nobody_ends_another_persons(ada: Browser) -> None:
+    eve = Browser()
+    eve.sign_up("eve@example.org")
+    [row] = UserSession.objects.filter(user__email="ada@example.org")
+    assert eve.call("DELETE", f"/api/sign-ins/{row.pk}").status_code == 404
+    assert ada.is_signed_in()
+
+
+@pytest.mark.usefixtures("noted")
+@pytest.mark.parametrize("why", [DatabaseError("it only reads"), PermissionDenied("no address")])
+def test_what_cannot_be_noted_keeps_nobody_out(
+    ada: Browser, monkeypatch: pytest.MonkeyPatch, why: Exception
+) -> None:
+    tried: list[object] = []
+
+    def fails(request: object) -> None:
+        tried.append(request)
+        raise why
+
+    monkeypatch.setattr(middleware, "sign_in_seen", fails)
+    fresh = Client()
+    fresh.force_login(User.objects.get(), "allauth.account.auth_backends.AuthenticationBackend")
+    assert fresh.get("/api/me").status_code == 200
+    assert len(tried) == 1
+
+
+@pytest.mark.usefixtures("noted")
+def test_who_is_remembered_as_noted_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(middleware, "_MOST_KNOWN", 3)
+    noted: list[str] = []
+    monkeypatch.setattr(middleware, "sign_in_seen", lambda who: noted.append(who.user.email))
+    seen = middleware.SeenMiddleware(lambda _: HttpResponse())
+    for n in range(5):
+        user = User.objects.create_user(f"user{n}@example.org")
+        browser = Client()
+        browser.force_login(user, "allauth.account.auth_backends.AuthenticationBackend")
+        request = HttpRequest()
+        request.session, request.user = browser.session, user
+        request._cached_user = user  # type: ignore[attr-defined]
+        seen(request)
+        seen(request)
+        assert len(seen.seen) <= 3
+    assert noted == [f"user{n}@example.org" for n in range(5)]

@@ -11,9 +11,10 @@ from pytest_django import Settings
 
 from accounts.factors.services import second_factor_reset
 from accounts.models import User
+from accounts.notifications.channel import nudge
 from accounts.services import user_create
 from accounts.sign_ins import consumers
-from accounts.sign_ins.channel import session_group
+from accounts.sign_ins.channel import person_group, session_group, sign_in_changed
 from accounts.standing import user_set_active, user_sign_out_everywhere
 from tests.browser import AUTH, PASSWORD, Browser
 from tests.sockets import socket
@@ -112,3 +113,23 @@ async def test_who_must_set_up_a_factor_is_not_let_in(ada: Athlete, settings: Se
 def test_a_group_gives_no_session_away() -> None:
     assert "k" * 32 not in session_group("k" * 32)
     assert len(session_group("k" * 32)) < 100
+
+
+async def test_who_must_have_a_factor_from_now_on_is_shown_out(
+    ada: Athlete, settings: Settings
+) -> None:
+    async with socket("/ws/me", ada.client) as page:
+        assert await page.open() == "websocket.accept"
+        settings.MFA_REQUIRED = "coaches"
+        await sync_to_async(sign_in_changed)(person_group(ada.user.pk))
+        assert (await page.closed())[0] == FORBIDDEN
+
+
+async def test_a_socket_that_is_closed_says_nothing_more(ada: Athlete) -> None:
+    async with socket("/ws/me", ada.client) as page:
+        await page.open()
+        await sync_to_async(user_sign_out_everywhere)(user=ada.user)
+        assert (await page.closed())[0] == SIGNED_OUT
+        await sync_to_async(sign_in_changed)(person_group(ada.user.pk))
+        await sync_to_async(nudge)(ada.user.pk)
+        assert await page.is_silent()

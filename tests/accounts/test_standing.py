@@ -2,17 +2,23 @@
 
 import uuid
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
-from django.contrib.admin.models import LogEntry
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.core import mail
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import Settings
 
+from accounts import tombstones
+from accounts.erasure import user_erase
 from accounts.models import Notification, User
+from accounts.standing import user_set_active
 from coach.models import CoachLink, CoachNote, Invitation
 from sessions.models import Correction, Import, ImportPart, SetResult
 from tests.workouts.builders import START, Athlete, squats
@@ -147,3 +153,63 @@ def live(athlete: Athlete, stranger: Athlete) -> None:  # noqa: F811
                                 created_at=day)  # fmt: skip
     LogEntry.objects.create(user=User.objects.get(email="root@example.org"), action_flag=2,
                             content_type_id=None, object_id=None, object_repr="")  # fmt: skip
+
+
+def test_an_address_that_takes_no_mail_is_named(staff: Client, athlete: Athlete) -> None:  # noqa: F811
+    User.objects.filter(pk=athlete.user.pk).update(email="no address")
+    page = act(staff, "send_reset", athlete.user)
+    told = [str(one) for one in page.context["messages"]]
+    assert told == ["no address: Enter a valid email address."]
+    assert mail.outbox == []
+
+
+def test_a_list_of_who_was_erased_that_cannot_be_written_stops_no_erasure(
+    athlete: Athlete,  # noqa: F811
+    settings: Settings,
+    tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    settings.ERASED_FILE = tmp_path / "file" / "erased.txt"
+    settings.ERASED_FILE.parent.touch()  # where a folder should be
+    with django_capture_on_commit_callbacks(execute=True):
+        user_erase(user=athlete.user, by=None)
+    assert not User.objects.filter(pk=athlete.user.pk).exists()
+    assert "ERASED_FILE was not written" in caplog.text
+    settings.ERASED_FILE = tmp_path / "erased.txt"
+    assert len(tombstones.known()) == 1, "the table has it"
+
+
+def test_who_was_locked_out_is_erased_like_anybody(athlete: Athlete, root: User) -> None:  # noqa: F811
+    user_set_active(user=athlete.user, is_active=False)
+    user_erase(user=athlete.user, by=root)
+    assert not User.objects.filter(pk=athlete.user.pk).exists()
+
+
+def test_a_short_name_takes_no_word_out_of_the_log_that_only_holds_it(root: User) -> None:
+    al = User.objects.create_user("al@example.org", display_name="Al")
+    of_users = ContentType.objects.get_for_model(User)
+    rows = [
+        LogEntry.objects.create(
+            user=root, content_type=of_users, object_id=of, action_flag=CHANGE, object_repr=told
+        )
+        for of, told in ((str(root.pk), "An album of Alba"), (str(al.pk), "Al"))
+    ]
+    user_erase(user=al, by=root)
+    told = [LogEntry.objects.get(pk=row.pk).object_repr for row in rows]
+    assert told == ["An album of Alba", "an erased user"]
+
+
+def test_copies_of_before_an_update_go_with_whoever_is_erased(
+    athlete: Athlete,  # noqa: F811
+    settings: Settings,
+    tmp_path: Path,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    settings.DATA_DIR = tmp_path
+    settings.ERASED_FILE = tmp_path / "erased.txt"
+    for name in ("before-0012.sqlite3", "before-0013.sqlite3", "mine.sqlite3"):
+        (tmp_path / name).touch()
+    with django_capture_on_commit_callbacks(execute=True):
+        user_erase(user=athlete.user, by=None)
+    assert {path.name for path in tmp_path.iterdir()} == {"mine.sqlite3", "erased.txt"}

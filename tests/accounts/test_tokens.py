@@ -6,16 +6,18 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 from pytest_django import Settings
 
 from accounts import throttles
 from accounts.models import ApiToken, AuditEntry, Kind, User
 from accounts.standing import user_set_active, user_sign_out_everywhere
-from accounts.tokens.services import LONGEST, MOST_TOKENS
+from accounts.tokens.services import LONGEST, MOST_TOKENS, token_make
 from sessions.services.catalogue import catalogue_load
 from tests.proven import prove
 
@@ -227,3 +229,25 @@ def test_where_a_second_factor_is_asked_for_a_token_is_no_way_around(
         403,
         "second_factor_required",
     )
+
+
+def test_an_admin_takes_one_away_and_it_is_noted_who(page: Client, ada: User) -> None:
+    root = User.objects.create_superuser("root@example.org", "three calm otters")
+    staff = Client()
+    staff.force_login(root, BACKEND)
+    secrets = [make(page, name=name).json()["secret"] for name in ("Watch", "Scale", "Kept")]
+    one, other, _ = ApiToken.objects.order_by("created_at")
+    staff.post(reverse("admin:accounts_apitoken_delete", args=[one.pk]), {"post": "yes"})
+    chosen = {"action": "delete_selected", "_selected_action": [other.pk], "post": "yes"}
+    staff.post(reverse("admin:accounts_apitoken_changelist"), chosen)
+    assert [ask(secret).status_code for secret in secrets] == [401, 401, 200]
+    revoked = AuditEntry.objects.filter(kind=Kind.TOKEN_REVOKED)
+    assert {(entry.about, entry.by) for entry in revoked} == {(ada, root)}
+    assert revoked.count() == 2
+
+
+@pytest.mark.parametrize("scopes", [[], ["results:read", "everything"]])
+def test_nothing_makes_one_with_scopes_that_there_are_not(ada: User, scopes: list[str]) -> None:
+    until = timezone.now() + timedelta(days=30)
+    with pytest.raises(ValidationError, match="at least one of the listed permissions"):
+        token_make(user=ada, name="Watch", scopes=scopes, expires_at=until)

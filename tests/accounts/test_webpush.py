@@ -237,3 +237,56 @@ def test_an_address_that_is_known_no_more_is_not_called(
 
 def test_base64url_with_and_without_padding() -> None:
     assert webpush.b64decode("_-8") == webpush.b64decode("_-8=") == base64.b64decode("/+8=")
+
+
+def test_a_service_that_is_not_reached_is_asked_again_and_keeps_no_other_waiting(
+    ada: User, service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = tell(ada)
+    reach = push._connect
+
+    def refused(netloc: str) -> http.client.HTTPConnection:
+        raise ConnectionRefusedError(netloc)
+
+    monkeypatch.setattr(push, "_connect", refused)
+    sending.push(ada.pk)
+    row.refresh_from_db()
+    assert row.pushed_at is None
+    PushSubscription.objects.create(
+        user=ada, endpoint=f"{ENDPOINT}d", key=KEY, secret=SECRET, created_at=timezone.now()
+    )
+    monkeypatch.setattr(
+        push, "_connect", lambda netloc, calls=[refused, reach]: calls.pop(0)(netloc)
+    )
+    sending.push(ada.pk)
+    assert len(service.requests) == 1
+    row.refresh_from_db()
+    assert row.pushed_at is not None, "one browser has it"
+
+
+@pytest.mark.parametrize(
+    ("public_url", "subject"),
+    [
+        ("https://coach.example.org", "https://coach.example.org"),
+        ("http://localhost:8000", "mailto:hello@example.org"),
+    ],
+)
+def test_a_push_service_is_told_where_to_ask_about_us(
+    ada: User, service: Service, settings: Settings, public_url: str, subject: str
+) -> None:
+    settings.PUBLIC_URL = public_url
+    settings.DEFAULT_FROM_EMAIL = "PoseCoach <hello@example.org>"
+    tell(ada)
+    sending.push(ada.pk)
+    [(_, headers, _)] = service.requests
+    claims = headers["Authorization"].partition("t=")[2].split(".")[1]
+    assert json.loads(webpush.b64decode(claims))["sub"] == subject
+
+
+def test_a_key_of_another_length_is_none() -> None:
+    with pytest.raises(ValueError, match="Expected 32 bytes as base64url, got 16"):
+        webpush.private_key(SECRET)
+
+
+def test_only_encrypted_connections_leave_for_a_push_service() -> None:
+    assert isinstance(push._connect("fcm.googleapis.com"), http.client.HTTPSConnection)

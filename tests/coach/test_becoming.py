@@ -80,6 +80,12 @@ def test_where_coaches_are_open_whoever_asks_is_one(ada: Athlete, settings: Sett
     assert ada.get("me")["is_coach"] is True
 
 
+def test_who_is_a_coach_has_nothing_to_ask_for(ada: Athlete) -> None:
+    tom = a_coach()
+    assert tom.call("PUT", "coach-request", {"about": "Again."}).json()["is_coach"] is True
+    assert not CoachRequest.objects.exists()
+
+
 def test_who_stops_ends_every_link_and_invitation(ada: Athlete, eve: Athlete) -> None:
     tom = a_coach()
     invitation = tom.call("POST", "invitations", {"scopes": ["results"]}).json()

@@ -1,6 +1,6 @@
 /** The ways out of the training page: finished, left open, signed out. None of them loses a set. */
 import { computed, ref } from 'vue'
-import { onBeforeRouteLeave, useRoute, useRouter } from 'vue-router'
+import { onBeforeRouteLeave, useRoute, useRouter, type RouteLocationRaw } from 'vue-router'
 import { useAuthStore } from '@/stores/auth'
 import { useWorkoutStore } from '@/stores/workout'
 import type { useStudio } from './useStudio'
@@ -11,6 +11,7 @@ type Studio = Pick<
 >
 
 const SIGN_IN = { name: 'sign-in', query: { next: '/train' } }
+const YOUR_DATA = { name: 'data' }
 
 export function useStudioExit(studio: Studio) {
   const route = useRoute()
@@ -57,13 +58,19 @@ export function useStudioExit(studio: Studio) {
   }
 
   /** During a set in a tab of its own, so that the set goes on. */
+  function openAside(page: RouteLocationRaw): boolean {
+    if (counting.value) window.open(router.resolve(page).href, '_blank')
+    return counting.value
+  }
+
   function signIn(): void {
-    if (counting.value) {
-      window.open(router.resolve(SIGN_IN).href, '_blank')
-      return
-    }
+    if (openAside(SIGN_IN)) return
     auth.forget()
     void router.push(SIGN_IN)
+  }
+
+  function yourData(): void {
+    if (!openAside(YOUR_DATA)) void router.push(YOUR_DATA)
   }
 
   onBeforeRouteLeave(() => {
@@ -80,6 +87,7 @@ export function useStudioExit(studio: Studio) {
     leaveOpen,
     close,
     signIn,
+    yourData,
     home: () => void router.push({ name: 'home' }),
     reload: () => window.location.reload(),
   }

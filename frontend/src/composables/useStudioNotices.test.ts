@@ -29,7 +29,7 @@ function setUp(outboxState: Partial<OutboxState> = {}) {
     recorder: { failure: ref<unknown>(null), setId: ref<string | null>('s') },
     openCamera: vi.fn(),
   }
-  const exit = { kept: ref(false), signIn: vi.fn(), home: vi.fn(), reload: vi.fn() }
+  const exit = { kept: ref(false), signIn: vi.fn(), yourData: vi.fn(), home: vi.fn(), reload: vi.fn() }
   type Parameters_ = Parameters<typeof useStudioNotices>
   const told = effectScope().run(() => useStudioNotices(studio as unknown as Parameters_[0], exit))!
   const keys = (): string[] => told.notices.value.map(({ key }) => key)
@@ -132,6 +132,17 @@ describe('useStudioNotices', () => {
     expect(retry.mock.calls).toEqual([[7], [8]])
     notices.value[0]?.actions?.[1]?.run()
     expect(discard.mock.calls).toEqual([[7], [8]])
+  })
+
+  it('leads to where a consent is given again, and keeps what was not taken until then', () => {
+    const message = 'You have withdrawn your consent.'
+    const parked = [{ id: 7, label: 'Part 1', status: 403, code: 'consent_withdrawn', message }]
+    const { notices, exit } = setUp({ parked })
+    const [notice] = notices.value
+    expect(notice).toMatchObject({ key: 'parked', detail: message })
+    expect(notice.actions?.map(({ key }) => key)).toEqual(['your_data', 'try_again', 'give_up'])
+    notice.actions?.[0]?.run()
+    expect(exit.yourData).toHaveBeenCalledOnce()
   })
 
   it.each([

@@ -14,7 +14,7 @@ type Studio = Pick<
   'status' | 'source' | 'camera' | 'file' | 'loop' | 'recorder' | 'openCamera'
 >
 
-type Exit = Pick<ReturnType<typeof useStudioExit>, 'kept' | 'signIn' | 'home' | 'reload'>
+type Exit = Pick<ReturnType<typeof useStudioExit>, 'kept' | 'signIn' | 'yourData' | 'home' | 'reload'>
 
 export function useStudioNotices(studio: Studio, exit: Exit) {
   const outbox = useOutboxStore()
@@ -88,6 +88,7 @@ export function useStudioNotices(studio: Studio, exit: Exit) {
         tone: 'warning',
         detail: refused.message,
         actions: [
+          ...(refused.code === 'consent_withdrawn' ? [{ key: 'your_data', run: exit.yourData }] : []),
           { key: 'try_again', run: () => parked.forEach(({ id }) => void outbox.retry(id)) },
           { key: 'give_up', run: () => parked.forEach(({ id }) => void outbox.discard(id)) },
         ],

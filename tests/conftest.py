@@ -25,10 +25,11 @@ def _catalogues() -> None:
 
 @pytest.fixture(autouse=True)
 def _unhurried(settings: Settings) -> None:
-    """Cheap password hashes; no rate limit, no language and no set that waits is left of the
-    test before."""
+    """Cheap password hashes, and no static file: each client would look at all of them anew. No
+    rate limit, no language and no set that waits is left of the test before."""
     translation.activate("en")
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.WHITENOISE_ROOT, settings.WHITENOISE_USE_FINDERS = None, False
     cache.clear()
     waiting.lists.cache_clear()
 

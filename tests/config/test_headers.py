@@ -51,7 +51,8 @@ def test_every_answer_carries_exactly_this_policy(
     assert "camera=(self)" in answer["Permissions-Policy"]
 
 
-def test_static_files_carry_it_too() -> None:
+def test_static_files_carry_it_too(settings: Settings) -> None:
+    settings.WHITENOISE_USE_FINDERS = True
     answer = Client().get("/static/admin/css/base.css")
     assert answer.status_code == 200
     answer.getvalue()

@@ -9,12 +9,11 @@ class SessionsConfig(AppConfig):
     verbose_name = "Training"
 
     def ready(self) -> None:
-        """What a person agreed to and what happened to the account travel with an export."""
-        from accounts.audit.selectors import audit_told
-        from accounts.consents.selectors import consents_told
+        """What is kept about the account travels with an export."""
+        from accounts.told import TOLD
         from sessions.portable import registry
         from sessions.portable.shown import shown_told
 
-        registry.register_told("consents", consents_told)
-        registry.register_told("account", audit_told)
+        for name, told in TOLD.items():
+            registry.register_told(name, told)
         registry.register_told("shown", shown_told)

@@ -3,10 +3,13 @@
 from typing import Any
 
 from drf_spectacular.utils import extend_schema
+from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.erasure import own_account_erase
+from accounts.reauthentication import require_recent
 from accounts.selectors import acting_user
 from accounts.serializers import MeSerializer
 from accounts.services import user_update
@@ -28,3 +31,17 @@ class MeApi(APIView):
         given.is_valid(raise_exception=True)
         profile: dict[str, Any] = given.validated_data
         return Response(MeSerializer(user_update(user=user, **profile)).data)
+
+    @extend_schema(
+        operation_id="me_erase",
+        description=(
+            "Erases the account and all that is in it, at once and for good. "
+            "Asks who is there once more (401)."
+        ),
+        responses={204: None},
+    )
+    def delete(self, request: Request) -> Response:
+        require_recent(request)
+        own_account_erase(user=acting_user(request))
+        request._request.session.flush()
+        return Response(status=status.HTTP_204_NO_CONTENT)

@@ -10,6 +10,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import DEFAULT_DB_ALIAS, transaction
 from django.dispatch import Signal
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import PermissionDenied
 
 from accounts import tombstones, traces
 from accounts.audit import Kind, record
@@ -45,8 +47,8 @@ def what_goes(user: User) -> list[Going]:
 def user_erase(*, user: User, by: User | None) -> None:
     """Removes the user and all that is theirs, also from backups when those are restored.
 
-    Admin's log keeps that somebody was erased, when and by whom; by: None where a restored backup
-    had brought them back.
+    Admin's log keeps that somebody was erased, when and by whom; by: None where they did it
+    themselves, or where a restored backup had brought them back.
     """
     if user.is_active or user.is_coach:
         user.is_active = user.is_coach = False
@@ -68,6 +70,17 @@ def user_erase(*, user: User, by: User | None) -> None:
             user=by, content_type=kind, action_flag=DELETION, object_repr=traces.ERASED
         )
     transaction.on_commit(lambda: _forget_outside(pk, keys), robust=True)
+
+
+def own_account_erase(*, user: User) -> None:
+    """What a person may do without asking anybody.
+
+    Raises PermissionDenied for admins: what they did stands in logs under their name, and the last
+    one of a server would leave nobody to let the next one in.
+    """
+    if user.is_staff:
+        raise PermissionDenied(_("Another admin erases the account of an admin, in Django admin."))
+    user_erase(user=user, by=None)
 
 
 def _forget_outside(pk: UUID, keys: set[str]) -> None:

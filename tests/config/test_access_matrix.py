@@ -60,10 +60,12 @@ def call(world: World, endpoint: str, actor: str) -> Any:
     if not isinstance(body, bytes):
         body = b"" if method == "GET" else client._encode_json(body, "application/json")
     cache.clear()
+    cookies = client.cookies.copy()  # an answer may end a sign-in
     with transaction.atomic():
         answer = client.generic(method, where, body, content_type=how.content_type)
         told = b"".join(answer) if answer.streaming else answer.content
         transaction.set_rollback(True)
+    client.cookies = cookies
     return answer, told.decode(errors="replace")
 
 

@@ -1,5 +1,6 @@
 /** Sign-up, sign-in and passwords. */
 import { ask, SecondStepAsked, type FactorKind } from './allauth'
+import { api, unwrap } from './client'
 import { ApiError } from './errors'
 
 export interface Credentials {
@@ -42,6 +43,9 @@ export const signOut = (): Promise<void> => signedOutIsFine(call('DELETE', '/aut
 
 export const verifyEmail = (key: string): Promise<void> =>
   signedOutIsFine(call('POST', '/auth/email/verify', { key }))
+
+/** The whole account, for good. @throws ApiError "reauthentication_required" */
+export const eraseAccount = (): Promise<unknown> => unwrap(api.DELETE('/api/me'))
 
 export const changePassword = (current_password: string, new_password: string): Promise<void> =>
   call('POST', '/account/password/change', { current_password, new_password })

@@ -1,8 +1,10 @@
 import { computed, ref, shallowRef, type ComputedRef, type Ref, type ShallowRef } from 'vue'
 
-export interface Page<T> {
+type Cursor = string | number
+
+export interface Page<T, C extends Cursor = string> {
   results: T[]
-  next_before: string | null
+  next_before: C | null
 }
 
 interface Pages<T> {
@@ -17,22 +19,22 @@ interface Pages<T> {
 }
 
 /** A list that comes page by page, newest first. A newer question overtakes an older answer. */
-export function usePages<T>(ask: (before?: string) => Promise<Page<T>>): Pages<T> {
+export function usePages<T, C extends Cursor = string>(ask: (before?: C) => Promise<Page<T, C>>): Pages<T> {
   const rows = shallowRef<T[]>([])
-  const next = ref<string | null>(null)
+  const next = shallowRef<C | null>(null)
   const loading = ref(false)
   const error = ref<unknown>(null)
   const known = ref(false)
   let latest = 0
 
-  async function load(before?: string): Promise<void> {
+  async function load(before?: C): Promise<void> {
     const mine = ++latest
     loading.value = true
     error.value = null
     try {
       const page = await ask(before)
       if (mine !== latest) return
-      rows.value = before ? [...rows.value, ...page.results] : page.results
+      rows.value = before !== undefined ? [...rows.value, ...page.results] : page.results
       next.value = page.next_before
       known.value = true
     } catch (caught) {
@@ -50,6 +52,6 @@ export function usePages<T>(ask: (before?: string) => Promise<Page<T>>): Pages<T
     ready: computed(() => known.value),
     more: computed(() => next.value !== null),
     reload: () => load(),
-    loadMore: () => (next.value ? load(next.value) : Promise.resolve()),
+    loadMore: () => (next.value === null ? Promise.resolve() : load(next.value)),
   }
 }

@@ -29,6 +29,18 @@ it('leaves it where the dialog is closed', async () => {
   expect(work).toHaveBeenCalledTimes(1)
 })
 
+it('asks once for two things at a time, and does both', async () => {
+  const works = [3, 4].map((n) =>
+    vi.fn<() => Promise<number>>().mockImplementationOnce(refused).mockResolvedValue(n),
+  )
+  const answers = works.map((work) => guarded(work))
+  await vi.waitFor(() => expect(works[1]).toHaveBeenCalled())
+  await vi.waitFor(() => expect(asked.value).not.toBeNull())
+  asked.value?.confirmed()
+  expect(await Promise.all(answers)).toEqual([3, 4])
+  expect(asked.value).toBeNull()
+})
+
 it('passes other failures on', async () => {
   const broken = (): Promise<never> => Promise.reject(new ApiError('offline', ''))
   await expect(guarded(broken)).rejects.toMatchObject({ code: 'offline' })

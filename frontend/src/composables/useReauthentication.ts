@@ -8,20 +8,16 @@ interface Asked {
 }
 
 const asked = shallowRef<Asked | null>(null)
+/** Whatever else wants to know meanwhile hears the same answer. */
+let answer: Promise<void> | null = null
 
 function ask(): Promise<void> {
-  return new Promise((resolve, reject) => {
-    asked.value = {
-      confirmed: () => {
-        asked.value = null
-        resolve()
-      },
-      cancelled: () => {
-        asked.value = null
-        reject(new ApiError('cancelled', ''))
-      },
-    }
+  answer ??= new Promise<void>((resolve, reject) => {
+    asked.value = { confirmed: resolve, cancelled: () => reject(new ApiError('cancelled', '')) }
+  }).finally(() => {
+    asked.value = answer = null
   })
+  return answer
 }
 
 /** `<ReauthDialog />` has to be on the page once. */

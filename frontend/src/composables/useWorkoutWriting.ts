@@ -32,7 +32,7 @@ export function useWorkoutWriting(change: (given: Change) => Promise<void>): Wor
   const { t } = useI18n()
   const format = useFormat()
   const words = usePlanWords()
-  const form = useForm()
+  const form = useForm('all')
   const writing = shallowRef<Writing | null>(null)
   const written = ref<string | null>(null)
 

@@ -84,6 +84,14 @@ export class OutboxStore {
     await this.db.delete('writes', id)
   }
 
+  /** All writes of a user, wherever they stand. */
+  async forget(user: string): Promise<void> {
+    const { store, done } = this.db.transaction('writes', 'readwrite')
+    const theirs = IDBKeyRange.bound([user], [user, []])
+    const keys = await store.index('byPlace').getAllKeys(theirs)
+    await Promise.all([...keys.map((key) => store.delete(key)), done])
+  }
+
   close(): void {
     this.db.close()
   }

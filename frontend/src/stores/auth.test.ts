@@ -69,6 +69,52 @@ it('signs up with the language of the page and the time zone of the device', asy
   expect(auth.signedIn).toBe(true)
 })
 
+it('has signed up although the network fails right after', async () => {
+  vi.mocked(athlete.patchProfile).mockRejectedValue(new ApiError('offline', ''))
+  vi.mocked(athlete.getProfile).mockResolvedValue(mira)
+  const auth = useAuthStore()
+  await auth.signUp(credentials)
+  expect(auth.signedIn).toBe(true)
+})
+
+describe('in a second tab', () => {
+  const conflict = new ApiError('unavailable', '', 409)
+
+  it('is in where the first one has signed the same person in', async () => {
+    vi.mocked(account.signIn).mockRejectedValue(conflict)
+    vi.mocked(athlete.getProfile).mockResolvedValue(mira)
+    const auth = useAuthStore()
+    expect(await auth.signIn({ ...credentials, email: 'Mira@example.org' })).toEqual([])
+    expect(auth.signedIn).toBe(true)
+    expect(account.signOut).not.toHaveBeenCalled()
+  })
+
+  it('signs somebody else out first', async () => {
+    vi.mocked(account.signIn).mockRejectedValueOnce(conflict).mockResolvedValue([])
+    vi.mocked(athlete.getProfile).mockResolvedValueOnce({ ...mira, email: 'tom@example.org' })
+    vi.mocked(athlete.getProfile).mockResolvedValue(mira)
+    const auth = useAuthStore()
+    await auth.signIn(credentials)
+    expect(account.signOut).toHaveBeenCalledOnce()
+    expect(auth.profile?.email).toBe(mira.email)
+  })
+})
+
+it('keeps nothing on the device of an account that is erased, and what others have there', async () => {
+  vi.mocked(athlete.getProfile).mockResolvedValue(mira)
+  vi.mocked(account.signIn).mockResolvedValue([])
+  localStorage.setItem(`posecoach.workout.${mira.email}.w1`, '{}')
+  localStorage.setItem('posecoach.workout.amira@example.org.w2', '{}')
+  const auth = useAuthStore()
+  await auth.signIn(credentials)
+  await auth.erase()
+  expect(account.eraseAccount).toHaveBeenCalledOnce()
+  expect(auth.signedIn).toBe(false)
+  expect(Object.keys(localStorage).filter((key) => key.includes('workout'))).toEqual([
+    'posecoach.workout.amira@example.org.w2',
+  ])
+})
+
 it('leaves no offer of one athlete to the next', () => {
   const notices = useNoticeStore()
   notices.offer('Kept: 4 reps.', 'Undo', vi.fn())

@@ -7,9 +7,13 @@ import { ApiError } from '@/api/client'
 import { belongTo, forgetCopies } from '@/api/copies'
 import type { Profile, ProfileChange } from '@/api/types'
 import { currentLanguage, setLanguage } from '@/i18n'
+import { forgetPerson } from '@/lib/device'
 import { deviceTimeZone } from '@/lib/format'
 import { unsubscribe } from '@/lib/push'
 import { useNoticeStore } from './notices'
+
+/** Somebody is signed in in this browser. */
+const CONFLICT = 409
 
 export const useAuthStore = defineStore('auth', () => {
   const profile = ref<Profile | null>(null)
@@ -50,9 +54,25 @@ export const useAuthStore = defineStore('auth', () => {
     }
   }
 
+  /**
+   * Does what lets somebody in, unless another tab has let them in meanwhile; whoever else it has let in goes first.
+   * Null: they are in already.
+   */
+  async function unlessIn<T>(email: string, work: () => Promise<T>): Promise<T | null> {
+    try {
+      return await work()
+    } catch (error) {
+      if (!(error instanceof ApiError && error.status === CONFLICT)) throw error
+    }
+    const there = await getProfile()
+    if (there.email.toLowerCase() === email.toLowerCase()) return null
+    await account.signOut()
+    return work()
+  }
+
   /** Kinds of second factors of which one is asked for next; none: one is in. */
   async function signIn(credentials: account.Credentials): Promise<readonly FactorKind[]> {
-    const kinds = await account.signIn(credentials)
+    const kinds = (await unlessIn(credentials.email, () => account.signIn(credentials))) ?? []
     if (kinds.length === 0) await enter()
     return kinds
   }
@@ -60,11 +80,18 @@ export const useAuthStore = defineStore('auth', () => {
   /** Called once the server has let one in. */
   const enter = async (): Promise<void> => accept(await askProfile())
 
-  /** A new athlete starts with the language of the page and the time zone of the device. */
+  /**
+   * A new athlete starts with the language of the page and the time zone of the device. Once the account is made, a
+   * network that fails must not look like a failed sign-up: the address would be taken at the next try.
+   */
   async function signUp(credentials: account.NewAccount): Promise<void> {
-    await account.signUp(credentials)
-    await patchProfile({ language: currentLanguage(), time_zone: deviceTimeZone() })
-    await accept(await askProfile())
+    await unlessIn(credentials.email, () => account.signUp(credentials))
+    try {
+      await patchProfile({ language: currentLanguage(), time_zone: deviceTimeZone() })
+    } catch {
+      // The profile page can say it as well.
+    }
+    await enter()
   }
 
   async function signOut(): Promise<void> {
@@ -73,6 +100,15 @@ export const useAuthStore = defineStore('auth', () => {
     await account.signOut()
     await forgetCopies()
     forget()
+  }
+
+  /** The account and what this device keeps of it; nothing is left to come back to. */
+  async function erase(): Promise<void> {
+    const email = profile.value?.email
+    await account.eraseAccount()
+    await unsubscribe().catch(() => null)
+    forget()
+    if (email) await forgetPerson(email)
   }
 
   async function update(change: ProfileChange): Promise<void> {
@@ -93,6 +129,7 @@ export const useAuthStore = defineStore('auth', () => {
     enter,
     signUp,
     signOut,
+    erase,
     update,
     forget,
   }

@@ -39,6 +39,7 @@ function shown(component: Component, props = {}) {
 }
 
 beforeEach(async () => {
+  sessionStorage.clear()
   setActivePinia(createPinia())
   await setLanguage('en')
   vi.mocked(api.listConsents).mockResolvedValue([never, sharing])
@@ -53,6 +54,29 @@ it('asks for what is due, and is gone once it was agreed to', async () => {
   await flushPromises()
   expect(api.giveConsent).toHaveBeenCalledWith('movement', '2')
   expect(notice.find('section').exists()).toBe(false)
+})
+
+it('shows the new text where the one that was read is old, and says so', async () => {
+  const field = { field: 'version', message: 'The text has changed.' }
+  vi.mocked(api.giveConsent).mockRejectedValue(new ApiError('invalid', '', 400, [field]))
+  const notice = shown(ConsentNotice)
+  await flushPromises()
+  vi.mocked(api.listConsents).mockResolvedValue([{ ...never, version: '3', text: 'Another text.' }])
+  await notice.get('[data-testid="consent-agree"]').trigger('click')
+  await flushPromises()
+  expect(notice.text()).toContain('The text has changed.')
+  expect(notice.text()).toContain('Another text.')
+})
+
+it('is put off for this visit, but not for another text', async () => {
+  const notice = shown(ConsentNotice)
+  await flushPromises()
+  await notice.get('[data-testid="consent-later"]').trigger('click')
+  expect(notice.find('section').exists()).toBe(false)
+  vi.mocked(api.listConsents).mockResolvedValue([{ ...never, version: '3' }])
+  const next = shown(ConsentNotice)
+  await flushPromises()
+  expect(next.find('section').exists()).toBe(true)
 })
 
 it('is not there when nothing is due, or when it cannot be asked', async () => {

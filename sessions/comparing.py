@@ -26,10 +26,6 @@ class Row:
     before: int = 0
     after: int = 0
 
-    @property
-    def changed(self) -> int:
-        return self.more + self.fewer
-
 
 @dataclass(frozen=True, slots=True)
 class Change:

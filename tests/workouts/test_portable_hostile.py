@@ -181,6 +181,8 @@ def test_a_workout_that_is_wrong(
         ({"clips": [{"index": 0, "bytes": 1, "sha256": "x", "set_revision": 1}]}, "sha256"),
         ({"findings": [{"rep": 99}]}, "findings"),
         ({"source": "dream"}, "source"),
+        ({"clip_count": None}, "Expected one when the set ended"),
+        ({"exercise": "", "corrections": "none"}, "corrections"),
     ],
 )
 def test_a_set_that_is_wrong(

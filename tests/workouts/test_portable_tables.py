@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from sessions.models import TrendDay, WorkoutSession, WorkoutSet
-from sessions.portable.cells import lasts, slug_of
+from sessions.portable.cells import UnreadableError, lasts, slug_of
 from tests.workouts.builders import Athlete
 from tests.workouts.carried import brought, exported, sent, step
 from tests.workouts.conftest import Queue
@@ -21,6 +21,8 @@ STRONG = """Date,Workout Name,Duration,Exercise Name,Set Order,Weight,Reps,Dista
 2024-01-15 18:20:44,"Legs, hard",1h 5m,Leg Press,2,200,8,0,0,,,
 2024-01-16 07:00:00,Morning,12m,Push Up,1,0,0,0,0,,,
 2024-01-17 07:00:00,Morning,12m,Push Up,1,0,twelve,0,0,,,
+2024-01-17 07:00:00,Morning,12m,Push Up,1,0,-12,0,0,,,
+2024-01-17 07:00:00,Morning,12m,Push Up,1,1000.5,12,0,0,,,
 yesterday,Morning,12m,Push Up,1,0,12,0,0,,,
 """  # noqa: E501
 HEVY = """"title","start_time","end_time","description","exercise_title","superset_id","exercise_notes","set_index","set_type","weight_lbs","reps","distance_miles","duration_seconds","rpe"
@@ -48,7 +50,7 @@ def test_nothing_is_written_before_it_is_wanted(berlin: Athlete, queue: Queue) -
     assert skipped(report) == {
         ("Leg Press", "unknown_exercise"): 2,
         ("Push Up", "nothing_counted"): 1,
-        ("Push Up", "unreadable"): 2,
+        ("Push Up", "unreadable"): 4,
     }
     assert not WorkoutSession.objects.exists()
 
@@ -178,3 +180,9 @@ def test_names(name: str, slug: str | None) -> None:
 )
 def test_how_long(text: str, seconds: int) -> None:
     assert lasts(text).total_seconds() == seconds
+
+
+@pytest.mark.parametrize("text", ["an hour or so", "1" * 19 + "h" + " " * 9, "5 m 1 h"])
+def test_how_long_nobody_can_tell(text: str) -> None:
+    with pytest.raises(UnreadableError):
+        lasts(text)

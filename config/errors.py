@@ -9,11 +9,12 @@ from typing import Any
 from django.core.exceptions import NON_FIELD_ERRORS, RequestDataTooBig
 from django.core.exceptions import PermissionDenied as DjangoPermissionDenied
 from django.core.exceptions import ValidationError as DjangoValidationError
+from django.db import Error as DatabaseError
 from django.db import InterfaceError, InternalError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils import translation
 from django.utils.translation import gettext, gettext_lazy
-from rest_framework import exceptions, status
+from rest_framework import exceptions
 from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 from rest_framework.settings import api_settings
@@ -21,7 +22,7 @@ from rest_framework.views import set_rollback
 
 from accounts.throttles import too_soon
 from config.telemetry.context import request_id
-from sessions.errors import Unavailable
+from sessions.errors import TooLarge, Unavailable, is_disk_full
 
 logger = logging.getLogger(__name__)
 
@@ -29,15 +30,8 @@ Fields = list[dict[str, str]]
 Headers = dict[str, str]
 # An answer does not grow with what was wrong in a request.
 MOST_TOLD, MOST_CHARACTERS = 20, 400
-DISK_FULL = {"53100"}  # of PostgreSQL; SQLite has words alone
 FULL_WAIT_S, AWAY_WAIT_S = 30, 2
 WHOLE = {NON_FIELD_ERRORS, api_settings.NON_FIELD_ERRORS_KEY}
-
-
-class TooLarge(exceptions.APIException):
-    status_code = status.HTTP_413_REQUEST_ENTITY_TOO_LARGE
-    default_detail = gettext_lazy("The request is too large.")
-    default_code = "too_large"
 
 
 class StorageFull(Unavailable):
@@ -89,11 +83,10 @@ def _as_api_exception(exc: Exception) -> exceptions.APIException | None:
     return None
 
 
-def _unavailable(exc: Exception) -> Unavailable:
+def _unavailable(exc: DatabaseError) -> Unavailable:
     """The database is away, busy, or has no room; the same request may be sent again."""
     logger.error("The database did not take a request: %s", type(exc.__cause__ or exc).__name__)
-    state = getattr(exc.__cause__, "sqlstate", None)
-    if state in DISK_FULL or "disk is full" in str(exc):
+    if is_disk_full(exc):
         return StorageFull(FULL_WAIT_S)
     return Unavailable(AWAY_WAIT_S)
 

@@ -1,8 +1,18 @@
 """Refusals that are neither a wrong field (ValidationError) nor an absence (NotFound)."""
 
+from typing import Final
+
+from django.db import Error
 from django.utils.translation import gettext_lazy as _
 from rest_framework import status
 from rest_framework.exceptions import APIException, PermissionDenied
+
+NO_ROOM: Final = "53100"  # SQLSTATE of PostgreSQL; SQLite has words alone
+
+
+def is_disk_full(error: Error) -> bool:
+    """Whether the database refused for want of room, as far as it can tell."""
+    return getattr(error.__cause__, "sqlstate", None) == NO_ROOM or "disk is full" in str(error)
 
 
 class Conflict(APIException):

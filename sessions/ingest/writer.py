@@ -11,6 +11,7 @@ from django.db import InterfaceError, OperationalError, connection, transaction
 
 from accounts.sign_ins.holders import holders_of
 from sessions import trace
+from sessions.errors import is_disk_full
 from sessions.ingest.bell import Bell
 from sessions.services.clip_rows import NewClip
 from sessions.services.clips import StoredClip, clips_store
@@ -37,12 +38,14 @@ class Writer:
         """Of each what was stored, or None: then Django has to say what is wrong with it.
 
         A connection that was lost is made anew, once. A clip that was stored just before it was
-        lost is a duplicate the second time. Raises OperationalError, InterfaceError. Whatever
-        nobody foresaw is Django's, clip by clip, so that one spoils no other.
+        lost is a duplicate the second time. Raises OperationalError, InterfaceError. A full disk,
+        and whatever nobody foresaw, is Django's, clip by clip, so that one spoils no other.
         """
         try:
             return self._stored(batch)
-        except (OperationalError, InterfaceError):
+        except (OperationalError, InterfaceError) as error:
+            if is_disk_full(error):
+                return [None] * len(batch)
             log.warning("The connection of the ingest was lost; trying once more")
             connection.close()
         except Exception:

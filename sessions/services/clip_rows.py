@@ -127,7 +127,9 @@ def insert(taken: Sequence[tuple[NewClip, int]]) -> None:
     )  # fmt: skip
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {INTO} FROM STDIN (FORMAT BINARY)") as copy:
+            # COPY goes past Django, which would tell psycopg's errors as its own.
+            copying = cursor.copy(f"COPY {INTO} FROM STDIN (FORMAT BINARY)")
+            with connection.wrap_database_errors, copying as copy:
                 copy.set_types(list(COLUMNS.values()))
                 for row in rows:
                     copy.write_row(row)

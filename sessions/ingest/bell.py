@@ -29,9 +29,9 @@ class Bell:
         self._some.set()
 
     def _run(self) -> None:
-        while self._some.wait():
+        while True:
+            self._some.wait()
             self._some.clear()
             with self._lock:
                 due, self._due = self._due, {}
-            if due:
-                doorbell.ring(due, traces=due)
+            doorbell.ring(due, traces=due)

@@ -1,0 +1,271 @@
+"""The door by itself: whom it remembers, what it answers in which words, what it hands on.
+
+With the real Django and a real database behind it: `test_ingest_door`.
+"""
+
+import json
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from rest_framework.exceptions import APIException
+
+from models.clip import CONTENT_TYPE, encode
+from sessions import meters
+from sessions.ingest import door as module
+from sessions.ingest.door import Door
+from sessions.ingest.group import BusyError, LostError
+from sessions.ingest.passes import NOTE
+from sessions.services.clips import StoredClip
+from tests.workouts.builders import clips, standing
+
+ADA, SET = uuid4(), UUID("4b8f1a3e-6f0e-4d5c-9f5e-0d6c1f2a7b11")
+CLIP = next(iter(clips(standing(60))))
+BODY = encode(CLIP)
+
+
+class Django:
+    """Lets Ada in by her cookie, stores whatever comes, and speaks German."""
+
+    def __init__(self) -> None:
+        self.bodies: list[bytes] = []
+        self.status = 202
+        self.meanwhile: Callable[[], Any] | None = None
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        self.bodies.append((await receive())["body"])
+        if self.meanwhile is not None:
+            await self.meanwhile()
+        if NOTE in scope:
+            scope[NOTE].update(user_id=ADA, session_key="s" * 32)
+        headers = [(b"content-language", b"de"), (b"x-request-id", b"7")]
+        await send({"type": "http.response.start", "status": self.status, "headers": headers})
+        await send({"type": "http.response.body", "body": b"{}"})
+
+
+class Group:
+    """Stands where the thread and the database stand."""
+
+    def __init__(self) -> None:
+        self.asked: list[Any] = []
+        self.full = False
+        self.closed = 0
+        self.tells: Callable[[Any], Any] = lambda new: StoredClip(new.index, new.frames, False)
+
+    def is_full(self) -> bool:
+        return self.full
+
+    async def put(self, asked: Any) -> Any:
+        told = self.tells(asked.new)
+        if isinstance(told, Exception):
+            raise told
+        self.asked.append(asked)
+        return told
+
+    def close(self) -> None:
+        self.closed += 1
+
+
+class Visitor:
+    """A browser that sends clips; each header may be another."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.django, self.group = Django(), Group()
+        self.door = Door(self.django, self._refuse)
+        self.seen: list[tuple[str, int]] = []
+        monkeypatch.setattr(self.door, "_group", self.group)
+        monkeypatch.setattr(meters, "clip_seen", lambda how, size: self.seen.append((how, size)))
+
+    def _refuse(self, error: APIException, language: str) -> tuple[int, dict[str, str], bytes]:
+        wait_s = getattr(error, "wait", None)
+        told = f"{type(error).__name__} {language}".encode()
+        return error.status_code, {"Retry-After": str(wait_s)}, told
+
+    async def send(self, index: int = 0, parts: Any = (BODY,), **headers: str | None) -> Any:
+        """Status, headers and body; None where nothing was answered."""
+        given = {
+            "content-type": CONTENT_TYPE,
+            "content-length": str(sum(map(len, parts))),
+            **headers,
+        }
+        scope = {
+            "type": "http", "method": "PUT", "scheme": "https", "query_string": b"",
+            "path": f"/api/sets/{SET}/clips/{index}",
+            "headers": [(name.encode(), value.encode()) for name, value in given.items() if value],
+        }  # fmt: skip
+        waiting: list[Any] = [
+            {"type": "http.request", "body": one, "more_body": n + 1 < len(parts)}
+            for n, one in enumerate(parts)
+        ]
+        told: list[Any] = []
+
+        async def receive() -> Any:
+            return waiting.pop(0) if waiting else {"type": "http.disconnect"}
+
+        async def hear(message: Any) -> None:
+            told.append(message)
+
+        await self.door(scope, receive, hear)
+        if not told:
+            return None
+        start, body = told
+        assert (start["type"], body["type"]) == ("http.response.start", "http.response.body")
+        return start["status"], dict(start["headers"]), body["body"]
+
+
+@pytest.fixture
+def visitor(monkeypatch: pytest.MonkeyPatch) -> Visitor:
+    return Visitor(monkeypatch)
+
+
+@pytest.fixture
+async def known(visitor: Visitor) -> Visitor:
+    """Whom Django has let in a moment ago."""
+    assert (await visitor.send())[0] == 202
+    visitor.django.bodies.clear()
+    return visitor
+
+
+async def test_after_djangos_yes_the_door_says_yes_by_itself(known: Visitor) -> None:
+    status, headers, body = await known.send(1, (BODY[:9], BODY[9:9], BODY[9:]))
+    assert status == 202
+    assert json.loads(body) == {"index": 1, "frames": len(CLIP.t_ms), "duplicate": False}
+    assert headers == {b"content-language": b"de", b"content-length": str(len(body)).encode()}
+    [asked] = known.group.asked
+    assert (asked.session_key, asked.new.athlete_id) == ("s" * 32, ADA)
+    assert (asked.new.set_id, asked.new.index) == (SET, 1)
+    assert known.django.bodies == []
+    known.group.tells = lambda new: StoredClip(new.index, new.frames, True)
+    assert json.loads((await known.send(1))[2])["duplicate"] is True
+    assert known.seen == [("stored", len(BODY)), ("duplicate", len(BODY))]
+
+
+async def test_nobody_is_remembered_without_djangos_yes(visitor: Visitor) -> None:
+    visitor.django.status = 409
+    assert (await visitor.send())[0] == 409
+    assert (await visitor.send())[0] == 409
+    assert (len(visitor.django.bodies), visitor.group.asked) == (2, [])
+
+
+async def test_who_hangs_up_is_answered_nothing(known: Visitor) -> None:
+    assert await known.send(1, ()) is None
+    assert (known.group.asked, known.django.bodies, known.seen) == ([], [], [])
+
+
+@pytest.mark.parametrize("body", [b"", b"PCCL", BODY[:-1]])
+async def test_what_is_no_clip_is_djangos_to_refuse(known: Visitor, body: bytes) -> None:
+    known.django.status = 400
+    assert (await known.send(1, (body,)))[0] == 400
+    assert known.django.bodies == [body], "it reads the very same"
+    assert (await known.send(1))[0] == 400, "and whoever was refused is asked about again"
+    assert known.group.asked == []
+
+
+async def test_what_the_batch_leaves_is_djangos(known: Visitor) -> None:
+    known.group.tells = lambda _: None
+    assert (await known.send(1))[0] == 202
+    assert known.django.bodies == [BODY]
+
+
+@pytest.mark.parametrize(
+    ("told", "status", "words"),
+    [(BusyError(), 429, b"Throttled de"), (LostError(), 503, b"Unavailable de")],
+)
+async def test_later_is_said_in_the_readers_language(
+    known: Visitor, told: Exception, status: int, words: bytes
+) -> None:
+    known.group.tells = lambda _: told
+    answered, headers, body = await known.send(1)
+    assert (answered, body) == (status, words)
+    assert int(headers[b"retry-after"]) == module.BUSY_WAIT_S
+    assert headers[b"content-length"] == str(len(words)).encode()
+    assert known.seen == [("busy", len(BODY))]
+    assert known.django.bodies == []
+
+
+async def test_where_no_language_was_told_it_is_english(
+    known: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known.group.full = True
+    [(key, one)] = known.door._passes._known.items()
+    known.door._passes._known[key] = module.Pass(one.user_id, one.session_key, (), one.until_s)
+    assert (await known.send(1))[::2] == (429, b"Throttled en")
+
+
+async def test_a_full_queue_is_told_before_anything_is_read(
+    known: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def decode(_: bytes) -> None:
+        raise AssertionError("nothing is decoded for nothing")
+
+    monkeypatch.setattr(module, "decode", decode)
+    known.group.full = True
+    assert (await known.send(1))[0] == 429
+
+
+async def test_one_person_may_send_so_many_in_a_window(
+    known: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [1_800_000_000.0]
+    monkeypatch.setattr(module.time, "time", lambda: now[0])
+    monkeypatch.setattr(module, "CLIPS_PER_WINDOW", 3)
+    monkeypatch.setattr(module, "WINDOW_S", 10)
+    now[0] += 4
+    assert [(await known.send(i))[0] for i in range(4)] == [202, 202, 202, 429]
+    _, headers, _ = await known.send(4)
+    assert int(float(headers[b"retry-after"])) == 7, "until the window ends, told in whole seconds"
+    now[0] += 6
+    assert (await known.send(4))[0] == 202
+
+
+async def test_django_is_handed_a_bounded_number_at_a_time(
+    known: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "MOST_HANDED_ON", 1)
+    known.group.tells = lambda _: None
+    within: list[Any] = []
+    headers = {"x-other": "browser"}
+
+    async def another() -> None:
+        known.django.meanwhile = None
+        within.append(await known.send(2, **headers))
+
+    assert (await known.send(1, **headers))[0] == 202  # another browser of hers is known, too
+    known.django.meanwhile = another
+    assert (await known.send(1))[0] == 202
+    [(status, _, body)] = within
+    assert (status, body) == (429, b"Throttled de")
+    assert known.seen[-1] == ("busy", len(BODY))
+    assert (await known.send(3))[0] == 202, "there is room again"
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"authorization": "Bearer pc_1"},
+        {"transfer-encoding": "chunked"},
+        {"expect": "100-continue"},
+        {"content-type": "application/json"},
+        {"content-length": None},
+        {"content-length": "-1"},
+        {"content-length": str(module.MAX_BINARY_BYTES + 1)},
+    ],
+)
+async def test_what_is_not_plainly_a_clip_is_djangos(
+    known: Visitor, headers: dict[str, str | None]
+) -> None:
+    for _ in range(2):
+        assert (await known.send(1, **headers))[0] == 202
+    assert (len(known.django.bodies), known.group.asked) == (2, [])
+
+
+async def test_a_clip_of_the_largest_size_there_is_may_come(known: Visitor) -> None:
+    length = {"content-length": str(module.MAX_BINARY_BYTES)}
+    await known.send(1, **length)
+    assert len(known.group.asked) == 1
+
+
+async def test_closing_ends_the_thread(visitor: Visitor) -> None:
+    await visitor.door.close()
+    assert visitor.group.closed == 1

@@ -59,9 +59,7 @@ class Clip:
     def __post_init__(self) -> None:
         if self.estimator not in ESTIMATORS:
             _refuse("estimator", f"one of {', '.join(ESTIMATORS)}, got {self.estimator!r}")
-        for field, side in (("width_px", self.width_px), ("height_px", self.height_px)):
-            if not 1 <= side <= MAX_SIDE_PX:
-                _refuse(field, f"1 to {MAX_SIDE_PX}, got {side}")
+        _check_sides(self.width_px, self.height_px)
         _check_times(self.t_ms)
         if self.poses.shape != (len(self.t_ms), K, 3):
             _refuse("keypoints", f"shape ({len(self.t_ms)}, {K}, 3), got {self.poses.shape}")
@@ -70,6 +68,22 @@ class Clip:
     @property
     def sequence(self) -> Sequence:
         return Sequence(self.t_ms, self.poses, self.width_px / self.height_px)
+
+
+@dataclass(frozen=True, slots=True)
+class Wire:
+    """A clip in binary version 1 that was checked, its keypoints as whole numbers.
+
+    t_ms: (T,) int64, ms since the set started. keypoints: (T, 17) of x, y in 65,535ths and score in
+    255ths. data: the bytes.
+    """
+
+    estimator: str
+    width_px: int
+    height_px: int
+    t_ms: NDArray[np.int64]
+    keypoints: NDArray[np.void]
+    data: bytes
 
 
 def encode(clip: Clip) -> bytes:
@@ -95,7 +109,7 @@ def length_of(head: bytes) -> int:
     return HEAD_BYTES + frames * _FRAME.itemsize + _CRC.size
 
 
-def decode(data: bytes) -> Clip:
+def read(data: bytes) -> Wire:
     """The clip in these bytes; raises ClipError for anything that is not one."""
     if len(data) < _HEADER.size + _CRC.size:
         _refuse("size", f"at least {_HEADER.size + _CRC.size} bytes, got {len(data)}")
@@ -109,17 +123,27 @@ def decode(data: bytes) -> Clip:
     _expect("flags", flags, 0)
     _check_count(count)
     _expect("size", len(data), _HEADER.size + count * _FRAME.itemsize + _CRC.size)
-    _expect("crc32", _CRC.unpack_from(data, len(data) - _CRC.size)[0], crc32(data[: -_CRC.size]))
+    body = memoryview(data)[: -_CRC.size]
+    _expect("crc32", _CRC.unpack_from(data, len(body))[0], crc32(body))
     if code not in _ESTIMATOR_NAMES:
         _refuse("estimator", f"one of {sorted(_ESTIMATOR_NAMES)}, got {code}")
     frames = np.frombuffer(data, _FRAME, count, _HEADER.size)
-    if frames["dt_ms"][0]:
-        _refuse("frames[0].dt_ms", f"0, got {frames['dt_ms'][0]}")
-    points = frames["keypoints"]
+    t_ms = frames["dt_ms"].astype(np.int64)
+    if t_ms[0]:
+        _refuse("frames[0].dt_ms", f"0, got {t_ms[0]}")
+    t_ms += start_ms
+    _check_sides(width, height)
+    _check_times(t_ms)
+    return Wire(_ESTIMATOR_NAMES[code], width, height, t_ms, frames["keypoints"], data)
+
+
+def decode(data: bytes) -> Clip:
+    """The clip in these bytes, in numbers from 0 to 1; raises ClipError as `read` does."""
+    wire = read(data)
+    points = wire.keypoints
     scaled = (points["x"] / 65_535, points["y"] / 65_535, points["score"] / 255)
     poses = np.stack(scaled, axis=-1).astype(np.float32)
-    t_ms = start_ms + frames["dt_ms"].astype(np.int64)
-    return Clip(_ESTIMATOR_NAMES[code], width, height, t_ms, poses)
+    return Clip(wire.estimator, wire.width_px, wire.height_px, wire.t_ms, poses)
 
 
 def from_json(body: object) -> Clip:
@@ -167,16 +191,22 @@ def _poses(keypoints: list[Any]) -> NDArray[np.float32]:
     return poses
 
 
+def _check_sides(width_px: int, height_px: int) -> None:
+    for field, side in (("width_px", width_px), ("height_px", height_px)):
+        if not 1 <= side <= MAX_SIDE_PX:
+            _refuse(field, f"1 to {MAX_SIDE_PX}, got {side}")
+
+
 def _check_times(t_ms: NDArray[np.int64]) -> None:
     _check_count(len(t_ms))
     if not 0 <= t_ms[0] <= MAX_START_MS:
         _refuse("start_ms", f"0 to {MAX_START_MS} (4 h), got {t_ms[0]}")
-    stalled = np.flatnonzero(np.diff(t_ms) <= 0)
-    if len(stalled):
-        _refuse(f"frames[{stalled[0] + 1}].dt_ms", "later than the frame before")
-    late = np.flatnonzero(t_ms - t_ms[0] > MAX_SPAN_MS)
-    if len(late):
-        _refuse(f"frames[{late[0]}].dt_ms", f"at most {MAX_SPAN_MS} ms after the first frame")
+    stalled = t_ms[1:] <= t_ms[:-1]
+    if stalled.any():
+        _refuse(f"frames[{stalled.argmax() + 1}].dt_ms", "later than the frame before")
+    if t_ms[-1] - t_ms[0] > MAX_SPAN_MS:
+        late = (t_ms - t_ms[0] > MAX_SPAN_MS).argmax()
+        _refuse(f"frames[{late}].dt_ms", f"at most {MAX_SPAN_MS} ms after the first frame")
 
 
 def _check_unit_range(poses: NDArray[np.float32]) -> None:

@@ -8,24 +8,26 @@ shift `k` splits a difference into a unary quotient and k plain bits (R. F. Rice
 """
 
 import struct
+from functools import lru_cache
 from typing import Final
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
-from models.clip import MAGIC, MAX_FRAMES, MAX_START_MS, Clip, ClipError, decode
+from models.clip import MAGIC, MAX_FRAMES, MAX_START_MS, Clip, ClipError, Wire, decode
 from models.skeleton import ESTIMATORS, K
 
 AT_REST: Final = b"PCCR"
 STEPS_PER_PX: Final = 4
 SCORE_STEPS: Final = 63
 COLUMNS: Final = 1 + 3 * K
+KNOWN_STEPS: Final = 33  # tables of 256 KB: 16 sizes of picture, and the scores
 MAX_SHIFT: Final = 17  # the largest difference of differences, folded, has 19 bits
 
 _HEADER: Final = struct.Struct("<4sBHHHII")
 _CRC: Final = struct.Struct("<I")
-_WIRE: Final = np.tile(np.array([65_535, 65_535, 255], np.float64), K)
+_WIRE: Final = np.array([65_535, 65_535, 255], np.float64)
 _VALUE_BITS: Final = 32  # of a difference before it is coded
 _ESTIMATOR_NAMES: Final = {code: name for name, code in ESTIMATORS.items()}
 
@@ -38,8 +40,8 @@ def at_rest(clip: Clip) -> Clip:
     return _from_columns(clip.estimator, clip.width_px, clip.height_px, _columns(clip))
 
 
-def pack(clip: Clip) -> bytes:
-    """The clip at rest, in bytes."""
+def pack(clip: Clip | Wire) -> bytes:
+    """The clip at rest, in bytes: the same ones, whether it came in floats or in whole numbers."""
     columns = _columns(clip)
     folded, orders = _best_order(columns)
     shifts = _shifts(folded)
@@ -83,21 +85,29 @@ def unpack(data: bytes) -> Clip:
     return _from_columns(_ESTIMATOR_NAMES[code], width, height, columns)
 
 
-def _columns(clip: Clip) -> Ints:
+def _columns(clip: Clip | Wire) -> Ints:
     """(T, 52) whole numbers: t_ms, then x, y, score of each keypoint.
 
     Rounded as on the wire first, so that a clip in JSON and its binary twin are kept alike.
     """
-    steps = clip.poses.reshape(-1, COLUMNS - 1).astype(np.float64)
-    steps *= _WIRE
-    np.rint(steps, out=steps)
-    steps /= _WIRE
-    steps *= _scale(clip.width_px, clip.height_px)
-    np.rint(steps, out=steps)
-    columns = np.empty((len(steps), COLUMNS), np.int32)
+    if isinstance(clip, Wire):
+        x, y, score = (clip.keypoints[name] for name in ("x", "y", "score"))
+    else:
+        wire = np.rint(clip.poses.astype(np.float64) * _WIRE).astype(np.int32)
+        x, y, score = (wire[:, :, i] for i in range(3))
+    columns = np.empty((len(clip.t_ms), COLUMNS), np.int32)
     columns[:, 0] = clip.t_ms
-    columns[:, 1:] = steps
+    columns[:, 1::3] = _steps(65_535, _most(clip.width_px))[x]
+    columns[:, 2::3] = _steps(65_535, _most(clip.height_px))[y]
+    columns[:, 3::3] = _steps(255, SCORE_STEPS)[score]
     return columns
+
+
+@lru_cache(KNOWN_STEPS)
+def _steps(wire: int, at_rest: int) -> Ints:
+    """(wire + 1,) of each whole number on the wire the one at rest."""
+    steps: Ints = np.rint(np.arange(wire + 1) / wire * at_rest).astype(np.int32)
+    return steps
 
 
 def _from_columns(estimator: str, width_px: int, height_px: int, columns: Ints) -> Clip:
@@ -106,9 +116,13 @@ def _from_columns(estimator: str, width_px: int, height_px: int, columns: Ints) 
 
 
 def _scale(width_px: int, height_px: int) -> NDArray[np.float64]:
-    """(51,) steps from 0 to 1 of each keypoint's x, y and score; a first value has 16 bits."""
-    sides = np.minimum((STEPS_PER_PX * width_px, STEPS_PER_PX * height_px), 65_535)
-    return np.tile(np.array([*sides, SCORE_STEPS], np.float64), K)
+    """(51,) steps from 0 to 1 of each keypoint's x, y and score."""
+    return np.tile(np.array([_most(width_px), _most(height_px), SCORE_STEPS], np.float64), K)
+
+
+def _most(side_px: int) -> int:
+    """Steps over a side of the picture; a first value has 16 bits."""
+    return min(STEPS_PER_PX * side_px, 65_535)
 
 
 def _best_order(columns: Ints) -> tuple[Ints, Ints]:
@@ -117,7 +131,7 @@ def _best_order(columns: Ints) -> tuple[Ints, Ints]:
     change = columns[1:] - columns[:-1]
     second = change.copy()
     second[1:] -= change[:-1]
-    orders = np.abs(second).sum(0) < np.abs(change).sum(0)
+    orders = _sums(np.abs(second)) < _sums(np.abs(change))
     np.copyto(change, second, where=orders)
     # 2·c of what is 0 or more, −2·c − 1 of the rest: the sign, moved to the lowest bit.
     folded: Ints = change << 1 ^ change >> 31
@@ -139,11 +153,18 @@ def _shifts(folded: Ints) -> Ints:
     the mean and log2 of the mean, rounded up: three to try.
     """
     n = max(len(folded), 1)
-    third = np.maximum(folded.sum(0) / (3 * n), 1)
+    third = np.maximum(_sums(folded) / (3 * n), 1)
     least = np.ceil(np.log2(third)).astype(np.int32)
-    cost = [(folded >> k).sum(0) + n * k for k in (least, least + 1, least + 2)]
+    at_least = folded >> least
+    cost = [_sums(at_least >> more) + n * (least + more) for more in range(3)]
     shifts: Ints = least + np.argmin(cost, axis=0).astype(np.int32)
     return shifts
+
+
+def _sums(values: Ints) -> Ints:
+    """(52,) over time. 300 values of 19 bits stay within 32."""
+    sums: Ints = np.add.reduce(values, 0, np.int32)
+    return sums
 
 
 def _bits_of(folded: Ints, shifts: Ints) -> tuple[Bits, Bits]:
@@ -151,14 +172,17 @@ def _bits_of(folded: Ints, shifts: Ints) -> tuple[Bits, Bits]:
     ends = np.cumsum((folded >> shifts).ravel() + 1)
     unary = np.ones(int(ends[-1]) if len(ends) else 0, np.uint8)
     unary[ends - 1] = 0
-    octets = folded.astype("<u4").view(np.uint8)
-    return unary, np.unpackbits(octets, axis=1, bitorder="little")[:, _plain_bits(shifts)].ravel()
+    # No wider than the largest shift needs: most clips have 8 plain bits a value or fewer.
+    width = next(bits for bits in (8, 16, 32) if shifts.max() <= bits)
+    octets = folded.astype(f"<u{width // 8}").view(np.uint8)
+    plain = np.unpackbits(octets, axis=1, bitorder="little")
+    return unary, plain[:, _is_plain(shifts, width)].ravel()
 
 
 def _from_bits(bits: Bits, unary_bits: int, shifts: Ints, rows: int) -> Ints:
     """(rows, 52) as `_bits_of` was given it. Raises ClipError where bits are missing."""
     ends = np.flatnonzero(bits[:unary_bits] == 0)
-    of_row = _plain_bits(shifts)
+    of_row = np.flatnonzero(_is_plain(shifts, _VALUE_BITS))
     plain = bits[-(-unary_bits // 8) * 8 :][: rows * len(of_row)]
     if len(ends) != rows * COLUMNS or len(plain) != rows * len(of_row):
         raise ClipError("size", f"expected {rows * COLUMNS} differences, got {len(ends)}")
@@ -170,6 +194,6 @@ def _from_bits(bits: Bits, unary_bits: int, shifts: Ints, rows: int) -> Ints:
     return folded
 
 
-def _plain_bits(shifts: Ints) -> NDArray[np.intp]:
-    """Of a row's values, written with their lowest bit first: which bits are the plain ones."""
-    return np.flatnonzero(np.arange(_VALUE_BITS) < shifts[:, None])
+def _is_plain(shifts: Ints, width: int) -> NDArray[np.bool_]:
+    """Of a row's values in `width` bits each, the lowest first: which ones are the plain ones."""
+    return (np.arange(width) < shifts[:, None]).ravel()

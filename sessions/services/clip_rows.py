@@ -20,6 +20,7 @@ from django.utils import timezone
 from accounts.consents.selectors import withdrawal
 from accounts.models import Consent
 from models.clip import Clip as ClipData
+from models.clip import Wire, encode
 from models.clip_store import pack
 from sessions.models import WorkoutSet
 
@@ -41,7 +42,7 @@ class NewClip:
     athlete_id: UUID
     set_id: UUID
     index: int
-    clip: ClipData
+    clip: ClipData | Wire
 
     @cached_property
     def payload(self) -> bytes:
@@ -50,6 +51,11 @@ class NewClip:
     @cached_property
     def sha256(self) -> str:
         return sha256(self.payload).hexdigest()
+
+    @property
+    def sha256_of_wire(self) -> str:
+        clip = self.clip
+        return sha256(clip.data if isinstance(clip, Wire) else encode(clip)).hexdigest()
 
     @property
     def frames(self) -> int:

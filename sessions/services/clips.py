@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +12,6 @@ from rest_framework.exceptions import APIException, NotFound
 
 from accounts.models import User
 from models.clip import Clip as ClipData
-from models.clip import encode
 from sessions.errors import Conflict, ConsentWithdrawn
 from sessions.models import MAX_CLIPS, Clip, WorkoutSet
 from sessions.services.clip_rows import (
@@ -128,7 +126,7 @@ class _Intake:
 
 def _duplicate(there: Neighbour, new: NewClip) -> StoredClip:
     """An older server has kept the bytes of the wire."""
-    if there.sha256 not in (new.sha256, sha256(encode(new.clip)).hexdigest()):
+    if there.sha256 not in (new.sha256, new.sha256_of_wire):
         raise Conflict(f"Another clip is already stored as number {there.index}.")
     return StoredClip(there.index, there.frames, duplicate=True)
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.clip import MAX_FRAMES, Clip, ClipError, decode, encode
+from models.clip import MAX_FRAMES, Clip, ClipError, decode, encode, read
 from models.clip_store import at_rest, pack, unpack
 from models.skeleton import ESTIMATORS, K
 
@@ -53,6 +53,20 @@ def test_a_kept_clip_survives_the_wire() -> None:
     """So that an export, read again, is the same clip."""
     clip = at_rest(a_clip(2))
     assert pack(decode(encode(clip))) == pack(clip)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    seed=st.integers(0, 10_000),
+    frames=st.integers(1, MAX_FRAMES),
+    sides=st.tuples(st.integers(1, 16_384), st.integers(1, 16_384)),
+    wild=st.booleans(),
+)
+def test_whole_numbers_of_the_wire_and_their_floats_are_kept_in_the_same_bytes(
+    seed: int, frames: int, sides: tuple[int, int], wild: bool
+) -> None:
+    data = encode(a_clip(seed, frames, sides, wild))
+    assert pack(read(data)) == pack(decode(data))
 
 
 def test_clips_of_the_wire_are_still_read() -> None:

@@ -1,8 +1,8 @@
-"""The door in front of Django, for `PUT /api/sets/{id}/clips/{index}` with a session cookie.
+"""The door in front of Django, for `PUT /api/sets/{id}/clips/{index}`.
 
-It says yes by itself, and "later". Everything else is Django's: who has not been let in within the
-last minutes, tokens, JSON, and every clip that is refused, which Django then refuses in its own
-words, language and shape.
+It says yes by itself to a session cookie that Django has let in within the last minutes, and
+"later" to everybody. Everything else is Django's: who comes for the first time, tokens, JSON, and
+every clip that is refused, which Django then refuses in its own words, language and shape.
 """
 
 import asyncio
@@ -15,10 +15,12 @@ from uuid import UUID
 
 from rest_framework.exceptions import APIException, Throttled
 
-from models.clip import CONTENT_TYPE, ClipError, decode
+from models.clip import CONTENT_TYPE, ClipError, read
 from sessions import meters, trace
 from sessions.errors import Unavailable
+from sessions.ingest.answers import Answers, Refuse, Send
 from sessions.ingest.bell import Bell
+from sessions.ingest.gate import ClosedError, Gate
 from sessions.ingest.group import BusyError, GroupCommit, LostError
 from sessions.ingest.passes import NOTE, Pass, Passes, key_of
 from sessions.ingest.writer import Request, Writer
@@ -29,46 +31,58 @@ from sessions.throttles import CLIPS_PER_WINDOW, WINDOW_S
 
 Message = Any
 Scope = dict[str, Any]
+Place = tuple[UUID, int]  # set and index
 Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
-Headers = list[tuple[bytes, bytes]]
-Refuse = Callable[[APIException, str], tuple[int, dict[str, str], bytes]]
 
 PATH: Final = re.compile(
     r"/api/sets/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/clips/([0-9]{1,5})", re.ASCII
 )
 KIND: Final = CONTENT_TYPE.encode()
 BUSY_WAIT_S: Final = 2
-MOST_HANDED_ON: Final = 32
-STORED: Final = b'{"index":%d,"frames":%d,"duplicate":%b}'
+# At once with Django. Refused ones may wait there for a set that somebody else has locked.
+STRANGERS, REFUSED = 4, 8
 
 
 class Door:
     """An ASGI app. refuse: how an exception is told in a language: status, headers, body."""
 
     def __init__(self, django: App, refuse: Refuse) -> None:
-        self._django, self._refuse = django, refuse
+        self._django, self._answers = django, Answers(refuse)
         self._passes = Passes()
+        self._strangers, self._refused = Gate(STRANGERS), Gate(REFUSED)
         writer = Writer(Bell())
         self._group: GroupCommit[Request, StoredClip | None] = GroupCommit(writer, writer.close)
         self._window, self._sent = 0, Counter[UUID]()
-        self._handed_on = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        place = _place(scope)
-        if place is None:
+        if not (place := _place(scope)):
             await self._django(scope, receive, send)
             return
         key = key_of(scope["scheme"], scope["headers"])
-        known = self._passes.get(key)
+        known = self._passes.get(key) if _is_plain(scope) else None
         if known is None:
             await self._introduce(key, scope, receive, send)
-        else:
+            return
+        try:
             await self._take(key, known, place, scope, receive, send)
+        except APIException as refusal:
+            meters.clip_seen("busy", _length(scope))
+            await self._answers.later(refusal, known.headers, send)
 
     async def _introduce(self, key: bytes, scope: Scope, receive: Receive, send: Send) -> None:
-        """Django answers, and where it stored a clip the door remembers whom it has let in."""
+        try:
+            if self._strangers.is_full():
+                raise ClosedError
+            await self._ask_django(self._strangers, key, scope, receive, send)
+        except ClosedError:
+            meters.clip_seen("busy", _length(scope))
+            await self._answers.later_to_stranger(BUSY_WAIT_S, scope, send)
+
+    async def _ask_django(
+        self, gate: Gate, key: bytes, scope: Scope, receive: Receive, send: Send
+    ) -> None:
+        """Where it stores a clip the door remembers whom it has let in. Raises ClosedError."""
         told: dict[str, Any] = {}
 
         async def seen(message: Message) -> None:
@@ -76,42 +90,30 @@ class Door:
                 self._passes.keep(key, told, message["headers"])
             await send(message)
 
-        await self._django({**scope, NOTE: told}, receive, seen)
+        async with gate.before(receive) as received:
+            await self._django({**scope, NOTE: told}, received, seen)
 
     async def _take(
-        self,
-        key: bytes,
-        known: Pass,
-        place: tuple[UUID, int],
-        scope: Scope,
-        receive: Receive,
-        send: Send,
+        self, key: bytes, known: Pass, place: Place, scope: Scope, receive: Receive, send: Send
     ) -> None:
+        """Raises Throttled, if it can before the body is read; Unavailable."""
+        if self._group.is_full():
+            raise Throttled(BUSY_WAIT_S)
+        self._count(known)
         body = await _read(receive)
         if body is None:
             return
-        try:
-            stored = await self._store(known, place, body)
-        except APIException as refusal:
-            meters.clip_seen("busy", len(body))
-            await self._say_later(known, refusal, send)
-        else:
-            if stored is None:
-                self._passes.forget(key)
-                await self._hand_on(key, known, body, scope, receive, send)
-                return
-            meters.clip_seen("duplicate" if stored.duplicate else "stored", len(body))
-            duplicate = b"true" if stored.duplicate else b"false"
-            told = STORED % (stored.index, stored.frames, duplicate)
-            await _answer(send, 202, list(known.headers), told)
+        stored = await self._store(known, place, body)
+        if stored is None:
+            await self._hand_on(key, body, scope, receive, send)
+            return
+        meters.clip_seen("duplicate" if stored.duplicate else "stored", len(body))
+        await self._answers.stored(stored, known.headers, send)
 
-    async def _store(self, known: Pass, place: tuple[UUID, int], body: bytes) -> StoredClip | None:
+    async def _store(self, known: Pass, place: Place, body: bytes) -> StoredClip | None:
         """None: Django has to say what is wrong. Raises Throttled, Unavailable."""
-        self._count(known)
-        if self._group.is_full():
-            raise Throttled(BUSY_WAIT_S)
         try:
-            new = NewClip(known.user_id, *place, decode(body))
+            new = NewClip(known.user_id, *place, read(body))
         except ClipError:
             return None
         new.payload  # noqa: B018 (packed here: the thread waits for the database meanwhile)
@@ -132,47 +134,36 @@ class Door:
         if self._sent[known.user_id] > CLIPS_PER_WINDOW:
             raise Throttled((window + 1) * WINDOW_S - now + 1)
 
-    async def _say_later(self, known: Pass, refusal: APIException, send: Send) -> None:
-        status, more, body = self._refuse(refusal, _language(known))
-        headers = [(name.lower().encode(), value.encode()) for name, value in more.items()]
-        await _answer(send, status, [*known.headers, *headers], body)
-
     async def _hand_on(
-        self,
-        key: bytes,
-        known: Pass,
-        body: bytes,
-        scope: Scope,
-        receive: Receive,
-        send: Send,
+        self, key: bytes, body: bytes, scope: Scope, receive: Receive, send: Send
     ) -> None:
-        """Django reads the same body again. A bounded number at a time: each takes a thread."""
-        if self._handed_on >= MOST_HANDED_ON:
-            meters.clip_seen("busy", len(body))
-            await self._say_later(known, Throttled(BUSY_WAIT_S), send)
-            return
+        """Django reads the same body again, and decides anew. Raises Throttled."""
+        self._passes.forget(key)
         whole: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
 
         async def again() -> Message:
             return whole.pop() if whole else await receive()
 
-        self._handed_on += 1
         try:
-            await self._introduce(key, scope, again, send)
-        finally:
-            self._handed_on -= 1
+            await self._ask_django(self._refused, key, scope, again, send)
+        except ClosedError:
+            raise Throttled(BUSY_WAIT_S) from None
 
     async def close(self) -> None:
         """Ends the thread, once all that waits is answered."""
         await asyncio.to_thread(self._group.close)
 
 
-def _place(scope: Scope) -> tuple[UUID, int] | None:
-    """Set and index of a request that the door may answer; None for any other."""
-    if scope["type"] != "http" or scope["method"] != "PUT" or scope["query_string"]:
+def _place(scope: Scope) -> Place | None:
+    """Set and index where a clip is sent; None for any other request."""
+    if scope["type"] != "http" or scope["method"] != "PUT":
         return None
-    if not (found := PATH.fullmatch(scope["path"])):
-        return None
+    found = PATH.fullmatch(scope["path"])
+    return (UUID(found[1]), int(found[2])) if found else None
+
+
+def _is_plain(scope: Scope) -> bool:
+    """Whether the door may answer: a binary clip of known length, and no token."""
     length = kind = b""
     for name, value in scope["headers"]:
         if name == b"content-length":
@@ -180,10 +171,13 @@ def _place(scope: Scope) -> tuple[UUID, int] | None:
         elif name == b"content-type":
             kind = value
         elif name in (b"authorization", b"transfer-encoding", b"expect"):
-            return None
-    if kind != KIND or not length.isdigit() or int(length) > MAX_BINARY_BYTES:
-        return None
-    return UUID(found[1]), int(found[2])
+            return False
+    small = length.isdigit() and int(length) <= MAX_BINARY_BYTES
+    return kind == KIND and small and not scope["query_string"]
+
+
+def _length(scope: Scope) -> int:
+    return next((int(v) for n, v in scope["headers"] if n == b"content-length" and v.isdigit()), 0)
 
 
 async def _read(receive: Receive) -> bytes | None:
@@ -196,14 +190,3 @@ async def _read(receive: Receive) -> bytes | None:
         parts.append(message.get("body", b""))
         if not message.get("more_body"):
             return b"".join(parts)
-
-
-async def _answer(send: Send, status: int, headers: Headers, body: bytes) -> None:
-    headers.append((b"content-length", b"%d" % len(body)))
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": body})
-
-
-def _language(known: Pass) -> str:
-    found = next((value for name, value in known.headers if name == b"content-language"), b"en")
-    return found.decode()

@@ -10,6 +10,7 @@ import logging
 import queue
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Sequence
 from typing import Final, Generic, TypeVar
 
@@ -21,6 +22,7 @@ MOST_WAITING: Final = 256
 MOST_AT_ONCE: Final = 128
 LONGEST_WAIT_S: Final = 1.0
 ANSWER_WITHIN_S: Final = 10.0
+WATCH_EVERY_S: Final = 1.0
 
 Asked = TypeVar("Asked")
 Told = TypeVar("Told")
@@ -35,19 +37,11 @@ class LostError(Exception):
 
 
 class Waiting(Generic[Asked, Told]):
-    def __init__(self, asked: Asked) -> None:
-        self.asked = asked
-        self.until_s = time.monotonic() + LONGEST_WAIT_S
-        self.answer: asyncio.Future[Told] = asyncio.get_running_loop().create_future()
+    __slots__ = ("answer", "asked", "since_s")
 
-    def settle(self, told: "Told | Exception") -> None:
-        """On the loop. Whoever has hung up is not told."""
-        if self.answer.done():
-            return
-        if isinstance(told, (BusyError, LostError)):
-            self.answer.set_exception(told)
-        else:
-            self.answer.set_result(told)  # type: ignore[arg-type]
+    def __init__(self, asked: Asked, answer: "asyncio.Future[Told]") -> None:
+        self.asked, self.answer = asked, answer
+        self.since_s = time.monotonic()
 
 
 class GroupCommit(Generic[Asked, Told]):
@@ -62,21 +56,23 @@ class GroupCommit(Generic[Asked, Told]):
         self._store, self._ended = store, ended
         self._queue: queue.SimpleQueue[Waiting[Asked, Told] | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
+        self._promised: deque[tuple[float, asyncio.Future[Told]]] = deque()
+        self._watch: asyncio.TimerHandle | None = None
 
-    async def put(self, asked: Asked) -> Told:
-        """What became of it, once it is committed. Raises BusyError, LostError."""
-        if self._queue.qsize() >= MOST_WAITING:
+    def put(self, asked: Asked) -> "asyncio.Future[Told]":
+        """What became of it, once it is committed, or BusyError, LostError. Raises BusyError."""
+        if self.is_full():
             raise BusyError
         if self._thread is None:
             self._thread = threading.Thread(target=self._run, name="ingest", daemon=True)
             self._thread.start()
-        waiting: Waiting[Asked, Told] = Waiting(asked)
+        loop = asyncio.get_running_loop()
+        waiting: Waiting[Asked, Told] = Waiting(asked, loop.create_future())
+        self._promised.append((waiting.since_s, waiting.answer))
+        if self._watch is None:
+            self._watch = loop.call_later(WATCH_EVERY_S, self._keep_promises, loop)
         self._queue.put(waiting)
-        try:
-            async with asyncio.timeout(ANSWER_WITHIN_S):
-                return await waiting.answer
-        except TimeoutError as error:
-            raise LostError from error
+        return waiting.answer
 
     def is_full(self) -> bool:
         return self._queue.qsize() >= MOST_WAITING
@@ -87,6 +83,14 @@ class GroupCommit(Generic[Asked, Told]):
             self._queue.put(None)
             self._thread.join()
             self._thread = None
+
+    def _keep_promises(self, loop: asyncio.AbstractEventLoop) -> None:
+        """One look a second at the oldest, which is cheaper than a timer for each."""
+        late = time.monotonic() - ANSWER_WITHIN_S
+        while self._promised and (self._promised[0][1].done() or self._promised[0][0] < late):
+            _answer(self._promised.popleft()[1], LostError())
+        more = bool(self._promised)
+        self._watch = loop.call_later(WATCH_EVERY_S, self._keep_promises, loop) if more else None
 
     def _run(self) -> None:
         while (first := self._queue.get()) is not None:
@@ -108,8 +112,8 @@ class GroupCommit(Generic[Asked, Told]):
 
     def _serve(self, batch: list[Waiting[Asked, Told]]) -> None:
         now = time.monotonic()
-        late = [one for one in batch if one.until_s < now]
-        batch = [one for one in batch if one.until_s >= now]
+        late = [one for one in batch if one.since_s + LONGEST_WAIT_S < now]
+        batch = [one for one in batch if one.since_s + LONGEST_WAIT_S >= now]
         _settle([(one, BusyError()) for one in late])
         meters.WAITING_CLIPS.set(self._queue.qsize())
         if not batch:
@@ -132,9 +136,19 @@ def _settle(told: "Sequence[tuple[Waiting[Asked, Told], Told | Exception]]") -> 
 
     def settle() -> None:
         for waiting, one in told:
-            waiting.settle(one)
+            _answer(waiting.answer, one)
 
     try:
         told[0][0].answer.get_loop().call_soon_threadsafe(settle)
     except RuntimeError:
         log.warning("%s clips were stored, and nobody waits any more", len(told))
+
+
+def _answer(promised: "asyncio.Future[Told]", told: "Told | Exception") -> None:
+    """On the loop. Whoever has hung up is not told."""
+    if promised.done():
+        return
+    if isinstance(told, (BusyError, LostError)):
+        promised.set_exception(told)
+    else:
+        promised.set_result(told)  # type: ignore[arg-type]

@@ -10,6 +10,7 @@ ours   `manage.py serve`: session, CSRF, rate limit, validation, packing, neighb
 The peak of each is what it answers when every connection sends as soon as it is answered; bare
 and ours with one process and with two, the better one counts. Then ours alone, open loop: at half
 of its peak, and at five times its peak. Every clip that was acknowledged is looked for in the
-database. Beside it stands the processor time that a clip takes, server and PostgreSQL together:
-on a busy machine rates fall, and that stays.
+database. Every phase begins once everybody has been let in; how long that takes, a few at a time
+and all at once after a restart, stands beside it. So does the processor time that a clip takes of
+server, PostgreSQL and load: on a busy machine rates fall, and that stays.
 """

@@ -1,20 +1,22 @@
 """The load: many athletes, each with a connection that stays, as cheap as Python can make them.
 
 A process of its own: `python -m benchmarks.ingest.load PLAN` reads the plan (JSON, `Plan`), sends,
-and prints what came of it (JSON). Closed loop: each connection sends when it has been answered.
-Open loop: clips are due at random times whose mean rate is given, whether or not earlier ones have
-been answered, and waited from the time at which they were due.
+and prints what came of it (JSON). First everybody sends one clip, a few at a time, until it was
+stored: browsers that are new to a server are a measurement of their own. Closed loop: each
+connection sends when it has been answered. Open loop: clips are due at random times whose mean rate
+is given, whether or not earlier ones have been answered, and waited from the time at which they
+were due.
 """
 
 import asyncio
 import json
+import os
 import pickle
 import random
 import re
-import resource
 import sys
 import time
-from collections import deque
+from collections import Counter, deque
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -22,14 +24,18 @@ from typing import Any
 import numpy as np
 import uvloop
 
+from benchmarks.ingest.processor import spent_s
+
 LENGTH = re.compile(rb"(?i)\r\ncontent-length: *(\d+)")
+RETRY_S = 0.25  # where a browser would wait for as long as `Retry-After` says
 RESERVE_S = 3.0  # for the answers that are still on their way when the time is over
 
 
 @dataclass
 class Plan:
     """heads: of each athlete, what stands before the clip's number and what after it; bodies: of
-    each number. rate_per_s: None for the closed loop."""
+    each number. rate_per_s: None for the closed loop. let_in_at_once: how many first clips are on
+    their way together. watched: processes, by name, whose processor time is told."""
 
     port: int
     heads: str
@@ -38,7 +44,8 @@ class Plan:
     seconds: float
     warm_s: float
     rate_per_s: float | None
-    first: int = 0
+    let_in_at_once: int = 8
+    watched: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass
@@ -58,7 +65,8 @@ class Athlete(asyncio.Protocol):
     def __init__(self, load: "Load", number: int) -> None:
         self.load, self.number = load, number
         self.before, self.after = load.heads[number]
-        self.index = load.plan.first
+        self.index = 0
+        self.heard: asyncio.Future[int] | None = None
         self.due: deque[float] = deque()
         self.sent: tuple[float, float] | None = None
         self.buffer = b""
@@ -71,6 +79,19 @@ class Athlete(asyncio.Protocol):
     def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002
         if self.sent and not self.load.over:
             self._answered(0)
+
+    async def come_in(self) -> None:
+        """Sends the first clip until it is stored."""
+        while True:
+            self.heard = asyncio.get_running_loop().create_future()
+            self.ask(time.perf_counter())
+            status = await self.heard
+            self.load.let_in[status] += 1
+            if 200 <= status < 300:
+                self.load.found.acknowledged.append((self.number, self.index))
+                break
+            await asyncio.sleep(RETRY_S)
+        self.heard, self.index = None, 1
 
     def ask(self, due_at: float) -> None:
         if self.sent:
@@ -94,6 +115,11 @@ class Athlete(asyncio.Protocol):
         self._answered(status)
 
     def _answered(self, status: int) -> None:
+        if self.heard:
+            self.sent = None
+            if not self.heard.done():
+                self.heard.set_result(status)
+            return
         if self.sent:
             self.load.note(self.number, self.index, status, *self.sent)
         self.sent = None
@@ -111,6 +137,7 @@ class Load:
         self.bodies = pickle.loads(Path(plan.bodies).read_bytes())
         self.found = Found()
         self.over = False
+        self.let_in = Counter[int]()
 
     def note(self, athlete: int, index: int, status: int, due_at: float, sent_at: float) -> None:
         found = self.found
@@ -129,14 +156,35 @@ class Load:
                 lambda number=number: Athlete(self, number), "127.0.0.1", self.plan.port
             )
             athletes.append(one)
-        begin, cpu = time.perf_counter(), _cpu_s()
+        begin = time.perf_counter()
+        await self._let_in(athletes)
+        let_in_s, begin = time.perf_counter() - begin, time.perf_counter()
+        spending = asyncio.create_task(self._spent())
         asked = await (self._closed if self.plan.rate_per_s is None else self._open)(athletes)
-        spent = _cpu_s() - cpu
+        spent = await spending
         until = time.perf_counter() + RESERVE_S
         while time.perf_counter() < until and any(one.sent for one in athletes):
             await asyncio.sleep(0.02)
         self.over = True
-        return self._told(begin, asked, spent)
+        came = {"let_in_s": let_in_s, "let_in_status": self.let_in, "spent_s": spent}
+        return came | self._told(begin, asked)
+
+    async def _let_in(self, athletes: list[Athlete]) -> None:
+        places = asyncio.Semaphore(self.plan.let_in_at_once)
+
+        async def one(athlete: Athlete) -> None:
+            async with places:
+                await athlete.come_in()
+
+        await asyncio.gather(*map(one, athletes))
+
+    async def _spent(self) -> dict[str, float]:
+        """Seconds of processor of each process while the load is measured."""
+        watched = {**self.plan.watched, "load": os.getpid()}
+        await asyncio.sleep(self.plan.warm_s)
+        before = {name: spent_s(pid) for name, pid in watched.items()}
+        await asyncio.sleep(self.plan.seconds)
+        return {name: spent_s(pid) - before[name] for name, pid in watched.items()}
 
     async def _closed(self, athletes: list[Athlete]) -> int:
         for one in athletes:
@@ -159,7 +207,7 @@ class Load:
             await asyncio.sleep(max(0.0, min(due, end) - time.perf_counter()))
         return asked
 
-    def _told(self, begin: float, asked: int, spent_s: float) -> dict[str, Any]:
+    def _told(self, begin: float, asked: int) -> dict[str, Any]:
         found, plan = self.found, self.plan
         due, sent, answered = (
             np.array(times) for times in (found.due_at, found.sent_at, found.answered_at)
@@ -172,6 +220,7 @@ class Load:
         codes, counts = np.unique(status, return_counts=True)
         return {
             "per_s": float((within & good).sum()) / plan.seconds,
+            "seconds": plan.seconds,
             "answered_per_s": float(within.sum()) / plan.seconds,
             "status": {str(code): int(n) for code, n in zip(codes, counts, strict=True)},
             "unanswered": max(0, asked - len(status)),
@@ -179,18 +228,12 @@ class Load:
             "p99_ms": _quantile(waits_ms, 0.99),
             "worst_ms": _quantile(waits_ms, 1),
             "late_ms": _quantile((sent - due) * 1000, 0.99),
-            "load_cores": spent_s / (plan.warm_s + plan.seconds),
             "acknowledged": found.acknowledged,
         }
 
 
 def _quantile(values: np.ndarray[Any, Any], share: float) -> float:
     return float(np.quantile(values, share)) if len(values) else float("nan")
-
-
-def _cpu_s() -> float:
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    return used.ru_utime + used.ru_stime
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.ingest.load import Plan
+from benchmarks.ingest.processor import held_mb, spent_s
 from scripts.steps import ROOT
 from tests.engines import free_port, redis_program, wait_for_port
 
@@ -44,6 +45,7 @@ def engines(folder: Path) -> Iterator[dict[str, str]]:
             "DATA_DIR": str(folder),
             "READ_DOTENV": "0",
             "LOG_LEVEL": "WARNING",
+            "DATABASE_POOL": "10",  # as deployments have it
             "BENCH_POSTGRES_PID": str(server.get_pid()),
         }
     finally:
@@ -53,23 +55,17 @@ def engines(folder: Path) -> Iterator[dict[str, str]]:
 
 
 class Served:
-    """A server as it runs; `most_mb`: the most memory that its processes held together;
-    `spent_s()`: processor time of it and of PostgreSQL since it began to serve."""
+    """A server as it runs; `most_mb`: the most memory that its processes held together."""
 
     def __init__(self, process: subprocess.Popen[bytes], postgres: int) -> None:
-        self._process, self._postgres = process, postgres
-        self.began_s = 0.0
+        self.pids = {"server": process.pid, "postgres": postgres}
         self.most_mb = 0.0
         self.ended = threading.Event()
         threading.Thread(target=self._watch, daemon=True).start()
 
-    def spent_s(self) -> float:
-        family = [*_family(self._process.pid), *_family(self._postgres)]
-        return sum(map(_cpu_s, family)) - self.began_s
-
     def _watch(self) -> None:
         while not self.ended.wait(WATCH_EVERY_S):
-            self.most_mb = max(self.most_mb, sum(map(_rss_mb, _family(self._process.pid))))
+            self.most_mb = max(self.most_mb, held_mb(self.pids["server"]))
 
 
 @contextmanager
@@ -83,7 +79,6 @@ def serving(command: list[str], port: int, env: dict[str, str], log: Path) -> It
     try:
         wait_for_port(port, 40)
         _wait_until_idle(process.pid)
-        served.began_s = served.spent_s()
         yield served
     finally:
         served.ended.set()
@@ -94,7 +89,8 @@ def serving(command: list[str], port: int, env: dict[str, str], log: Path) -> It
             process.kill()
 
 
-def load(plan: Plan, folder: Path) -> dict[str, Any]:
+def load(plan: Plan, served: Served, folder: Path) -> dict[str, Any]:
+    plan.watched = served.pids
     path = folder / "plan.json"
     path.write_text(json.dumps(asdict(plan)))
     _allow_many_connections()
@@ -113,39 +109,12 @@ def _allow_many_connections() -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(most, 65_536), most))
 
 
-def _family(pid: int) -> list[int]:
-    """The process and all that it has started."""
-    try:
-        threads = list(Path(f"/proc/{pid}/task").iterdir())
-        started = [int(c) for t in threads for c in (t / "children").read_text().split()]
-    except OSError:
-        return []
-    return [pid, *(one for child in started for one in _family(child))]
-
-
 def _wait_until_idle(pid: int) -> None:
     """The last of several processes may still be starting when the first one answers."""
     before, until = -1.0, time.monotonic() + START_LIMIT_S
     while time.monotonic() < until:
-        spent = sum(map(_cpu_s, _family(pid)))
+        spent = spent_s(pid)
         if spent - before < 0.02:
             return
         before = spent
         time.sleep(1)
-
-
-def _cpu_s(pid: int) -> float:
-    try:
-        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    except OSError:
-        return 0.0
-    # Of the process and of those it has waited for.
-    return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
-
-
-def _rss_mb(pid: int) -> float:
-    try:
-        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
-    except OSError:
-        return 0.0
-    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS")), 0.0)

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from models.exercises import ExerciseSpec
 from models.features import Floats, Track, inputs
+from models.quantiles import quantiles
 from models.results import Attempt, AttemptReason, Rep, Tempo
 from models.sequence import Sequence
 from models.swing import range_deg, sides_deg, swing_deg
@@ -86,7 +87,7 @@ def _tempo(away: Doubles, steps_s: Doubles) -> Tempo:
 
 def _towards(swing: Floats, opens: bool) -> Doubles:
     """(T,) degrees on the way to the turn, of (T,) degrees of the joint."""
-    low, high = np.percentile(swing, (5, 95))
+    low, high = quantiles(swing, 0.05, 0.95)
     way = swing - low if opens else high - swing
     return _mean_of_three(np.maximum(way, 0))
 

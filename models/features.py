@@ -64,7 +64,12 @@ def visible(sequence: Sequence) -> NDArray[np.bool_]:
 
     Without a trunk an estimator's answer is a guess at an empty room or at a close-up.
     """
-    score = sequence.poses[:, :, 2]
+    return has_trunk(sequence.poses)
+
+
+def has_trunk(poses: Floats) -> NDArray[np.bool_]:
+    """(T,) of (T, 17, 3), as `visible`."""
+    score = poses[:, :, 2]
     shoulder, hip = score[:, _SHOULDERS].max(axis=1), score[:, _HIPS].max(axis=1)
     return np.asarray(np.minimum(shoulder, hip) >= MIN_SCORE)
 

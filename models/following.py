@@ -1,36 +1,34 @@
 """Follows open sets clip by clip, for a fiftieth of what reading their tails again would cost.
 
-A follower remembers the cleaned track of the last seconds and the rate at which the movement was
-counted; lose it, and any clips of the last seconds make another. A look reads the same number of
-samples whatever the tempo, at the rates beside the last one, so that the networks of many athletes
-run as one batch; every `WIDE_MS` it first asks a ladder of rates whether the tempo has changed.
+A follower remembers the cleaned track of the last seconds and a strip: the set at the rate at which
+its movement is counted, with what the network said of it; lose it, and any clips of the last
+seconds make another. A look lets the network read what is new of many strips as one batch, and
+counts on the whole of each.
 What is found is provisional: it holds until `discriminator.analyze` reads the tail or the whole.
 
 Long stillness is not cut out here, and of a longer set only the newest repetitions are looked at.
 """
 
+from collections.abc import Sequence as Several
 from dataclasses import dataclass, replace
-from itertools import groupby, takewhile
+from itertools import takewhile
 from typing import Final
 
 import numpy as np
 
-from models import recogniser, recognition, reps, tempo
-from models.counting import Phases
-from models.discriminator import MARGIN, padded, recogniser_of
+from models import pace, provisional, recognition, reps, strip, tempo
+from models.counting import decode_all
+from models.described import Counted
 from models.exercises import BY_SLUG
-from models.features import Running, Track, sample, sample_times
-from models.follower import LONGEST_S, Follower
+from models.follower import Follower
 from models.registry import Network
 from models.results import Attempt, Rep
-from models.sequence import Sequence
-from models.tempo import LADDER_HZ, Reading
+from models.strip import Strip
+from models.tempo import BEST_SPAN, LEAST_TRUST, Reading
 
-SAMPLES: Final = 64  # of a look; some seven repetitions
-_GUARD: Final = 0.3  # of the look at its start, where a repetition may be cut
+_GUARD: Final = 0.3  # of the strip at its start, where a repetition may be cut
 _ALIKE: Final = 0.7  # shared by two spans that are the same repetition
-LOOKED_BACK_S: Final = 0.5  # a window that begins so soon begins with the set
-_BATCH: Final = 32
+LOOKED_BACK_S: Final = 0.5  # a strip that begins so soon begins with the set
 _FEWEST: Final = 3  # frames
 Span = tuple[int, int]  # ms since the set started
 
@@ -51,35 +49,6 @@ class Look:
     confidence: float | None
 
 
-def look(followers: list[Follower], known: list[list[Span]], network: Network) -> list[Look]:
-    """At each of them, as far as it has come; the network runs for many at once.
-
-    known: the repetitions of each that earlier looks have found, in order of time.
-    """
-    able = [one for one in followers if len(one) >= _FEWEST]
-    wide = [one for one in able if one.is_due]
-    asked = dict(zip(map(id, wide), _widely(wide, network), strict=True))
-    windows = [one.window(SAMPLES / _slowest(one)) for one in able]
-    wanted = [
-        (source, rate)
-        for one, (_, source) in zip(able, windows, strict=True)
-        for rate in _beside(one)
-    ]
-    readings = iter(tempo.decoded(_read(wanted, network)))
-    before = {id(one): spans for one, spans in zip(followers, known, strict=True)}
-    looks = {}
-    for one, (sequence, source) in zip(able, windows, strict=True):
-        own = [next(readings) for _ in _beside(one)]
-        seam = _seam(before[id(one)], source)
-        own = [_from(reading, seam.at_s) for reading in own]
-        looks[id(one)] = _found(one, sequence, source, own, asked.get(id(one)), seam, network)
-    nothing = ((len(spans), 0) for spans in known)
-    return [
-        looks.get(id(one), Look(*none, (), (), None, None))
-        for one, none in zip(followers, nothing, strict=True)
-    ]
-
-
 @dataclass(frozen=True, slots=True)
 class Seam:
     """Where what is found anew joins what stays: kept repetitions end there."""
@@ -89,13 +58,94 @@ class Seam:
     known: list[Span]
 
 
-def _seam(known: list[Span], source: Track) -> Seam:
-    """Cycles are counted from the beginning of a known one, so that however the window's own first
+def look(followers: list[Follower], known: list[list[Span]], network: Network) -> list[Look]:
+    """At each of them, as far as it has come; the network runs for many at once.
+
+    known: the repetitions of each that earlier looks have found, in order of time.
+    """
+    able = [one for one in followers if len(one) >= _FEWEST]
+    asked = pace.choose(able, network)
+    pairs = [(one, one.strip) for one in able if one.strip is not None]
+    _read(pairs, network)
+    pairs = [(one, own) for one, own in pairs if len(own)]
+    readings = [own.reading() for _, own in pairs]
+    paths = decode_all([reading.phases for reading in readings])
+    before = {id(one): spans for one, spans in zip(followers, known, strict=True)}
+    looks = {}
+    for (one, own), reading, path in zip(pairs, readings, paths, strict=True):
+        seam = _seam(before[id(one)], own)
+        path[reading.times < seam.at_s] = -1
+        told = replace(reading, path=path)
+        looks[id(one)] = _found(one, own, told, seam, asked.get(id(one)), network)
+    nothing = ((len(spans), 0) for spans in known)
+    return [
+        looks.get(id(one), Look(*none, (), (), None, None))
+        for one, none in zip(followers, nothing, strict=True)
+    ]
+
+
+def _read(pairs: Several[tuple[Follower, Strip]], network: Network) -> None:
+    """Fills these strips with what their followers have, and lets the network read it."""
+    sources = [one.track((own.settled - 1) / own.rate_hz) for one, own in pairs]
+    strips = [own for _, own in pairs]
+    strip.fill(strips, sources, [one.settled_s for one, _ in pairs])
+    strip.read(strips, network)
+
+
+def _found(
+    one: Follower,
+    own: Strip,
+    reading: Reading,
+    seam: Seam,
+    probabilities: dict[str, float] | None,
+    network: Network,
+) -> Look:
+    one.off_best = float(np.log(reading.rate_hz * reading.period_s / BEST_SPAN))
+    counted: list[Counted] = []
+    attempts: list[Attempt] = []
+    if tempo.trust(reading) >= LEAST_TRUST:
+        counted, attempts, one.alike = provisional.counted(own, reading, one.t_s, one.alike)
+    one.is_counting = bool(counted)
+    found = _spans(counted, one)
+    kept = seam.kept + _same(seam.known[seam.kept :], found)
+    new = _described(one, counted, kept - seam.kept, network)
+    begins = seam.at_s == -np.inf and own.start_s <= LOOKED_BACK_S
+    cut_ms = 0 if begins else max(0, round(1000 * max(seam.at_s, own.start_s)))
+    named = confidence = None
+    if probabilities is not None:
+        named = one.chosen or recognition.name(probabilities, len(counted), 0.0)
+        share = network.card.calibration.recognition(probabilities.get(named or "", 0.0))
+        confidence = round(share, 3)
+    begun_ms = min((span[0] for span in (*seam.known[:1], *found[:1])), default=np.inf)
+    told = (a for a in attempts if a.reason != "incomplete" or a.start_ms > begun_ms)
+    attempts = [a for a in told if a.start_ms >= cut_ms]
+    return Look(kept, cut_ms, new, tuple(attempts), named, confidence)
+
+
+def _spans(counted: list[Counted], one: Follower) -> list[Span]:
+    """Starts and ends as rows have them."""
+    return [(round(1000 * a), round(1000 * b)) for a, b, _ in reps.later(counted, one.last_s)]
+
+
+def _described(
+    one: Follower, counted: list[Counted], skipped: int, network: Network
+) -> tuple[Rep, ...]:
+    """Those after the skipped first ones, with turn, tempo and range."""
+    if skipped >= len(counted):
+        return ()
+    spec = BY_SLUG[one.chosen or one.exercise(network)]
+    begin_s = counted[skipped].start_s
+    found = reps.told(counted, one.frames(begin_s), one.track(begin_s), spec, skipped)
+    sure = network.card.calibration.repetition
+    return tuple(replace(rep, confidence=round(sure(rep.confidence), 3)) for rep in found)
+
+
+def _seam(known: list[Span], own: Strip) -> Seam:
+    """Cycles are counted from the beginning of a known one, so that however the strip's own first
     cycle is cut, none is counted twice and none is left out."""
-    start_s, end_s = float(source.t_s[0]), float(source.t_s[-1])
-    if start_s <= LOOKED_BACK_S:
+    if own.start_s <= LOOKED_BACK_S:
         return Seam(0, -np.inf, known)
-    guarded_ms = 1000 * (start_s + _GUARD * (end_s - start_s))
+    guarded_ms = 1000 * (own.start_s + _GUARD * (own.end_s - own.start_s))
     kept = sum(begun_ms < guarded_ms for begun_ms, _ in known)
     late_s = reps.LATE * float(np.median([b - a for a, b in known])) / 1000 if known else 0.0
     if kept < len(known):
@@ -112,115 +162,3 @@ def _same(known: list[Span], found: list[Span]) -> int:
 def _alike(one: Span, other: Span) -> bool:
     shared = min(one[1], other[1]) - max(one[0], other[0])
     return shared >= _ALIKE * (max(one[1], other[1]) - min(one[0], other[0]))
-
-
-def _from(reading: Reading, at_s: float) -> Reading:
-    """With nothing counted before; decoded."""
-    path = np.array(reading.path)
-    path[reading.times < at_s] = -1
-    return replace(reading, path=path)
-
-
-def _widely(followers: list[Follower], network: Network) -> list[dict[str, float]]:
-    """Chooses each one's rate anew; returns the probabilities of exercises."""
-    windows = [one.window(LONGEST_S) for one in followers]
-    rates = [_coarse(source) for _, source in windows]
-    wanted = [
-        (_newest(source, SAMPLES / rate), rate)
-        for (_, source), own in zip(windows, rates, strict=True)
-        for rate in own
-    ]
-    readings = iter(_read(wanted, network))
-    found = []
-    for one, (sequence, source), asked in zip(followers, windows, rates, strict=True):
-        own = [next(readings) for _ in asked]
-        one.rate_hz = own[tempo.vote(own)].rate_hz
-        one.wide_at_ms = one.end_ms
-        postures = recogniser.probabilities(source, sequence.aspect, own, recogniser_of(network))
-        filmed = sequence.aspect is not None
-        probabilities = recognition.probabilities(own, network.card.classes, postures, filmed)
-        found.append(one.remember(probabilities))
-    return found
-
-
-def _found(
-    one: Follower,
-    sequence: Sequence,
-    source: Track,
-    readings: list[Reading],
-    probabilities: dict[str, float] | None,
-    seam: Seam,
-    network: Network,
-) -> Look:
-    spec = BY_SLUG[one.chosen or one.exercise(network)]
-    counts = tempo.choose(readings, is_open=True)
-    if counts:
-        one.rate_hz = counts[len(counts) // 2].reading.rate_hz
-    counted, attempts = reps.middle(counts, source)
-    one.is_counting = bool(counted)
-    cut_ms = max(0, round(1000 * max(seam.at_s, float(source.t_s[0]))))
-    cut_ms = 0 if seam.at_s == -np.inf and source.t_s[0] <= LOOKED_BACK_S else cut_ms
-    kept = seam.kept + _same(seam.known[seam.kept :], reps.spans(counted, source))
-    found = reps.told(counted, sequence, source, spec, kept - seam.kept)
-    named = confidence = None
-    if probabilities is not None:
-        named = one.chosen or recognition.name(probabilities, len(counted), 0.0)
-        confidence = network.card.calibration.recognition(probabilities.get(named or "", 0.0))
-    sure = network.card.calibration.repetition
-    return Look(
-        kept,
-        cut_ms,
-        tuple(replace(rep, confidence=round(sure(rep.confidence), 3)) for rep in found),
-        tuple(a for a in reps.since_first(found, attempts) if a.start_ms >= cut_ms),
-        named,
-        None if confidence is None else round(confidence, 3),
-    )
-
-
-def _read(wanted: list[tuple[Track, float]], network: Network) -> list[Reading]:
-    """What the network says of each track at its rate; those of one length run together."""
-    summed: dict[int, Running] = {}
-    inputs = []
-    for source, rate in wanted:
-        running = summed.setdefault(id(source), Running.of(source))
-        inputs.append(sample(source, rate, running)[-SAMPLES:])
-    order = sorted(range(len(wanted)), key=lambda i: len(inputs[i]))
-    found: dict[int, Reading] = {}
-    for _, group in groupby(order, key=lambda i: len(inputs[i])):
-        same = list(group)
-        for some in (same[i : i + _BATCH] for i in range(0, len(same), _BATCH)):
-            answers, logits = network.read(np.stack([padded(inputs[i]) for i in some]))
-            for i, answer, own in zip(some, answers[:, MARGIN:-MARGIN], logits, strict=True):
-                source, rate = wanted[i]
-                inner = answer.astype(np.float64)
-                found[i] = Reading(
-                    rate_hz=rate,
-                    times=sample_times(source.t_s, rate)[-SAMPLES:],
-                    samples=inputs[i][:, :-1],
-                    phases=Phases(inner[:, :2], inner[:, 2], inner[:, 3]),
-                    logits=own.astype(np.float64),
-                )
-    return [found[i] for i in range(len(wanted))]
-
-
-def _coarse(source: Track) -> list[float]:
-    """Every third rate that is worth looking at."""
-    duration_s = float(source.t_s[-1] - source.t_s[0])
-    fps = (len(source.t_s) - 1) / max(duration_s, 1e-3)
-    return tempo.rates(fps, duration_s)[::3]
-
-
-def _beside(one: Follower) -> list[float]:
-    """The last rate; where it is new, those next to it on the ladder, too. In order."""
-    nearest = int(np.abs(np.log(np.array(LADDER_HZ) / (one.rate_hz or 1.0))).argmin())
-    steps = int(not one.is_counting or one.end_ms == one.wide_at_ms)
-    return list(LADDER_HZ[max(0, nearest - steps) : nearest + steps + 1])
-
-
-def _slowest(one: Follower) -> float:
-    return max(_beside(one)[-1], SAMPLES / LONGEST_S)
-
-
-def _newest(source: Track, seconds: float) -> Track:
-    kept = slice(int(np.searchsorted(source.t_s, source.t_s[-1] - seconds)), None)
-    return Track(source.t_s[kept], source.points[kept], source.unit[kept], source.seen[kept])

@@ -14,10 +14,10 @@ from models.results import Attempt, AttemptReason, Rep
 from models.sequence import Sequence
 from models.tempo import Count, Reading
 
-_MIN_SEEN: Final = 0.3  # of a repetition's frames must show a body
-_MAX_BLIND_S: Final = 1.5  # without anybody, within a repetition
-_MIN_SIZE: Final = 0.25  # of the set's median movement
-_MIN_REP_MS: Final = 250
+MIN_SEEN: Final = 0.3  # of a repetition's frames must show a body
+MAX_BLIND_S: Final = 1.5  # without anybody, within a repetition
+MIN_SIZE: Final = 0.25  # of the set's median movement
+MIN_REP_MS: Final = 250
 # Confidence that the surest repetition of a run must have: little where repetitions resemble one
 # another, much where they are nothing like each other.
 _MIN_SURE: Final = 0.4
@@ -65,16 +65,16 @@ def told(
     return [
         replace(
             rep,
-            start_ms=min(round(1000 * later.start_s), rep.turn_ms),
-            end_ms=max(round(1000 * later.end_s), rep.turn_ms),
+            start_ms=min(round(1000 * moved.start_s), rep.turn_ms),
+            end_ms=max(round(1000 * moved.end_s), rep.turn_ms),
         )
-        for rep, later in zip(found, _later(counted, source)[skipped:], strict=True)
+        for rep, moved in zip(found, later(counted, float(source.t_s[-1]))[skipped:], strict=True)
     ]
 
 
 def spans(counted: list[Counted], source: Track) -> list[tuple[int, int]]:
     """Starts and ends, in ms, as `told` has them."""
-    return [(round(1000 * a), round(1000 * b)) for a, b, _ in _later(counted, source)]
+    return [(round(1000 * a), round(1000 * b)) for a, b, _ in later(counted, float(source.t_s[-1]))]
 
 
 def since_first(counted: list[Rep], attempts: list[Attempt]) -> list[Attempt]:
@@ -83,12 +83,11 @@ def since_first(counted: list[Rep], attempts: list[Attempt]) -> list[Attempt]:
     return [one for one in attempts if one.reason != "incomplete" or one.start_ms > begun_ms]
 
 
-def _later(counted: list[Counted], source: Track) -> list[Counted]:
+def later(counted: list[Counted], last_s: float) -> list[Counted]:
     """Spans as people mark them: the network's activity begins before they see a movement begin."""
     if not counted:
         return []
     late_s = LATE * float(np.median([one.end_s - one.start_s for one in counted]))
-    last_s = float(source.t_s[-1])
     return [
         Counted(one.start_s + late_s, min(one.end_s + late_s, last_s), one.confidence)
         for one in counted
@@ -112,7 +111,7 @@ def judge(
             counted.append(Counted(*span, _confidence(reading, span)))
         else:
             attempts.append(Attempt(round(1000 * span[0]), round(1000 * span[1]), reason))
-    return _sure(counted, strictness * _least_sure(count.alike)), attempts
+    return in_sure_runs(counted, strictness * least_sure(count.alike)), attempts
 
 
 def _confidence(reading: Reading, span: tuple[float, float]) -> float:
@@ -120,13 +119,13 @@ def _confidence(reading: Reading, span: tuple[float, float]) -> float:
     return float(reading.certainty[inside].mean()) if inside.any() else 0.0
 
 
-def _least_sure(alike: float) -> float:
+def least_sure(alike: float) -> float:
     if alike > _ALIKE:
         return _MIN_SURE_ALIKE
     return _MIN_SURE if alike > _UNLIKE else _MIN_SURE_UNLIKE
 
 
-def _sure(counted: list[Counted], least: float) -> list[Counted]:
+def in_sure_runs(counted: list[Counted], least: float) -> list[Counted]:
     """Without those of runs in which not one repetition was sure: that was walking, or standing."""
     kept: list[Counted] = []
     run: list[Counted] = []
@@ -157,13 +156,13 @@ def _fault(
 ) -> AttemptReason | None:
     inside = (source.t_s >= span[0]) & (source.t_s < span[1])
     gaps = np.diff(source.t_s[inside & (source.seen > 0)], prepend=span[0], append=span[1])
-    if not inside.any() or source.seen[inside].mean() < _MIN_SEEN or gaps.max() > _MAX_BLIND_S:
+    if not inside.any() or source.seen[inside].mean() < MIN_SEEN or gaps.max() > MAX_BLIND_S:
         return "not_visible"
     if not cycle.whole:
         return "incomplete"
-    if size < max(stillness.MIN_MOVE, _MIN_SIZE * usual):
+    if size < max(stillness.MIN_MOVE, MIN_SIZE * usual):
         return "too_small"
-    if (span[1] - span[0]) * 1000 < _MIN_REP_MS:
+    if (span[1] - span[0]) * 1000 < MIN_REP_MS:
         return "too_fast"
     return None
 

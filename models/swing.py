@@ -5,6 +5,7 @@ from typing import Final
 import numpy as np
 
 from models.features import MIN_SCORE, Floats, angles, lerp
+from models.quantiles import quantiles
 from models.sequence import Sequence
 from models.skeleton import ANGLES, KEYPOINTS
 
@@ -65,5 +66,5 @@ def _faces(sequence: Sequence, within: slice) -> bool:
 
 def range_deg(swing: Floats) -> float:
     """Range of motion in degrees: the 5th to the 95th percentile, so no wrong frame is a record."""
-    low, high = np.percentile(swing, (5, 95))
+    low, high = quantiles(swing, 0.05, 0.95)
     return float(high - low)

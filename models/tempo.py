@@ -15,11 +15,12 @@ from numpy.typing import NDArray
 from models import likeness
 from models.counting import Cycle, Doubles, Phases, cycles, decode, decode_all
 from models.features import Floats
+from models.quantiles import quantile
 
 LADDER_HZ: Final = tuple(36.0 / 1.5 ** (step / 3) for step in range(21))
 _NEAR: Final = 4  # steps of the ladder to each side of the vote
 _BESIDE: Final = 2  # steps to each side of the best
-_LEAST_TRUST: Final = 0.15  # in the best rate; less is standing about
+LEAST_TRUST: Final = 0.15  # in the best rate; less is standing about
 BEST_SPAN: Final = 9.0  # samples a repetition
 _SPAN_SPREAD: Final = 0.7  # of its logarithm
 _MIN_SAMPLES: Final = 6
@@ -85,9 +86,9 @@ def choose(readings: list[Reading], strictness: float = 1.0, is_open: bool = Fal
     voted = vote(readings)
     near = decoded(_around(voted, _NEAR, readings))
     counts = [_count(reading, is_open) for reading in near]
-    scores = [count.explained + _TRUST_WEIGHT * _trust(count.reading) for count in counts]
+    scores = [count.explained + _TRUST_WEIGHT * trust(count.reading) for count in counts]
     best = counts[int(np.argmax(scores))]
-    if _trust(best.reading) < strictness * _LEAST_TRUST:
+    if trust(best.reading) < strictness * LEAST_TRUST:
         return []
     known = {count.reading.rate_hz: count for count in counts}
     middle = max(0, voted - _NEAR) + near.index(best.reading)
@@ -109,7 +110,7 @@ def _around(index: int, steps: int, readings: list[Reading]) -> list[Reading]:
 def vote(readings: list[Reading]) -> int:
     """Index of the reading at which the weighted median period spans nearest to BEST_SPAN."""
     periods = np.log([reading.period_s for reading in readings])
-    weights = np.array([_trust(reading) ** 3 + 1e-9 for reading in readings])
+    weights = np.array([trust(reading) ** 3 + 1e-9 for reading in readings])
     order = np.argsort(periods)
     middle = np.searchsorted(np.cumsum(weights[order]), weights.sum() / 2)
     period_s = float(np.exp(periods[order[min(middle, len(order) - 1)]]))
@@ -117,10 +118,10 @@ def vote(readings: list[Reading]) -> int:
     return int(np.abs(np.log(spans / BEST_SPAN)).argmin())
 
 
-def _trust(reading: Reading) -> float:
+def trust(reading: Reading) -> float:
     """How much a reading is worth: sure of the phase, and in its best range."""
     off = np.log(reading.rate_hz * reading.period_s / BEST_SPAN) / _SPAN_SPREAD
-    sure = float(np.quantile(reading.certainty, 0.8))
+    sure = float(quantile(reading.certainty, 0.8))
     return sure * float(np.exp(-0.5 * off**2))
 
 

@@ -23,12 +23,28 @@ _UPDATE: Final = """
     WHERE id = %s"""
 
 
+@dataclass(frozen=True, slots=True)
+class KnownRep:
+    pk: int
+    index: int
+    start_ms: int
+    end_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class KnownAttempt:
+    pk: int
+    start_ms: int
+    end_ms: int
+    reason: str
+
+
 @dataclass(slots=True)
 class Known:
     """The newest rows of a set, in order of time."""
 
-    reps: list[Rep] = field(default_factory=list)
-    attempts: list[Attempt] = field(default_factory=list)
+    reps: list[KnownRep] = field(default_factory=list)
+    attempts: list[KnownAttempt] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +62,13 @@ def known_rows(sets: list[WorkoutSet]) -> dict[UUID, Known]:
     ids = [one.pk for one in sets]
     recent = F("set__analyzed_to_ms") - _BACK_MS
     reps = Rep.objects.filter(set__in=ids, end_ms__gte=recent).order_by("set", "index")
-    for rep in reps.only("set_id", "index", "start_ms", "end_ms"):
-        found[rep.set_id].reps.append(rep)
+    rows = reps.values_list("set", "pk", "index", "start_ms", "end_ms")
+    for set_id, pk, index, start_ms, end_ms in rows:
+        found[set_id].reps.append(KnownRep(pk, index, start_ms, end_ms))
     attempts = Attempt.objects.filter(set__in=ids, end_ms__gte=recent).order_by("set", "start_ms")
-    for attempt in attempts.only("set_id", "start_ms", "end_ms", "reason"):
-        found[attempt.set_id].attempts.append(attempt)
+    told = attempts.values_list("set", "pk", "start_ms", "end_ms", "reason")
+    for set_id, pk, start_ms, end_ms, reason in told:
+        found[set_id].attempts.append(KnownAttempt(pk, start_ms, end_ms, reason))
     return found
 
 
@@ -94,7 +112,7 @@ def _first_index(known: Known, row: WorkoutSet) -> int:
     return known.reps[0].index if known.reps else row.rep_count
 
 
-def _attempts(one: Followed) -> tuple[list[Attempt], list[FoundAttempt]]:
+def _attempts(one: Followed) -> tuple[list[KnownAttempt], list[FoundAttempt]]:
     """Those that are there no more, and those that are new."""
     old = [row for row in one.known.attempts if row.start_ms >= one.look.cut_ms]
     new = list(one.look.attempts)
@@ -106,7 +124,7 @@ def _attempts(one: Followed) -> tuple[list[Attempt], list[FoundAttempt]]:
     return old, new
 
 
-def _same(row: Attempt, found: FoundAttempt) -> bool:
+def _same(row: KnownAttempt, found: FoundAttempt) -> bool:
     return (
         row.reason == found.reason and row.start_ms < found.end_ms and found.start_ms < row.end_ms
     )

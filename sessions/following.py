@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, Max, OuterRef, Q
 
 from models.clip_store import unpack
-from models.follower import LONGEST_S, Follower
+from models.follower import LONGEST_S, Follower, extend
 from models.following import look
 from models.registry import Network
 from models.sequence import Sequence
@@ -22,6 +22,10 @@ from sessions.models import Clip, Correction, WorkoutSet
 from sessions.selectors.exercises import OWN
 
 MOST_FRAMES: Final = 250_000  # remembered, some 180 bytes each
+_READ: Final = (
+    "workout_id", "revision", "analyzed_revision", "analyzed_to_ms", "exercise", "exercise_chosen",
+    "confidence", "rep_count", "attempt_count", "active_s", "ended_at", "frames_removed_at",
+)  # fmt: skip
 
 _kept: "OrderedDict[UUID, Kept]" = OrderedDict()
 
@@ -45,24 +49,23 @@ class Rest:
 
 def follow(set_ids: list[UUID], network: Network) -> Rest:
     """Counts the open ones of these as far as their clips have come, and tells their pages."""
-    newest = Clip.objects.filter(set=OuterRef("pk")).order_by("-end_ms").values("end_ms")[:1]
     said = Correction.objects.filter(set=OuterRef("pk"))
     rows = WorkoutSet.objects.alive().filter(pk__in=set_ids, analyzed_revision__lt=F("revision"))
-    found = list(rows.annotate(newest_ms=Subquery(newest), is_corrected=Exists(said)))
+    found = list(rows.annotate(is_corrected=Exists(said)).only(*_READ))
     able = [one for one in found if _can_follow(one)]
     clips = _new_clips(able)
-    followed = [one for one in able if _extend(one, clips[one.pk])]
-    kept = [_kept[one.pk] for one in followed]
+    taken = extend([_kept[one.pk].follower for one in able], [clips[one.pk] for one in able])
+    followed = [one for one, is_taken in zip(able, taken, strict=True) if _keep(one, is_taken)]
+    followers = [_kept[one.pk].follower for one in followed]
     known = known_rows(followed)
     spans = [[(rep.start_ms, rep.end_ms) for rep in known[one.pk].reps] for one in followed]
-    looks = look([one.follower for one in kept], spans, network)
-    version = network.card.version
+    looks = look(followers, spans, network)
     write(
         [
-            Followed(one, own, known[one.pk], own_kept.follower.end_ms)
-            for one, own, own_kept in zip(followed, looks, kept, strict=True)
+            Followed(one, own, known[one.pk], follower.end_ms)
+            for one, own, follower in zip(followed, looks, followers, strict=True)
         ],
-        version,
+        network.card.version,
     )
     _forget()
     counted = {one.pk for one in followed}
@@ -77,21 +80,19 @@ def _can_follow(one: WorkoutSet) -> bool:
     return is_open and not other and not one.is_corrected  # type: ignore[attr-defined]
 
 
-def _new_clips(sets: list[WorkoutSet]) -> dict[UUID, list[Sequence]]:
-    """Of each set those that its follower does not have, in order; it is made where it is not."""
-    wanted = Q(pk__in=())
+def _new_clips(sets: list[WorkoutSet]) -> dict[UUID, Sequence]:
+    """Of each set the frames that its follower does not have; it is made where it is not."""
+    wanted = _missed([one for one in sets if one.pk not in _kept])
     steady = []
     for one in sets:
-        kept = _kept.get(one.pk)
-        if kept is None:
-            _kept[one.pk] = kept = Kept(Follower(one.exercise_chosen_id), 0)
-            since_ms = one.newest_ms - round(1000 * LONGEST_S)  # type: ignore[attr-defined]
-            wanted |= Q(set=one.pk, end_ms__gt=since_ms)
-        elif kept.revision == one.analyzed_revision:
+        kept = _kept.setdefault(one.pk, Kept(Follower(one.exercise_chosen_id), 0))
+        _kept.move_to_end(one.pk)
+        if not kept.revision:
+            continue
+        if kept.revision == one.analyzed_revision:
             steady.append(one.pk)
         else:
             wanted |= Q(set=one.pk, set_revision__gt=kept.revision)
-        _kept.move_to_end(one.pk)
     if steady:
         wanted |= Q(set__in=steady, set_revision__gt=F("set__analyzed_revision"))
     revisions = {one.pk: one.revision for one in sets}
@@ -100,19 +101,25 @@ def _new_clips(sets: list[WorkoutSet]) -> dict[UUID, list[Sequence]]:
     for set_id, revision, payload in found.values_list("set_id", "set_revision", "payload"):
         if revision <= revisions[set_id]:  # else it has come meanwhile, and is due again
             clips[set_id].append(unpack(bytes(payload)).sequence)
-    return clips
+    return {one.pk: Sequence.join(clips[one.pk]) for one in sets}
 
 
-def _extend(one: WorkoutSet, clips: list[Sequence]) -> bool:
+def _missed(sets: list[WorkoutSet]) -> Q:
+    """The last seconds of sets that nobody here has followed yet."""
+    found = Q(pk__in=())
+    newest = Clip.objects.filter(set__in=[one.pk for one in sets]).order_by().values("set")
+    for set_id, end_ms in newest.annotate(at=Max("end_ms")).values_list("set", "at"):
+        found |= Q(set=set_id, end_ms__gt=end_ms - round(1000 * LONGEST_S))
+    return found
+
+
+def _keep(one: WorkoutSet, is_taken: bool) -> bool:
     """False for a clip from before what is known: the set is to be read again."""
-    kept = _kept[one.pk]
-    try:
-        kept.follower.extend(Sequence.join(clips))
-    except ValueError:
+    if is_taken:
+        _kept[one.pk].revision = one.revision
+    else:
         del _kept[one.pk]
-        return False
-    kept.revision = one.revision
-    return True
+    return is_taken
 
 
 def _forget() -> None:

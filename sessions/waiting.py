@@ -1,10 +1,13 @@
-"""Sets that wait for somebody: three lists without order, in Redis or, in one process, in memory.
+"""Sets that wait for somebody: three lists, in Redis or, in one process, in memory.
 
-Whoever takes a set from a list has it alone. What gets lost with Redis or a worker is found again
-by `sweep`: the database knows which sets have clips that no result knows.
+A set stands in a list once, however often it is added, at the place of the first time, so that
+those who have waited longest are taken first. Whoever takes a set from a list has it alone. What
+gets lost with Redis or a worker is found again by `sweep`: the database knows which sets have clips
+that no result knows.
 """
 
 import threading
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice
@@ -30,7 +33,8 @@ _SOCKET_S: Final = 2.0
 class Lists(Protocol):
     def add(self, name: str, ids: Iterable[UUID]) -> None: ...
 
-    def take(self, name: str, most: int) -> list[UUID]: ...
+    def take(self, name: str, most: int) -> list[UUID]:
+        """Those that have waited longest."""
 
     def ring(self, ids: Iterable[UUID]) -> bool:
         """Adds to DUE; whether somebody has to be sent to the door."""
@@ -49,17 +53,20 @@ class Here:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._ids: dict[str, set[UUID]] = {}
+        self._ids: dict[str, dict[UUID, None]] = {}  # in order
         self._traces: dict[UUID, str] = {}
 
     def add(self, name: str, ids: Iterable[UUID]) -> None:
         with self._lock:
-            self._ids.setdefault(name, set()).update(ids)
+            self._ids.setdefault(name, {}).update(dict.fromkeys(ids))
 
     def take(self, name: str, most: int) -> list[UUID]:
         with self._lock:
-            own = self._ids.get(name, set())
-            return [own.pop() for _ in range(min(most, len(own)))]
+            own = self._ids.get(name, {})
+            taken = list(islice(own, most))
+            for one in taken:
+                del own[one]
+            return taken
 
     def ring(self, ids: Iterable[UUID]) -> bool:
         self.add(DUE, ids)
@@ -89,15 +96,15 @@ class InRedis:
         )
 
     def add(self, name: str, ids: Iterable[UUID]) -> None:
-        if members := [one.bytes for one in ids]:
-            self._redis.sadd(_key(name), *members)
+        if members := _now(ids):
+            self._redis.zadd(_key(name), members, nx=True)
 
     def take(self, name: str, most: int) -> list[UUID]:
-        return [UUID(bytes=one) for one in self._redis.spop(_key(name), most)]
+        return [UUID(bytes=one) for one, _ in self._redis.zpopmin(_key(name), most)]
 
     def ring(self, ids: Iterable[UUID]) -> bool:
         with self._redis.pipeline(transaction=False) as pipe:
-            pipe.sadd(_key(DUE), *(one.bytes for one in ids))
+            pipe.zadd(_key(DUE), _now(ids), nx=True)
             pipe.set(_DOOR, 1, nx=True, px=_DOOR_MS)
             _, is_first = pipe.execute()
         return bool(is_first)
@@ -129,4 +136,9 @@ def lists() -> Lists:
 
 
 def _key(name: str) -> str:
-    return f"posecoach:{name}"
+    return f"posecoach:waiting:{name}"
+
+
+def _now(ids: Iterable[UUID]) -> dict[bytes, float]:
+    """With the time as their place; clocks of several servers differ by less than it matters."""
+    return dict.fromkeys((one.bytes for one in ids), time.time())

@@ -5,7 +5,7 @@ import pytest
 
 from benchmarks._common import squats
 from models import following
-from models.follower import Follower
+from models.follower import FPS, LONGEST_S, Follower, extend
 from models.following import Span
 from models.registry import load
 from models.sequence import Sequence
@@ -33,9 +33,8 @@ def played(sequence: Sequence, others: int = 0) -> list[int]:
     counts = []
     for second in range(int(sequence.t_ms[-1]) // 1000 + 1):
         new = sequence.between(1000 * second, 1000 * (second + 1))
-        for one in (page, *beside):
-            one.follower.extend(new)
         pages = [*beside, page]
+        assert all(extend([one.follower for one in pages], [new] * len(pages)))
         looks = following.look([p.follower for p in pages], [p.spans for p in pages], NETWORK)
         counts.append([one.take(look) for one, look in zip(pages, looks, strict=True)][-1])
     return counts
@@ -60,13 +59,17 @@ def test_nobody_is_not_counted() -> None:
 
 def test_what_is_remembered_does_not_grow() -> None:
     follower = Follower()
-    for second in range(40):
-        follower.extend(SET.between(1000 * second, 1000 * (second + 1)))
-    assert len(follower) <= 30 * following.LONGEST_S + 1
+    long = squats(60.0, 30.0)
+    for second in range(60):
+        extend([follower], [long.between(1000 * second, 1000 * (second + 1))])
+    assert len(follower) <= FPS * LONGEST_S + 1
 
 
 def test_a_frame_from_before_is_refused() -> None:
     follower = Follower()
-    follower.extend(SET.between(0, 2_000))
-    with pytest.raises(ValueError, match="expected more than"):
-        follower.extend(SET.between(1_000, 3_000))
+    assert extend([follower], [SET.between(0, 2_000)]) == [True]
+    frames = len(follower)
+    assert extend([follower, Follower()], [SET.between(1_000, 3_000)] * 2) == [False, True]
+    assert (len(follower), follower.end_ms) == (frames, 1_967)
+    with pytest.raises(ValueError, match="expected more than 1967, got 1000"):
+        follower.extended_by(SET.between(1_000, 3_000))

@@ -1,11 +1,11 @@
-"""A set's trace waits with the set, and is taken once."""
+"""Sets wait in order, each once; its trace waits with it and is taken once."""
 
 from uuid import uuid4
 
 import pytest
 
 from sessions import waiting
-from sessions.waiting import Here, InRedis, Lists
+from sessions.waiting import DUE, Here, InRedis, Lists
 
 
 @pytest.fixture(params=["here", pytest.param("redis", marks=pytest.mark.engines)])
@@ -30,3 +30,14 @@ def test_in_one_process_they_have_a_bound(monkeypatch: pytest.MonkeyPatch) -> No
     for _ in range(5):
         lists.leave_traces({uuid4(): "00-a"})
     assert len(lists._traces) == 2
+
+
+def test_who_has_waited_longest_is_taken_first(lists: Lists) -> None:
+    waiting = [uuid4() for _ in range(5)]
+    for one in waiting:
+        lists.add(DUE, [one])
+    lists.ring([waiting[0]])
+    assert lists.take(DUE, 2) == waiting[:2], "ringing again costs nobody their place"
+    lists.ring([waiting[0]])
+    assert lists.take(DUE, 9) == [*waiting[2:], waiting[0]]
+    assert lists.take(DUE, 9) == []

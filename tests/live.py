@@ -17,9 +17,9 @@ from urllib.request import HTTPCookieProcessor, Request, build_opener
 
 import pytest
 
+from tests.commands import ROOT, run
 from tests.engines import free_port
 
-ROOT = Path(__file__).resolve().parent.parent
 PASSWORD = "three calm otters"
 
 
@@ -109,10 +109,7 @@ def running(
 
 
 def manage(*command: str, env: dict[str, str]) -> str:
-    done = subprocess.run(
-        [sys.executable, "manage.py", *command],
-        cwd=ROOT, env=environment(env), capture_output=True, text=True, timeout=120, check=False,
-    )  # fmt: skip
+    done = run("manage.py", *command, env=environment(env), timeout_s=120)
     assert done.returncode == 0, done.stderr
     return done.stdout
 

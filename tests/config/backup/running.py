@@ -1,15 +1,16 @@
 """Databases for these tests, and the commands that work on them in processes of their own."""
 
 import json
-import subprocess
-import sys
+import shutil
 from pathlib import Path
+from subprocess import CompletedProcess
 from typing import Any
 from uuid import uuid4
 
 import psycopg
 
-from tests.live import ROOT, environment
+from tests.commands import run
+from tests.live import environment
 
 Env = dict[str, str]
 KEY = "backup" * 10
@@ -18,6 +19,12 @@ KEY = "backup" * 10
 def on_sqlite(folder: Path) -> Env:
     folder.mkdir(parents=True, exist_ok=True)
     return {"DATA_DIR": str(folder), "SECRET_KEY": KEY}
+
+
+def copied(home: Env, folder: Path) -> Env:
+    """The SQLite database of home, while nobody has it open, in a folder of its own."""
+    shutil.copytree(home["DATA_DIR"], folder)
+    return on_sqlite(folder)
 
 
 def on_postgres(url: str, folder: Path) -> Env:
@@ -29,11 +36,8 @@ def on_postgres(url: str, folder: Path) -> Env:
     return on_sqlite(folder) | {"DATABASE_URL": url.replace("/postgres?", f"/{name}?")}
 
 
-def python(*command: str, env: Env) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
-        [sys.executable, *command],
-        cwd=ROOT, env=environment(env), capture_output=True, text=True, timeout=280, check=False,
-    )  # fmt: skip
+def python(*command: str, env: Env) -> "CompletedProcess[str]":
+    return run(*command, env=environment(env))
 
 
 def manage(*command: str | Path, env: Env) -> str:

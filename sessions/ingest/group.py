@@ -37,11 +37,11 @@ class LostError(Exception):
 
 
 class Waiting(Generic[Asked, Told]):
-    __slots__ = ("answer", "asked", "since_s")
+    __slots__ = ("answer", "asked", "until_s")
 
-    def __init__(self, asked: Asked, answer: "asyncio.Future[Told]") -> None:
-        self.asked, self.answer = asked, answer
-        self.since_s = time.monotonic()
+    def __init__(self, asked: Asked, until_s: float) -> None:
+        self.asked, self.until_s = asked, until_s
+        self.answer: asyncio.Future[Told] = asyncio.get_running_loop().create_future()
 
 
 class GroupCommit(Generic[Asked, Told]):
@@ -59,20 +59,18 @@ class GroupCommit(Generic[Asked, Told]):
         self._promised: deque[tuple[float, asyncio.Future[Told]]] = deque()
         self._watch: asyncio.TimerHandle | None = None
 
-    def put(self, asked: Asked) -> "asyncio.Future[Told]":
-        """What became of it, once it is committed, or BusyError, LostError. Raises BusyError."""
+    async def put(self, asked: Asked) -> Told:
+        """What became of it, once it is committed. Raises BusyError, LostError."""
         if self.is_full():
             raise BusyError
         if self._thread is None:
             self._thread = threading.Thread(target=self._run, name="ingest", daemon=True)
             self._thread.start()
-        loop = asyncio.get_running_loop()
-        waiting: Waiting[Asked, Told] = Waiting(asked, loop.create_future())
-        self._promised.append((waiting.since_s, waiting.answer))
-        if self._watch is None:
-            self._watch = loop.call_later(WATCH_EVERY_S, self._keep_promises, loop)
+        now = time.monotonic()
+        waiting: Waiting[Asked, Told] = Waiting(asked, now + LONGEST_WAIT_S)
+        self._promise(waiting.answer, now + ANSWER_WITHIN_S)
         self._queue.put(waiting)
-        return waiting.answer
+        return await waiting.answer
 
     def is_full(self) -> bool:
         return self._queue.qsize() >= MOST_WAITING
@@ -84,13 +82,22 @@ class GroupCommit(Generic[Asked, Told]):
             self._thread.join()
             self._thread = None
 
-    def _keep_promises(self, loop: asyncio.AbstractEventLoop) -> None:
+    def _promise(self, answer: "asyncio.Future[Told]", until_s: float) -> None:
+        self._promised.append((until_s, answer))
+        if self._watch is None:
+            self._look_later()
+
+    def _look_later(self) -> None:
+        loop = asyncio.get_running_loop()
+        self._watch = loop.call_later(WATCH_EVERY_S, self._keep_promises)
+
+    def _keep_promises(self) -> None:
         """One look a second at the oldest, which is cheaper than a timer for each."""
-        late = time.monotonic() - ANSWER_WITHIN_S
-        while self._promised and (self._promised[0][1].done() or self._promised[0][0] < late):
+        self._watch, now = None, time.monotonic()
+        while self._promised and (self._promised[0][1].done() or self._promised[0][0] < now):
             _answer(self._promised.popleft()[1], LostError())
-        more = bool(self._promised)
-        self._watch = loop.call_later(WATCH_EVERY_S, self._keep_promises, loop) if more else None
+        if self._promised:
+            self._look_later()
 
     def _run(self) -> None:
         while (first := self._queue.get()) is not None:
@@ -112,8 +119,8 @@ class GroupCommit(Generic[Asked, Told]):
 
     def _serve(self, batch: list[Waiting[Asked, Told]]) -> None:
         now = time.monotonic()
-        late = [one for one in batch if one.since_s + LONGEST_WAIT_S < now]
-        batch = [one for one in batch if one.since_s + LONGEST_WAIT_S >= now]
+        late = [one for one in batch if one.until_s < now]
+        batch = [one for one in batch if one.until_s >= now]
         _settle([(one, BusyError()) for one in late])
         meters.WAITING_CLIPS.set(self._queue.qsize())
         if not batch:

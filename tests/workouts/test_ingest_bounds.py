@@ -109,9 +109,8 @@ async def test_an_answer_that_never_comes_is_given_up(monkeypatch: pytest.Monkey
         return list(asked)
 
     group: GroupCommit[int, int] = GroupCommit(store)
-    lost = group.put(1)
     with pytest.raises(LostError):
-        await lost
+        await group.put(1)
     hung.set()
     await asyncio.to_thread(group.close)
     assert not group._promised
@@ -128,7 +127,7 @@ async def test_each_is_told_what_became_of_it_and_nothing_is_kept(
     monkeypatch.setattr(groups, "MOST_WAITING", 0)
     assert group.is_full()
     with pytest.raises(BusyError):
-        group.put(1)
+        await group.put(1)
     await asyncio.to_thread(group.close)
 
 

@@ -21,6 +21,7 @@ from models.clip import CONTENT_TYPE, encode
 from sessions.ingest import door as doors
 from sessions.ingest import writer as writers
 from sessions.ingest.door import Door
+from sessions.ingest.gate import Gate
 from sessions.models import WorkoutSet
 from sessions.services import clips as rules
 from tests.workouts.visiting import GOOD, Counted, Visitor, let_go, new_athlete, new_set, stored
@@ -283,6 +284,7 @@ async def test_strangers_beyond_those_who_may_wait_are_sent_back_in_their_langua
     visitor: Visitor, set_id: UUID, monkeypatch: pytest.MonkeyPatch, headers: dict[str, str]
 ) -> None:
     monkeypatch.setattr("sessions.ingest.gate.MOST_WAITING", 0)
+    monkeypatch.setattr(visitor.door, "_strangers", Gate(0))
     django = Counted(visitor.door)
     status, answered, told = await visitor.send(
         set_id, 0, encode(GOOD[0]), **headers, **{"accept-language": "de"}
@@ -298,6 +300,7 @@ async def test_refused_clips_beyond_those_who_may_wait_are_sent_back(
 ) -> None:
     await visitor.send(set_id, 0)
     monkeypatch.setattr("sessions.ingest.gate.MOST_WAITING", 0)
+    monkeypatch.setattr(visitor.door, "_refused", Gate(0))
     status, headers, told = await visitor.send(set_id, 1, b"PCCL")
     assert (status, told["error"]["code"]) == (429, "throttled")
     assert int(headers["retry-after"]) >= 1

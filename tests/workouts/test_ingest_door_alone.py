@@ -15,6 +15,7 @@ from models.clip import CONTENT_TYPE, encode
 from sessions import meters
 from sessions.ingest import door as module
 from sessions.ingest.door import Door
+from sessions.ingest.gate import Gate
 from sessions.ingest.group import BusyError, LostError
 from sessions.ingest.passes import NOTE
 from sessions.services.clips import StoredClip
@@ -196,10 +197,10 @@ async def test_where_no_language_was_told_it_is_english(
 async def test_a_full_queue_is_told_before_anything_is_read(
     known: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def decode(_: bytes) -> None:
-        raise AssertionError("nothing is decoded for nothing")
+    def read(_: object) -> None:
+        raise AssertionError("nothing is read for nothing")
 
-    monkeypatch.setattr(module, "decode", decode)
+    monkeypatch.setattr(module, "_read", read)
     known.group.full = True
     assert (await known.send(1))[0] == 429
 
@@ -219,10 +220,41 @@ async def test_one_person_may_send_so_many_in_a_window(
     assert (await known.send(4))[0] == 202
 
 
+async def test_strangers_are_let_to_django_a_few_at_a_time(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(visitor.door, "_strangers", Gate(1))
+    monkeypatch.setattr("sessions.ingest.gate.MOST_WAITING", 0)
+    within: list[Any] = []
+
+    async def another() -> None:
+        visitor.django.meanwhile = None
+        within.append(await visitor.send(0, **{"accept-language": "es"}))
+
+    visitor.django.meanwhile = another
+    assert (await visitor.send())[0] == 202
+    [(status, headers, body)] = within
+    assert (status, body) == (429, b"Throttled es")
+    assert int(headers[b"retry-after"]) == module.BUSY_WAIT_S
+    assert (headers[b"content-language"], headers[b"cache-control"]) == (b"es", b"no-store")
+    assert visitor.seen == [("busy", len(BODY))]
+    assert (await visitor.send(0, **{"accept-language": "es"}))[0] == 202
+
+
+async def test_who_waits_too_long_for_django_is_sent_back(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(visitor.door, "_strangers", Gate(0))
+    monkeypatch.setattr("sessions.ingest.gate.LONGEST_WAIT_S", 0.0)
+    assert (await visitor.send())[::2] == (429, b"Throttled en")
+    assert visitor.django.bodies == []
+
+
 async def test_django_is_handed_a_bounded_number_at_a_time(
     known: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "MOST_HANDED_ON", 1)
+    monkeypatch.setattr(known.door, "_refused", Gate(1))
+    monkeypatch.setattr("sessions.ingest.gate.MOST_WAITING", 0)
     known.group.tells = lambda _: None
     within: list[Any] = []
     headers = {"x-other": "browser"}

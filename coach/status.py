@@ -2,7 +2,7 @@
 
 from collections import Counter
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import transaction
@@ -15,6 +15,8 @@ from coach.triage import reasons
 from coach.week import mean_percent, week_of
 from sessions.models import WorkoutSet
 from sessions.selectors.trends import local_day
+
+AT_ONCE: Final = 1000
 
 
 def refresh(athlete_id: UUID, now: datetime) -> None:
@@ -30,16 +32,18 @@ def refresh(athlete_id: UUID, now: datetime) -> None:
         )
 
 
-def overdue(now: datetime) -> list[UUID]:
+def overdue(now: datetime, after: UUID | None = None) -> list[UUID]:
     """Coached athletes whom something has happened to, for whom a new day has begun, or who have
-    no status yet. A day begins where the athlete is: one condition a time zone."""
+    no status yet: AT_ONCE of those behind `after`, in the order of their ids. A day begins where
+    the athlete is: one condition a time zone."""
     links = CoachLink.objects.current(now).values("athlete_id")
     coached = User.objects.filter(id__in=links, is_active=True)
     old = Q(status__isnull=True) | Q(status__due=True)
     for name in coached.order_by().values_list("time_zone", flat=True).distinct():
         today = local_day(User(time_zone=name), now)
         old |= Q(time_zone=name) & ~Q(status__day=today)
-    return list(coached.filter(old).values_list("id", flat=True))
+    rest = coached if after is None else coached.filter(id__gt=after)
+    return list(rest.filter(old).order_by("id").values_list("id", flat=True)[:AT_ONCE])
 
 
 def _columns(athlete: User, now: datetime) -> dict[str, Any]:

@@ -15,10 +15,14 @@ def refresh_status(athlete_id: str) -> None:
 
 
 @shared_task
-def sweep_statuses() -> None:
-    """Called at start and every minute: who is due, has a new day, or was never looked at."""
-    for athlete_id in status.overdue(timezone.now()):
+def sweep_statuses(after: str | None = None) -> None:
+    """Called at start and every minute: who is due, has a new day, or was never looked at. Where
+    there are more it goes on with them behind these, so that the queue stays short."""
+    due = status.overdue(timezone.now(), UUID(after) if after else None)
+    for athlete_id in due:
         refresh_status.delay(str(athlete_id))
+    if len(due) == status.AT_ONCE:
+        sweep_statuses.delay(str(due[-1]))
 
 
 @shared_task

@@ -22,6 +22,7 @@ app = make_app("posecoach")
 
 SWEEPS = (
     "sessions.tasks.sweep",
+    "sessions.tasks.sweep_trends",
     "sessions.portable.tasks.sweep_imports",
     "accounts.tasks.sweep_notifications",
     "coach.tasks.sweep_links",

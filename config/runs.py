@@ -1,6 +1,6 @@
-"""Remembers runs of the tasks that nobody waits for: those of the clock, and those on `batch`.
+"""Remembers runs of the tasks that nobody waits for: those of the clock, and re-scores.
 
-Tasks of one set are not among them: the set itself says what became of it.
+Tasks of one set or one person are not among them: their own rows say what became of it.
 """
 
 from datetime import timedelta
@@ -23,7 +23,7 @@ Outcome = TaskRun.Outcome
 
 def recorded() -> set[str]:
     timed = {str(entry["task"]) for entry in settings.CELERY_BEAT_SCHEDULE.values()}
-    return timed | set(settings.CELERY_TASK_ROUTES) | set(SWEEPS)
+    return timed | {*SWEEPS, "sessions.tasks.advance_rescore"}
 
 
 @task_prerun.connect

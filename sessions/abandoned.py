@@ -12,12 +12,14 @@ from sessions.models import WorkoutSet
 from sessions.models.sets import FINISH_FIELDS
 
 AFTER: Final = timedelta(hours=6)  # longer than any set
+_AT_ONCE: Final = 200  # the next sweep goes on
 
 
 def finish_abandoned() -> list[UUID]:
     """Finishes open sets to which nothing has come for six hours, with the clips they have."""
     silent = WorkoutSet.objects.alive().filter(ended_at=None, changed_at__lt=timezone.now() - AFTER)
-    return [set_id for set_id in silent.values_list("id", flat=True) if _finish(set_id)]
+    oldest = silent.order_by("changed_at").values_list("id", flat=True)[:_AT_ONCE]
+    return [set_id for set_id in oldest if _finish(set_id)]
 
 
 @transaction.atomic

@@ -44,6 +44,11 @@ def sweep() -> None:
     for rescore_id in rescoring.overdue():
         meters.SWEPT.labels("rescores").inc()
         advance_rescore.delay(str(rescore_id))
+
+
+@shared_task
+def sweep_trends() -> None:
+    """Called at start and every five seconds, behind the trends that it has asked for before."""
     for due in trends.overdue():
         meters.SWEPT.labels("trends").inc()
         refresh_trend.delay(str(due.athlete_id), [due.day.isoformat()])

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date
 from statistics import median
+from typing import Final
 from uuid import UUID
 
 from django.db import transaction
@@ -18,6 +19,8 @@ from sessions.due import DayDue
 from sessions.finals import is_hold, measured
 from sessions.hooks import athlete_changed
 from sessions.models import Exercise, Rep, TrendDay, WorkoutSet
+
+AT_ONCE: Final = 1000  # days of a sweep
 
 
 def refresh(athlete_id: UUID, days: Collection[date] | None = None) -> None:
@@ -40,10 +43,10 @@ def refresh(athlete_id: UUID, days: Collection[date] | None = None) -> None:
 
 
 def overdue() -> list[DayDue]:
-    """Days whose sets have a result, or a deletion, that no trend knows."""
+    """Days whose sets have a result, or a deletion, that no trend knows; AT_ONCE of them."""
     due = WorkoutSet.objects.filter(trend_due=True)
     days = due.order_by().values_list("workout__athlete_id", "workout__day").distinct()
-    return [DayDue(athlete_id, day) for athlete_id, day in days]
+    return [DayDue(athlete_id, day) for athlete_id, day in days[:AT_ONCE]]
 
 
 def _rows(athlete_id: UUID, sets: QuerySet[WorkoutSet]) -> list[TrendDay]:

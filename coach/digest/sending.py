@@ -23,22 +23,25 @@ from coach.services.access import access_log
 
 logger = logging.getLogger(__name__)
 
+AT_ONCE: Final = 1000
 HOUR: Final = 7  # local time, on Monday; a server that was down then sends later on that day
 
 
-def due(now: datetime) -> list[UUID]:
-    """Users for whom it is Monday from seven o'clock on, and who had no digest this week."""
+def due(now: datetime, after: UUID | None = None) -> list[UUID]:
+    """Users for whom it is Monday from seven o'clock on, and who had no digest this week: AT_ONCE
+    of those behind `after`, in the order of their ids."""
     by_monday: dict[date, list[str]] = defaultdict(list)
     for zone in User.objects.order_by().values_list("time_zone", flat=True).distinct():
         local = now.astimezone(ZoneInfo(zone))
         if local.weekday() == 0 and local.hour >= HOUR:
             by_monday[local.date()].append(zone)
-    found: list[UUID] = []
+    missed = Q(pk__in=())
     for monday, zones in by_monday.items():
-        users = User.objects.filter(is_active=True, time_zone__in=zones)
-        missed = users.filter(_open(monday, "notification_settings__"))
-        found += missed.order_by("pk").values_list("pk", flat=True)
-    return found
+        missed |= Q(time_zone__in=zones) & _open(monday, "notification_settings__")
+    rest = User.objects.filter(missed, is_active=True)
+    if after is not None:
+        rest = rest.filter(pk__gt=after)
+    return list(rest.order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
 
 
 def _open(monday: date, prefix: str = "") -> Q:

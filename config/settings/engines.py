@@ -62,17 +62,31 @@ CELERY_TASK_TIME_LIMIT = 300
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "UTC"
 # Long work has a queue, and a worker, of its own: no live count waits behind it.
-CELERY_TASK_ROUTES = {
-    "sessions.tasks.refresh_trend": {"queue": TRENDS_QUEUE},
-    "coach.tasks.refresh_status": {"queue": TRENDS_QUEUE},
-    "sessions.tasks.advance_rescore": {"queue": BATCH_QUEUE},
-    "sessions.tasks.remove_old_keypoints": {"queue": BATCH_QUEUE},
-    "coach.tasks.remove_old_looks": {"queue": BATCH_QUEUE},
-}
+# A sweep stands behind what it has queued before: it finds that done, and queues nothing twice.
+# What waits for a mail server or a push service, and what is done at night, is nobody's live count.
+_BEHIND = {
+    TRENDS_QUEUE: (
+        "sessions.tasks.sweep_trends", "sessions.tasks.refresh_trend",
+        "coach.tasks.sweep_statuses", "coach.tasks.refresh_status", "coach.tasks.sweep_links",
+    ),
+    BATCH_QUEUE: (
+        "sessions.tasks.advance_rescore", "sessions.tasks.remove_old_keypoints",
+        "coach.tasks.remove_old_looks", "coach.digest.tasks.send_digests",
+        "coach.digest.tasks.send_digest", "accounts.tasks.sweep_notifications",
+        "accounts.tasks.push_notifications", "accounts.tasks.mail_notifications",
+        "accounts.tasks.forget_sign_ins", "accounts.tasks.remove_old_audit",
+    ),
+}  # fmt: skip
+CELERY_TASK_ROUTES = {task: {"queue": queue} for queue, tasks in _BEHIND.items() for task in tasks}
 CELERY_BEAT_SCHEDULE = {
     # A sweep older than `sessions.analysis.SETTLED_AFTER` would take what waits in the queue.
     "sweep": {
         "task": "sessions.tasks.sweep",
+        "schedule": 60.0 if EMBEDDED else 5.0,
+        "options": {"expires": 5.0},
+    },
+    "sweep_trends": {
+        "task": "sessions.tasks.sweep_trends",
         "schedule": 60.0 if EMBEDDED else 5.0,
         "options": {"expires": 5.0},
     },

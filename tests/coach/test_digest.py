@@ -103,6 +103,17 @@ def test_once_a_week_however_often_it_is_asked(ada: User) -> None:
     assert sending.due(MONDAY + timedelta(days=7)) == [ada.pk]
 
 
+def test_many_are_asked_for_one_slice_behind_the_other(
+    ada: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = User.objects.create_user("eve@example.org", time_zone=ada.time_zone)
+    monkeypatch.setattr(sending, "AT_ONCE", 1)
+    first, second = sorted((ada.pk, other.pk))
+    assert sending.due(MONDAY) == [first]
+    assert sending.due(MONDAY, first) == [second]
+    assert sending.due(MONDAY, second) == []
+
+
 def test_too_early_nothing_is_sent(ada: User) -> None:
     a_workout(ada, date(2026, 3, 4), *squats(8))
     sending.send(ada.pk, SUNDAY)
@@ -178,4 +189,10 @@ def test_every_reason_that_asks_has_words_in_the_readers_language(ada: User, tom
 
 def test_a_coach_of_nobody_who_does_not_train_gets_none(tom: User) -> None:
     sending.send(tom.pk, MONDAY)
+    assert mail.outbox == []
+
+
+def test_who_is_gone_gets_none(ada: User) -> None:
+    User.objects.filter(pk=ada.pk).update(is_active=False)
+    sending.send(ada.pk, MONDAY)
     assert mail.outbox == []

@@ -17,14 +17,31 @@ LIVE, TRENDS, BATCH = settings.LIVE_QUEUE, settings.TRENDS_QUEUE, settings.BATCH
     [
         ("sessions.tasks.answer_door", LIVE),
         ("sessions.tasks.sweep", LIVE),
+        ("sessions.tasks.sweep_trends", TRENDS),
         ("sessions.tasks.refresh_trend", TRENDS),
+        ("coach.tasks.sweep_statuses", TRENDS),
         ("coach.tasks.refresh_status", TRENDS),
+        ("coach.tasks.sweep_links", TRENDS),
+        ("coach.digest.tasks.send_digests", BATCH),
+        ("coach.digest.tasks.send_digest", BATCH),
+        ("accounts.tasks.sweep_notifications", BATCH),
+        ("accounts.tasks.mail_notifications", BATCH),
+        ("accounts.tasks.push_notifications", BATCH),
+        ("accounts.tasks.forget_sign_ins", BATCH),
+        ("accounts.tasks.remove_old_audit", BATCH),
         ("sessions.tasks.advance_rescore", BATCH),
         ("sessions.tasks.remove_old_keypoints", BATCH),
     ],
 )
 def test_work_has_its_queue(task: str, queue: str) -> None:
     assert app.amqp.router.route({}, task)["queue"].name == queue
+
+
+def test_nothing_is_led_astray() -> None:
+    """A name that no task has would be sent to the live queue without a word."""
+    app.loader.import_default_modules()
+    assert set(settings.CELERY_TASK_ROUTES) <= set(app.tasks)
+    assert {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()} <= set(app.tasks)
 
 
 def test_a_worker_takes_live_work_and_trends_and_no_batch() -> None:

@@ -52,10 +52,11 @@ def test_sweep_finds_what_a_crash_left_undone(athlete: Athlete, queue: Queue) ->
 
     assert athlete.get(f"sets/{set_id}")["rep_count"] == 3
     assert athlete.get("trends?period=all")["series"] == []
-    tasks.sweep.run()
+    tasks.sweep_trends.run()
     assert queue.run() == ["refresh_trend"]
     assert athlete.get("trends?period=all")["series"][0]["points"][0]["reps"] == 3
     tasks.sweep.run()
+    tasks.sweep_trends.run()
     assert queue.waiting == []
 
 

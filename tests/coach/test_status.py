@@ -1,7 +1,9 @@
 """The status of an athlete: made from what there is, due when something happens."""
 
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
@@ -66,6 +68,29 @@ def test_nobody_who_is_not_coached_is_swept(ada: Athlete, eve: Athlete, coach: U
     assert status.overdue(now) == [ada.user.pk]
     status.refresh(ada.user.pk, now)
     assert status.overdue(now) == []
+
+
+def test_a_thousand_are_asked_for_at_once_and_the_rest_behind_them(
+    ada: Athlete, eve: Athlete, coach: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for one in (ada, eve):
+        grant_link(athlete=one.user, coach=coach, scopes=[Scope.RESULTS])
+    sent: list[tuple[str, Any]] = []
+
+    def keep(name: str, args: Any, *_: Any, **__: Any) -> None:
+        sent.append((name, args))
+
+    for task in (tasks.refresh_status, tasks.sweep_statuses):
+        monkeypatch.setattr(task, "apply_async", partial(keep, task.name))
+    monkeypatch.setattr(status, "AT_ONCE", 1)
+    first, second = sorted(str(one.user.pk) for one in (ada, eve))
+    tasks.sweep_statuses.run()
+    tasks.sweep_statuses.run(first)
+    tasks.sweep_statuses.run(second)
+    refresh, sweep = tasks.refresh_status.name, tasks.sweep_statuses.name
+    assert sent == [
+        (refresh, (first,)), (sweep, (first,)), (refresh, (second,)), (sweep, (second,)),
+    ]  # fmt: skip
 
 
 def test_a_day_begins_where_the_athlete_is(ada: Athlete, coach: User) -> None:
@@ -145,3 +170,10 @@ def test_falling_range_is_said_when_it_is_sure(ada: Athlete) -> None:
     assert reason["figures"] == {"exercise": "squat", "percent": 12, "days": 15, "detail": ""}
     assert reason["target"]["set"] == str(one.id)
     assert (reason["target"]["rep"], reason["target"]["t_ms"]) == (3, 2400)
+
+
+def test_of_who_is_gone_there_is_no_status(ada: Athlete) -> None:
+    User.objects.filter(pk=ada.user.pk).update(is_active=False)
+    for gone in (ada.user.pk, uuid4()):
+        status.refresh(gone, NOW)
+    assert not AthleteStatus.objects.exists()

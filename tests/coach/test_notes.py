@@ -80,3 +80,20 @@ def test_there_is_an_end_to_notes(ada: Athlete, monkeypatch: pytest.MonkeyPatch)
     assert write(tom, ada, "First", note).status_code == 200
     assert write(tom, ada, "Second").status_code == 409
     assert write(tom, ada, "First, better", note).status_code == 200
+
+
+def test_asking_twice_changes_nothing_more(ada: Athlete) -> None:
+    tom, note = a_coach("tom", ada), uuid4()
+    write(tom, ada, "First", note)
+    changed = CoachNote.objects.get().changed_at
+    write(tom, ada, "First", note)
+    assert CoachNote.objects.get().changed_at == changed
+    path = f"athletes/{ada.user.id}/notes/{note}"
+    tom.call("DELETE", path)
+    deleted = CoachNote.objects.get().deleted_at
+    assert tom.call("DELETE", path).status_code == 204
+    assert CoachNote.objects.get().deleted_at == deleted
+    for _ in range(2):
+        assert tom.call("POST", f"{path}/restore").json()["text"] == "First"
+    unknown = f"athletes/{ada.user.id}/notes/{uuid4()}"
+    assert tom.call("DELETE", unknown).status_code == 404

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from coach.models import Programme
+from coach.models import Plan, Programme
 from coach.services import plans, programmes
 from tests.coach.builders import MONDAY, PRESS, SQUATS, a_plan, a_workout, planned_rows, squats
 from tests.workouts.builders import Athlete, errors
@@ -214,3 +214,38 @@ def test_others_find_nothing(ada: Athlete, eve: Athlete) -> None:
         assert eve.call(method, path, body).status_code == 404, path
     assert eve.get("planned?from=2026-01-01&to=2026-12-31") == eve.get("plans") == []
     assert eve.get("compliance")["streak"] == {"weeks": 0, "best_weeks": 0}
+
+
+def test_a_plan_of_fewer_weeks_than_its_first_day_is_refused(ada: Athlete) -> None:
+    programme_id = uuid4()
+    late = [{"title": "Late", "items": [SQUATS], "week": 2}]
+    answer = ada.call("PUT", f"programmes/{programme_id}", programme() | {"days": late})
+    assert answer.status_code == 200, answer.content
+    today = timezone.now().date().isoformat()
+    start = {"programme": str(programme_id), "starts_on": today, "weekdays": [0], "weeks": 1}
+    answer = ada.call("PUT", f"plans/{uuid4()}", start)
+    assert errors(answer)["weeks"] == "Nothing is asked for in the first of these weeks."
+    assert not Plan.objects.exists()
+
+
+def test_asking_twice_changes_nothing_more(ada: Athlete) -> None:
+    plan = a_plan(ada.user)
+    ada.call("DELETE", f"plans/{plan.id}")
+    plan.refresh_from_db()
+    ended = plan.ended_at
+    assert ada.call("DELETE", f"plans/{plan.id}").status_code == 204
+    plan.refresh_from_db()
+    assert plan.ended_at == ended
+    other = a_plan(ada.user)
+    row = planned_rows(other)[0]
+    assert ada.call("DELETE", f"planned/{row.id}/workout").status_code == 200
+    for path in (f"programmes/{uuid4()}", f"programmes/{uuid4()}/restore"):
+        method = "POST" if path.endswith("restore") else "DELETE"
+        assert ada.call(method, path).status_code == 404
+
+
+def test_five_seconds_more_need_seconds_to_start_from(ada: Athlete) -> None:
+    plank = {"exercise": "plank", "sets": 2, "rule": "add_hold"}
+    wrong = programme() | {"days": [{"title": "", "items": [plank]}]}
+    answer = ada.call("PUT", f"programmes/{uuid4()}", wrong)
+    assert any(field.endswith("rule") for field in errors(answer))

@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
+from rest_framework.exceptions import NotFound
 
 from accounts.models import Notification, User
 from coach.models import Plan, PlanChange, PlannedWorkout, Prescription
@@ -270,3 +271,23 @@ def test_who_takes_back_what_another_coach_changed_is_named(ada: Athlete, tom: U
     undo(bea, shifted)
     told = Notification.objects.get(user=ada.user, read_at=None)
     assert told.data["by"] == str(bea)
+
+
+def test_what_is_not_of_the_plan_is_not_changed(ada: Athlete, tom: User) -> None:
+    plan, other = a_plan(ada.user), a_plan(ada.user)
+    theirs = planned_rows(other)[0].id
+    with pytest.raises(NotFound):
+        change(tom, plan, "skip", planned=theirs)
+    with pytest.raises(Conflict):
+        change(tom, plan, "add", planned=theirs, day=MONDAY, items=[PLANK])
+    same = uuid4()
+    change(tom, plan, "shift", change_id=same, days=1)
+    with pytest.raises(NotFound):
+        change(tom, other, "shift", change_id=same, days=1)
+
+
+def test_where_nothing_is_to_come_a_shift_moves_nothing(ada: Athlete, tom: User) -> None:
+    plan = a_plan(ada.user)
+    before = days(plan)
+    change(tom, plan, "shift", now=NOW + 52 * WEEK, days=3)
+    assert days(plan) == before

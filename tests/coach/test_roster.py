@@ -183,3 +183,12 @@ def test_groups_of_others_and_athletes_of_others_do_not_exist(coach: User, clien
         answer = put(client, f"/api/groups/{mine.id}/athletes", {"add": [unknown]}, "patch")
         assert answer.status_code == 404
     assert not mine.athletes.exists()
+
+
+def test_there_is_an_end_to_groups(
+    coach: User, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.force_login(coach)
+    monkeypatch.setattr("coach.services.groups.MOST_GROUPS", 1)
+    assert put(client, f"/api/groups/{uuid4()}", {"name": "Early"}).status_code == 200
+    assert put(client, f"/api/groups/{uuid4()}", {"name": "Late"}).status_code == 409

@@ -262,3 +262,37 @@ def test_an_inbox_costs_the_same_for_one_and_for_many(
         coach.begin(t_ms=i)
     with django_assert_num_queries(6):
         athlete.who.get("threads")
+
+
+def test_asking_twice_changes_nothing_more(coach: Side) -> None:
+    told = coach.begin().json()
+    path = f"{coach.base}/{told['id']}/messages/{told['messages'][0]['id']}"
+    assert coach.who.call("PATCH", path, {"text": "Knees"}).status_code == 200
+    assert Message.objects.get().edited_at is None, "it says what it said"
+    assert coach.who.call("POST", f"{path}/restore").status_code == 200
+    coach.who.call("DELETE", path)
+    deleted = Message.objects.get().deleted_at
+    assert coach.who.call("DELETE", path).status_code == 200
+    assert Message.objects.get().deleted_at == deleted
+    assert coach.who.call("PATCH", path, {"text": "Hips"}).status_code == 404
+
+
+def test_a_message_is_of_one_thread(coach: Side) -> None:
+    first, other = coach.begin().json(), coach.begin().json()
+    assert coach.say(other["id"], "Knees", first["messages"][0]["id"]).status_code == 404
+
+
+def test_what_comes_while_one_reads_is_still_to_be_read(coach: Side, athlete: Side) -> None:
+    told = coach.begin().json()
+    first = told["messages"][0]["created_at"]
+    coach.say(told["id"], "And the hips")
+    athlete.read(told["id"], first)
+    unread = Notification.objects.filter(user=athlete.who.user, read_at=None)
+    assert unread.count() == 1
+    athlete.read(told["id"], "2999-01-01T00:00:00Z")
+    assert not unread.exists()
+
+
+def test_a_page_of_the_inbox_begins_behind_a_thread_that_is_there(coach: Side) -> None:
+    coach.begin()
+    assert "before" in errors(coach.who.call("GET", f"{coach.inbox}?before={uuid4()}"))

@@ -9,7 +9,7 @@ from sessions import trends
 from sessions.finals import settle
 from sessions.models import Correction, Rep, TrendDay, WorkoutSet
 from sessions.tasks import analyze_set
-from tests.workouts.builders import Athlete, add_set, squats
+from tests.workouts.builders import Athlete, add_set, errors, squats
 from tests.workouts.conftest import Queue
 from tests.workouts.corrections import say, undo
 
@@ -209,3 +209,10 @@ def test_who_leaves_is_not_named_any_more(athlete: Athlete, five: WorkoutSet) ->
     coach.delete()
     [kept] = athlete.get(f"sets/{five.id}")["corrections"]
     assert (kept["rep_count"], kept["author"]) == (6, None)
+
+
+def test_of_many_repetitions_only_the_first_are_named(athlete: Athlete) -> None:
+    row = add_set(athlete.user, reps=20)
+    said = {"kind": "not_a_rep", "start_ms": 3_000_000}
+    answer = athlete.call("PUT", f"sets/{row.id}/corrections/{uuid4()}", said)
+    assert errors(answer)["start_ms"].endswith(" and later.")

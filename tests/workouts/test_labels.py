@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from coach.services.links import grant_link
 from models import labels
 from models.recordings import read
 from sessions.labels import reviewed
@@ -124,3 +125,45 @@ def test_what_was_taken_back_is_no_label(
     data = {"action": "accept", "_selected_action": [str(corrected.pk)]}
     client.post(reverse("admin:workouts_correction_changelist"), data)
     assert not LabelReview.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ({"kind": "count", "rep_count": 7}, "7 repetitions"),
+        ({"kind": "exercise", "exercise": "lunge"}, "lunge"),
+        ({"kind": "is_a_rep", "start_ms": 16_500}, "a repetition at 16.5 s"),
+    ],
+)
+def test_each_kind_is_told_in_words_and_can_be_rejected_once_more(
+    athlete: Athlete, five: WorkoutSet, admin: User, said: dict[str, object], words: str
+) -> None:
+    answer = athlete.call("PUT", f"sets/{five.id}/corrections/{uuid4()}", said)
+    assert answer.status_code == 200, answer.content
+    client = Client()
+    client.force_login(admin, BACKEND)
+    url = reverse("admin:workouts_correction_changelist")
+    assert words in client.get(url).content.decode()
+    correction = Correction.objects.get()
+    label_review(correction=correction, state=ACCEPTED, reviewer=admin, note="seen twice")
+    chosen = {"action": "reject", "_selected_action": [str(correction.pk)]}
+    client.post(url, chosen)
+    review = LabelReview.objects.get()
+    assert (review.state, review.note) == (REJECTED, "seen twice")
+
+
+def test_who_coaches_the_athlete_is_led_to_the_replay(
+    athlete: Athlete, five: WorkoutSet, admin: User
+) -> None:
+    User.objects.filter(pk=admin.pk).update(is_coach=True)
+    admin.refresh_from_db()
+    grant_link(athlete=athlete.user, coach=admin, scopes=["results", "replay"])
+    said = {"kind": "count", "rep_count": 7}
+    athlete.call("PUT", f"sets/{five.id}/corrections/{uuid4()}", said)
+    client = Client()
+    client.force_login(admin, BACKEND)
+    [correction] = Correction.objects.all()
+    where = reverse("admin:workouts_correction_change", args=[correction.pk])
+    page = client.get(where).content.decode()
+    address = f"/coach/athletes/{athlete.user.pk}/workouts/{five.workout_id}/sets/{five.pk}"
+    assert address in page

@@ -2,6 +2,7 @@
 
 import json
 from base64 import b64encode
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
@@ -9,9 +10,10 @@ import pytest
 from accounts.models import User
 from sessions.analysis import analyze_set
 from sessions.models import Exercise, OwnExercise, TrendDay, WorkoutSet
+from sessions.references import BadReferenceError, read
 from sessions.services.own import own_restore, own_retire
 from sessions.trends import refresh
-from tests.workouts.builders import Athlete, errors, set_body, squats
+from tests.workouts.builders import Athlete, clips, errors, set_body, squats
 from tests.workouts.carried import brought, exported, packed, sent, unpacked
 from tests.workouts.conftest import Queue
 from tests.workouts.shown import MARKS, an_exercise, given, reference
@@ -218,3 +220,34 @@ def test_an_export_that_names_what_it_does_not_bring_is_refused(
     report = sent(stranger, queue, packed(files))
     assert report["counts"]["refused"] == 1
     assert "I do not know" in report["problems"][0]["message"]
+
+
+def test_there_is_an_end_to_how_many_and_a_retired_one_is_not_shown_anew(
+    coach: Athlete, shown: OwnExercise, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sessions.services.own.MOST", 1)
+    refused = coach.call("PUT", f"own-exercises/{uuid4()}", given())
+    assert refused.status_code == 409
+    assert "Retire one first" in refused.json()["error"]["message"]
+    assert coach.call("PUT", f"own-exercises/{shown.id}", given()).status_code == 200
+    own_retire(author=coach.user, own_id=shown.id)
+    refused = coach.call("PUT", f"own-exercises/{shown.id}", given())
+    assert "Bring it back first" in refused.json()["error"]["message"]
+    unfilmed = given()
+    del unfilmed["reference"]
+    answer = coach.call("PUT", f"own-exercises/{uuid4()}", unfilmed)
+    assert errors(answer)["reference"] == "Record the exercise first."
+
+
+@pytest.mark.parametrize(
+    ("size", "words"), [(0, "at least one clip"), (300 * 1024 + 1, "at most 307200 bytes")]
+)
+def test_a_recording_has_a_size(size: int, words: str) -> None:
+    with pytest.raises(BadReferenceError, match=words):
+        read(b"\0" * size)
+
+
+def test_a_recording_has_a_length() -> None:
+    later = [replace(one, t_ms=one.t_ms + 119_000) for one in clips(squats(3))]
+    with pytest.raises(BadReferenceError, match="at most 120 s"):
+        read(reference(later))

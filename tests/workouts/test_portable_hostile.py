@@ -54,6 +54,15 @@ def test_the_fixture_is_fine(athlete: Athlete, queue: Queue, body: bytes) -> Non
     assert brought(athlete, queue, body)["counts"]["brought"] == 1
 
 
+REP = {
+    "index": 0, "start_ms": 100, "turn_ms": 200, "end_ms": 300, "rom_deg": 80, "rom_left_deg": 80,
+    "rom_right_deg": 80, "down_s": 1, "pause_s": 0, "up_s": 1, "confidence": 1,
+    "model_version": "v1",
+}  # fmt: skip
+FOUND = {
+    "rep": 0, "start_ms": 100, "end_ms": 300, "fault": "shallow", "joint": "", "phase": "",
+    "measured": 1, "limit": 2, "unit": "deg", "severity": 0.5, "model_version": "v1",
+}  # fmt: skip
 NAMES = (
     "../../etc/passwd", "/etc/passwd", "workouts/../x.json", "a/b.json", "workouts\\x.json",
     "keypoints/", "x" * 300,
@@ -183,6 +192,11 @@ def test_a_workout_that_is_wrong(
         ({"source": "dream"}, "source"),
         ({"clip_count": None}, "Expected one when the set ended"),
         ({"exercise": "", "corrections": "none"}, "corrections"),
+        ({"reps": [REP, REP]}, "Expected each index once"),
+        ({"findings": [{**FOUND, "rep": None, "end_ms": 50}]}, "before it starts"),
+        ({"reps": [{**REP, "turn_ms": 50}]}, "turn_ms"),
+        ({"reps": [REP], "findings": [{**FOUND, "rep": 3}]}, "not there"),
+        ({"reps": [REP], "findings": [{**FOUND, "measured": "nan"}]}, "findings"),
     ],
 )
 def test_a_set_that_is_wrong(
@@ -192,6 +206,60 @@ def test_a_set_that_is_wrong(
     sets = json.loads(unpacked(body)[name])["sets"]
     bent = edited(body, name, sets=[{**sets[0], **change}])
     assert words in problem(athlete, queue, bent)
+
+
+def test_a_list_that_is_none_and_records_without_names(
+    athlete: Athlete, queue: Queue, body: bytes
+) -> None:
+    assert "plans.json: expected a list" in refused(
+        athlete, queue, with_file(body, "plans.json", b"{}")
+    )
+    for records in (b"[1]", b'[{"id": "x"}]', b"[{}]"):
+        bent = with_file(body, "plans.json", records)
+        assert "no id that is a UUID" in refused(athlete, queue, bent)
+    twice = json.dumps([{"id": "4b8f1a3e-6f0e-4d5c-9f5e-0d6c1f2a7b11"}] * 2).encode()
+    assert "twice" in refused(athlete, queue, with_file(body, "plans.json", twice))
+
+
+def test_keypoints_that_are_missing(athlete: Athlete, queue: Queue, body: bytes) -> None:
+    files = unpacked(body)
+    del files[name_of(body, "keypoints/")]
+    assert "is missing" in problem(athlete, queue, packed(files))
+
+
+def test_more_keypoints_than_are_told(athlete: Athlete, queue: Queue, body: bytes) -> None:
+    name = name_of(body, "workouts/")
+    sets = json.loads(unpacked(body)[name])["sets"]
+    fewer = [{**sets[0], "clips": sets[0]["clips"][:-1]}]
+    assert "longer than its clips" in problem(athlete, queue, edited(body, name, sets=fewer))
+
+
+def test_more_than_there_may_be_in_all(
+    athlete: Athlete, queue: Queue, body: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sessions.portable.layout.MAX_TOTAL_BYTES", 1000)
+    assert "Unpacked it is larger" in refused(athlete, queue, body)
+
+
+def test_a_profile_of_another_make(athlete: Athlete, queue: Queue, body: bytes) -> None:
+    report = brought(athlete, queue, edited(body, "profile.json", shoe_size=43))
+    assert report["problems"][0]["message"] == "profile.json: shoe_size is missing or not known."
+
+
+def test_ids_of_what_is_here_in_another_workout(
+    athlete: Athlete, queue: Queue, body: bytes
+) -> None:
+    brought(athlete, queue, body)
+    name = name_of(body, "workouts/")
+    other = "4b8f1a3e-6f0e-4d5c-9f5e-0d6c1f2a7b11"
+    files = unpacked(body)
+    files[f"workouts/{other}.json"] = json.dumps(
+        {**json.loads(files.pop(name)), "id": other}
+    ).encode()
+    report = brought(athlete, queue, packed(files))
+    assert report["counts"]["conflict"] == 1
+    assert "in another workout" in report["problems"][0]["message"]
+    assert WorkoutSession.objects.count() == 1
 
 
 def test_one_bad_workout_stops_no_other(athlete: Athlete, queue: Queue) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -22,6 +23,7 @@ from sessions.services.rescores import (
     rescore_stop,
 )
 from sessions.services.versions import version_register
+from sessions.tasks import sweep
 from tests.workouts.builders import START, Athlete, squats
 from tests.workouts.conftest import Queue
 from tests.workouts.versions import confused
@@ -253,3 +255,84 @@ def _says_what_changes(rescore: Rescore) -> None:
     assert (row.exercise, row.sets, row.same, row.more, row.fewer) == ("squat", 3, 2, 1, 0)
     assert (row.before, row.after, row.renamed, found.changed) == (9, 11, 3, 3)
     assert (found.changes[0].before, found.changes[0].after) == (3, 5)
+
+
+def test_what_breaks_in_the_middle_is_told_and_can_be_tried_again(
+    trained: list[WorkoutSet], version: ModelVersion, admin: User, queue: Queue,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    rescore = order(version, admin)
+    with monkeypatch.context() as broken:
+        broken.setattr(rescoring, "_let_live_sets_pass", lambda: _raise(OSError("disk")))
+        with pytest.raises(OSError, match="disk"):
+            queue.run()
+    rescore.refresh_from_db()
+    assert (rescore.state, rescore.error) == ("failed", "OSError: disk")
+    rescore_go_on(rescore.pk)
+    queue.run()
+    rescore.refresh_from_db()
+    assert (rescore.state, rescore.error, rescore.done) == ("scored", "", 3)
+
+
+def _raise(error: Exception) -> None:
+    raise error
+
+
+def test_stopped_in_the_middle_it_ends_after_the_set_at_hand(
+    trained: list[WorkoutSet], version: ModelVersion, admin: User, queue: Queue,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    rescore = order(version, admin)
+    monkeypatch.setattr(rescoring, "_let_live_sets_pass", lambda: rescore_stop(rescore.pk))
+    queue.run()
+    assert SetResult.objects.filter(model_version=OTHER).count() == 1
+    assert Rescore.objects.get().state == "stopped"
+
+
+def test_slices_follow_one_another_and_a_lost_one_is_found(
+    trained: list[WorkoutSet], version: ModelVersion, admin: User, queue: Queue,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    order(version, admin)
+    queue.waiting.clear()
+    Rescore.objects.update(touched_at=timezone.now() - timedelta(minutes=3))
+    clock = iter(range(10_000))
+    monkeypatch.setattr(rescoring, "time", SimpleNamespace(monotonic=clock.__next__))
+    monkeypatch.setattr(rescoring, "SLICE_S", 1.5)
+    monkeypatch.setattr(rescoring, "_let_live_sets_pass", lambda: None)
+    sweep()
+    assert queue.run().count("advance_rescore") >= 3
+    assert Rescore.objects.get().state == "scored"
+
+
+def test_whoever_trains_now_goes_first_for_a_while(
+    athlete: Athlete, trained: list[WorkoutSet], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slept: list[float] = []
+    clock = iter(range(100))
+    told = SimpleNamespace(monotonic=clock.__next__, sleep=slept.append)
+    monkeypatch.setattr(rescoring, "time", told)
+    monkeypatch.setattr(rescoring, "YIELD_S", 2.5)
+    rescoring._let_live_sets_pass()
+    assert slept == [], "nobody trains"
+    WorkoutSet.objects.filter(pk=trained[0].pk).update(revision=99)
+    rescoring._let_live_sets_pass()
+    assert len(slept) == 2
+
+
+def test_a_result_of_fewer_clips_than_there_are_now_is_not_made_the_result(
+    trained: list[WorkoutSet], version: ModelVersion, admin: User, queue: Queue
+) -> None:
+    rescore = order(version, admin)
+    queue.run()
+    SetResult.objects.filter(set=trained[0], model_version=OTHER).update(revision=1)
+    assert rescoring._adopt(rescore, trained[0]) is False
+    trained[0].refresh_from_db()
+    assert trained[0].model_version == SHIPPED
+
+
+def test_a_version_for_other_code_is_not_ordered(version: ModelVersion, admin: User) -> None:
+    version.features_version = "1"
+    with pytest.raises(ValidationError, match="does not fit this code"):
+        order(version, admin)
+    assert not Rescore.objects.exists()

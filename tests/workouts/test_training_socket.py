@@ -6,7 +6,7 @@ import pytest
 from channels.layers import get_channel_layer
 
 from sessions.channel import presence_group, training_group, watching_group
-from sessions.wire import Pace
+from sessions.wire import MessageError, Pace, number
 from tests.sockets import Socket, socket
 from tests.workouts.builders import Athlete
 
@@ -178,3 +178,45 @@ def test_a_pace_allows_a_burst_and_then_so_many_a_second() -> None:
     assert [pace.allows() for _ in range(2)] == [True, False]
     now = 100.0
     assert [pace.allows() for _ in range(4)] == [True, True, True, False]
+
+
+async def test_a_hello_is_said_once_and_an_unknown_cue_is_nobodys(athlete: Athlete) -> None:
+    async with socket(TRAINING, athlete.client) as page:
+        watcher = await watched(page, athlete)
+        await page.say(ADA_HELLO)
+        await page.say({"type": "shown", "id": "q9"})
+        assert await page.is_silent()
+        await watcher.ask("cue.given", id="q1", text="Chest up", ready=None)
+        assert (await page.hear("cue"))["id"] == "q1"
+
+
+async def test_cues_that_nobody_sees_are_let_go_the_oldest_first(
+    athlete: Athlete, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sessions.consumers.training.CUES_UNDER_WAY", 2)
+    async with socket(TRAINING, athlete.client) as page:
+        watcher = await watched(page, athlete)
+        for id in ("q1", "q2", "q3"):
+            await watcher.ask("cue.given", id=id, text="Chest up", ready=None)
+            await page.hear("cue")
+        for id in ("q1", "q2", "q3"):
+            await page.say({"type": "shown", "id": id})
+        assert [(await watcher.hear())["id"] for _ in range(2)] == ["q2", "q3"]
+
+
+async def test_bytes_are_told_to_come_as_text(athlete: Athlete) -> None:
+    async with socket(TRAINING, athlete.client) as page:
+        await page.open()
+        await page._app.send_input({"type": "websocket.receive", "bytes": b"{}"})
+        assert await page.closed() == (
+            4400,
+            "Binary messages are not understood. Send JSON as text.",
+        )
+
+
+def test_a_number_may_be_whole_or_not() -> None:
+    check = number(0, 10)
+    assert (check("hold_s", 3), check("hold_s", 2.5)) == (3.0, 2.5)
+    for wrong in (True, "3", 10.1, -1, None):
+        with pytest.raises(MessageError, match="hold_s"):
+            check("hold_s", wrong)

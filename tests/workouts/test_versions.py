@@ -1,6 +1,8 @@
 """Registering, promoting and rolling back; a worker counts with what was promoted last."""
 
+from collections.abc import Mapping
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -8,6 +10,7 @@ from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
 from accounts.models import User
+from models import bundle
 from models.registry import read_card
 from sessions import versions
 from sessions.models import ModelVersion, WorkoutSet
@@ -134,3 +137,51 @@ def test_a_folder_is_registered_by_command(tmp_path: Path) -> None:
     files = amended(dict(shipped().files), features_version="1")
     with pytest.raises(CommandError, match=r"Not registered\. .*features_version is 1"):
         call_command("register_model", written(files, tmp_path / "x"))
+
+
+@pytest.mark.django_db
+def test_a_zip_is_registered_by_command(tmp_path: Path) -> None:
+    path = tmp_path / "weights.zip"
+    with ZipFile(path, "w") as archive:
+        for name, content in renamed("0.9-zip").files.items():
+            archive.writestr(name, content)
+    call_command("register_model", path)
+    assert ModelVersion.objects.get().version == "0.9-zip"
+
+
+@pytest.mark.django_db
+def test_a_card_that_was_written_anew_comes_with_the_release() -> None:
+    version = version_register_shipped()
+    version.files.filter(name__in=bundle.DESCRIBING).update(sha256="0" * 64)
+    ModelVersion.objects.update(digest="0" * 64, card="An older card.")
+    version_register_shipped()
+    version.refresh_from_db()
+    assert (version.card, version.digest) == (shipped().model_card, shipped().digest)
+
+
+def test_a_disk_that_takes_no_weights_leaves_the_counting_to_the_codes_own(
+    admin: User, settings: Settings, tmp_path: Path
+) -> None:
+    other, _ = version_register(renamed("0.9-full"), by=admin)
+    version_promote(other.pk, by=admin)
+    (tmp_path / "file").touch()
+    settings.DATA_DIR = tmp_path / "file"
+    assert versions.running_version() == SHIPPED
+
+
+def test_two_workers_that_make_the_same_copy_at_once_have_one(
+    admin: User, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other, _ = version_register(renamed("0.9-both"), by=admin)
+    version_promote(other.pk, by=admin)
+    real = bundle.write
+
+    def faster(files: Mapping[str, bytes], scratch: Path) -> None:
+        real(files, scratch)
+        real(files, scratch.parent / other.digest)
+
+    monkeypatch.setattr(bundle, "write", faster)
+    assert versions.running_version() == "0.9-both"
+    assert [one.name for one in (tmp_path / "weights").iterdir()] == [other.digest]
+    versions._loaded.cache_clear()
+    assert versions.running_version() == "0.9-both", "and a third finds it"

@@ -37,7 +37,7 @@ class Spent:
         self._before = self._now()
 
     def _now(self) -> dict[str, float]:
-        return {name: _cpu_s(pid) for name, pid in self._roots.items()}
+        return {name: cpu_s(pid) for name, pid in self._roots.items()}
 
     def cores(self) -> dict[str, float]:
         """Of one core, since it was made."""
@@ -45,7 +45,7 @@ class Spent:
         return {name: round((now[name] - self._before[name]) / wall_s, 2) for name in now}
 
 
-def _cpu_s(pid: int) -> float:
+def cpu_s(pid: int) -> float:
     total = 0.0
     try:
         root = psutil.Process(pid)

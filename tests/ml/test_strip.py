@@ -32,7 +32,8 @@ def test_samples_and_answers_are_those_of_the_whole() -> None:
     assert own.inputs == pytest.approx(whole.inputs, abs=1e-2)  # half of the digits are kept
     turned = (own.said[:, :2] * whole.said[:, :2]).sum(axis=1)
     turned /= np.linalg.norm(own.said[:, :2], axis=1) * np.linalg.norm(whole.said[:, :2], axis=1)
-    assert np.quantile(turned, 0.05) > 0.9
+    assert turned[: len(turned) // 4].min() > 0.95
+    assert np.quantile(turned, 0.05) > 0.8, "what was read before the rest had come"
 
 
 def test_it_does_not_grow() -> None:

@@ -1,6 +1,7 @@
 """Who is answered what, everywhere: docs/access.md against the running code."""
 
 from collections.abc import Iterator
+from copy import copy
 from typing import Any
 
 import pytest
@@ -60,7 +61,7 @@ def call(world: World, endpoint: str, actor: str) -> Any:
     if not isinstance(body, bytes):
         body = b"" if method == "GET" else client._encode_json(body, "application/json")
     cache.clear()
-    cookies = client.cookies.copy()  # an answer may end a sign-in
+    cookies = copy(client.cookies)  # an answer may end a sign-in
     with transaction.atomic():
         answer = client.generic(method, where, body, content_type=how.content_type)
         told = b"".join(answer) if answer.streaming else answer.content

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
-import { bytesOf, pushState, subscribe, unsubscribe, type Device } from './push'
+import { bytesOf, current, pushState, subscribe, unsubscribe, type Device } from './push'
 
 const KEY = 'BP4z9KsN6nGRTbVYI_c7VJSPQTBtkgcy27mlmlMoZIIgDll6e3vCYLocInmYWAmS6TlzAC8wEqKK6PBru3jl7A8'
 
@@ -35,6 +35,11 @@ describe('the state of a device', () => {
     const { device } = browser('default')
     expect(await pushState({ ...device, registration: () => Promise.resolve(undefined) })).toBe('unable')
   })
+})
+
+it('knows where this browser is sent messages', async () => {
+  expect(await current(browser('granted', true).device)).toMatchObject({ endpoint: 'https://push.example/1' })
+  expect(await current(browser('granted').device)).toBeNull()
 })
 
 describe('subscribing', () => {

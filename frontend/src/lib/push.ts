@@ -29,6 +29,12 @@ export async function pushState(device = thisDevice): Promise<PushState> {
   return (await push.getSubscription()) ? 'on' : 'off'
 }
 
+/** Where this browser is sent messages; null where it is sent none. */
+export async function current(device = thisDevice): Promise<Subscription | null> {
+  const subscription = await (await manager(device))?.getSubscription()
+  return subscription ? told(subscription) : null
+}
+
 export interface Subscription {
   endpoint: string
   keys: { p256dh: string; auth: string }
@@ -58,6 +64,10 @@ export async function subscribe(key: string, device = thisDevice): Promise<Subsc
     await old.unsubscribe()
     subscription = await push.subscribe(options)
   }
+  return told(subscription)
+}
+
+function told(subscription: PushSubscription): Subscription {
   const { endpoint, keys } = subscription.toJSON()
   return { endpoint: endpoint ?? '', keys: { p256dh: keys?.p256dh ?? '', auth: keys?.auth ?? '' } }
 }

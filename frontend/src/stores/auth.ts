@@ -5,6 +5,7 @@ import type { FactorKind } from '@/api/allauth'
 import { getProfile, patchProfile } from '@/api/athlete'
 import { ApiError } from '@/api/client'
 import { belongTo, forgetCopies } from '@/api/copies'
+import { signOutEverywhere as endSignIns } from '@/api/signIns'
 import type { Profile, ProfileChange } from '@/api/types'
 import { currentLanguage, setLanguage } from '@/i18n'
 import { forgetPerson } from '@/lib/device'
@@ -102,6 +103,14 @@ export const useAuthStore = defineStore('auth', () => {
     forget()
   }
 
+  /** In every browser, this one too. */
+  async function signOutEverywhere(): Promise<void> {
+    await endSignIns(true)
+    await unsubscribe().catch(() => null)
+    await forgetCopies()
+    forget()
+  }
+
   /** The account and what this device keeps of it; nothing is left to come back to. */
   async function erase(): Promise<void> {
     const email = profile.value?.email
@@ -129,6 +138,7 @@ export const useAuthStore = defineStore('auth', () => {
     enter,
     signUp,
     signOut,
+    signOutEverywhere,
     erase,
     update,
     forget,

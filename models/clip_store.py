@@ -3,7 +3,8 @@
 Coordinates are whole quarters of a pixel of the source picture (at most 1/8 px off), scores whole
 63rds. Each of the 52 columns of a clip (time, 17 × x, y, score) is told by its first value and by
 how much each next one differs from what came before, in the code of Golomb and Rice: a column's
-shift `k` splits a difference into a unary quotient and k plain bits (R. F. Rice, JPL 79-22, 1979).
+shift `k` splits a difference into a unary quotient and k plain bits (S. W. Golomb, IEEE Trans. Inf.
+Theory 12, 1966; R. F. Rice, JPL 79-22, 1979). T is the frames of a clip, 1 to MAX_FRAMES.
 `docs/clip-format.md` has the bytes.
 """
 
@@ -36,12 +37,17 @@ Bits = NDArray[np.uint8]
 
 
 def at_rest(clip: Clip) -> Clip:
-    """The clip as it is kept: rounded; rounding it again changes nothing."""
+    """The clip as it is kept: against the wire x and y at most 1/8 px off, scores 1/126, and times
+    as they were. A side beyond 16,383 px has 65,535 steps. Rounding it again changes nothing.
+    """
     return _from_columns(clip.estimator, clip.width_px, clip.height_px, _columns(clip))
 
 
 def pack(clip: Clip | Wire) -> bytes:
-    """The clip at rest, in bytes: the same ones, whether it came in floats or in whole numbers."""
+    """The clip at rest, in bytes: the same ones, whether it came in floats or in whole numbers.
+
+    Raises nothing: a clip checks itself when it is made.
+    """
     columns = _columns(clip)
     folded, orders = _best_order(columns)
     shifts = _shifts(folded)
@@ -57,9 +63,11 @@ def pack(clip: Clip | Wire) -> bytes:
 
 
 def unpack(data: bytes) -> Clip:
-    """The clip in bytes that `pack` made, or in those of the wire.
+    """The clip in bytes that `pack` made, or in those of the wire: t_ms (T,) in ms, and poses
+    (T, 17, 3) of x, y and score in [0, 1].
 
-    Raises ClipError for anything else.
+    Raises ClipError for anything else; its field is `magic`, `crc32`, `estimator`, `start_ms`,
+    `coding` or `size`, or one of `models.clip.decode`.
     """
     if data[:4] == MAGIC:
         return decode(data)
@@ -139,6 +147,7 @@ def _best_order(columns: Ints) -> tuple[Ints, Ints]:
 
 
 def _undo_order(start: Ints, folded: Ints, orders: Ints) -> Ints:
+    """(T, 52) columns, of the first values (52,) and of what was added (T−1, 52), by order (52,)."""
     change = folded >> 1 ^ -(folded & 1)
     np.copyto(change, np.cumsum(change, axis=0, dtype=np.int32), where=orders.astype(bool))
     columns: Ints = np.concatenate((start[None], change))
@@ -168,7 +177,8 @@ def _sums(values: Ints) -> Ints:
 
 
 def _bits_of(folded: Ints, shifts: Ints) -> tuple[Bits, Bits]:
-    """Quotients as ones with a zero after each, and the lower bits, in order of time."""
+    """Quotients as ones with a zero after each, and the lower bits, in order of time; two arrays of
+    single bits from folded (T−1, 52) and shifts (52,)."""
     ends = np.cumsum((folded >> shifts).ravel() + 1)
     unary = np.ones(int(ends[-1]) if len(ends) else 0, np.uint8)
     unary[ends - 1] = 0

@@ -1,7 +1,8 @@
 """From phase and activity at every sample to whole cycles.
 
 Knows nothing of poses, exercises or the network that tells the phase. The most likely path through
-16 phases and idle is found by Viterbi; a movement must therefore run through its cycle forward and
+16 phases and idle is found by Viterbi (A. J. Viterbi, IEEE Trans. Inf. Theory 13, 1967; as L. R.
+Rabiner, Proc. IEEE 77, 1989, tells it); a movement must therefore run through its cycle forward and
 in order to count, and neither jitter at a threshold nor half a movement makes a repetition.
 """
 
@@ -51,7 +52,8 @@ class Phases:
 
 @dataclass(frozen=True, slots=True)
 class Cycle:
-    """A span of samples, [start, end) in fractional sample indices, and the part of it covered."""
+    """A span of samples, [start, end) in fractional sample indices, and how much of a turn it
+    covers: 1 is one whole turn, less is an attempt."""
 
     start: float
     end: float
@@ -65,8 +67,8 @@ class Cycle:
 def cycles(path: NDArray[np.int64], is_open: bool = False) -> list[Cycle]:
     """Whole cycles of a decoded path in order of time, and incomplete ones worth a word.
 
-    is_open: the movement goes on after the path, so what is under way at its end is not yet an
-    incomplete cycle.
+    path: (N,) as `decode` tells it, N may be 0. is_open: the movement goes on after the path, so
+    what is under way at its end is not yet an incomplete cycle.
     """
     found: list[Cycle] = []
     for start, bins in _segments(path):
@@ -76,12 +78,15 @@ def cycles(path: NDArray[np.int64], is_open: bool = False) -> list[Cycle]:
 
 
 def decode(phases: Phases) -> NDArray[np.int64]:
-    """(N,) most likely bin of each sample, -1 where idle."""
+    """(N,) most likely bin of each sample, 0 to BINS − 1, or -1 where idle; (0,) of no samples."""
     return decode_all([phases])[0] if len(phases) else np.zeros(0, np.int64)
 
 
 def decode_all(several: Sequence[Phases]) -> list[NDArray[np.int64]]:
-    """`decode` of each, none empty: a step over one sample costs what it costs over many."""
+    """`decode` of each, in their order: a step over one sample costs what it costs over many.
+
+    several: none of them empty.
+    """
     if not several:
         return []
     lengths = np.array([len(phases) for phases in several])
@@ -145,7 +150,7 @@ def _trace(moves: NDArray[np.int64], exits: NDArray[np.int64], state: int) -> ND
 
 
 def _segments(path: NDArray[np.int64]) -> list[tuple[int, NDArray[np.int64]]]:
-    """Start and bins of each run that is not idle."""
+    """Start, as a sample's index, and bins of each run of a path (N,) that is not idle."""
     edges = np.flatnonzero(np.diff(np.concatenate([[False], path >= 0, [False]]).astype(int)))
     return [(int(a), path[a:b]) for a, b in zip(edges[::2], edges[1::2], strict=True)]
 

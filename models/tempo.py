@@ -3,7 +3,7 @@
 The network follows a repetition best when it spans some ten samples. Repetitions last from
 half a second to twelve, so it looks at a ladder of rates. The readings vote on the period; then the
 voted one and those near it are asked how well their cycles foretell one another, for at a wrong
-rate they do not.
+rate they do not. N is the samples of a reading, D the inputs of the network.
 """
 
 from dataclasses import dataclass, replace
@@ -72,7 +72,11 @@ class Count:
 
 
 def rates(fps: float, duration_s: float) -> list[float]:
-    """Rates worth looking at: none much above the frame rate, none that leaves too few samples."""
+    """Rates worth looking at, in Hz, highest first: none much above the frame rate, none that
+    leaves too few samples. Never empty: a sequence that is too short for any is looked at once.
+
+    fps: frames a second of the sequence, above 0; duration_s: its length.
+    """
     chosen = [rate for rate in LADDER_HZ if rate <= 1.4 * fps and rate * duration_s >= _MIN_SAMPLES]
     return chosen or [max(LADDER_HZ[-1], min(LADDER_HZ[0], fps))]
 
@@ -80,8 +84,9 @@ def rates(fps: float, duration_s: float) -> list[float]:
 def choose(readings: list[Reading], strictness: float = 1.0, is_open: bool = False) -> list[Count]:
     """Counts at the rate near the voted one where cycles are most alike, and at those beside it.
 
-    readings: in order of rate. Empty where no rate shows repetitions. strictness: of the trust that
-    is asked for. is_open: whether the set goes on after them.
+    readings: of one sequence at each of `rates`, in their order, one or more. Empty where no rate
+    shows repetitions. strictness: factor on the trust that is asked for, 1 as trained, 0 asks for
+    none. is_open: whether the set goes on after them.
     """
     voted = vote(readings)
     near = decoded(_around(voted, _NEAR, readings))
@@ -97,7 +102,8 @@ def choose(readings: list[Reading], strictness: float = 1.0, is_open: bool = Fal
 
 
 def decoded(readings: list[Reading]) -> list[Reading]:
-    """With their paths; many at once are cheaper, whosoever they are."""
+    """The same readings in the same order, each with its path; many at once are cheaper, whosoever
+    they are."""
     new = [reading for reading in readings if reading.path is None]
     paths = iter(decode_all([reading.phases for reading in new]))
     return [r if r.path is not None else replace(r, path=next(paths)) for r in readings]
@@ -108,7 +114,10 @@ def _around(index: int, steps: int, readings: list[Reading]) -> list[Reading]:
 
 
 def vote(readings: list[Reading]) -> int:
-    """Index of the reading at which the weighted median period spans nearest to BEST_SPAN."""
+    """Index of the reading at which the weighted median period spans nearest to BEST_SPAN samples.
+
+    readings: one or more; each weighs as the cube of its `trust`.
+    """
     periods = np.log([reading.period_s for reading in readings])
     weights = np.array([trust(reading) ** 3 + 1e-9 for reading in readings])
     order = np.argsort(periods)
@@ -119,7 +128,8 @@ def vote(readings: list[Reading]) -> int:
 
 
 def trust(reading: Reading) -> float:
-    """How much a reading is worth: sure of the phase, and in its best range."""
+    """How much a reading is worth, 0 to 1: sure of the phase (the 0.8 quantile of its certainty),
+    and in its best range (a normal curve over the logarithm of samples a repetition)."""
     off = np.log(reading.rate_hz * reading.period_s / BEST_SPAN) / _SPAN_SPREAD
     sure = float(quantile(reading.certainty, 0.8))
     return sure * float(np.exp(-0.5 * off**2))

@@ -147,7 +147,7 @@ def _best_order(columns: Ints) -> tuple[Ints, Ints]:
 
 
 def _undo_order(start: Ints, folded: Ints, orders: Ints) -> Ints:
-    """(T, 52) columns, of the first values (52,) and of what was added (T−1, 52), by order (52,)."""
+    """(T, 52) columns of the first values (52,) and what was added (T−1, 52), by order (52,)."""
     change = folded >> 1 ^ -(folded & 1)
     np.copyto(change, np.cumsum(change, axis=0, dtype=np.int32), where=orders.astype(bool))
     columns: Ints = np.concatenate((start[None], change))

@@ -22,10 +22,14 @@ def user_set_active(*, user: User, is_active: bool) -> None:
 
 @transaction.atomic
 def user_sign_out_everywhere(*, user: User) -> None:
-    """Every session and API token of the user is over, open sockets too; the password stays."""
+    """Every session and API token of the user is over, open sockets too; the password stays.
+
+    No browser is sent a message any more: one that was lost would go on to show them.
+    """
     user.signed_out_at = timezone.now()
     user.save(update_fields=["signed_out_at"])
     end_sessions(user)
+    user.push_subscriptions.all().delete()
     by = person_at_hand()
     record(Kind.SESSIONS_ENDED, about=user, by=by)
     tokens_revoke_all(user=user, by=by)

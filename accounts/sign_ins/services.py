@@ -36,11 +36,15 @@ def sign_in_end(*, actor: User, sign_in_id: int) -> None:
 
 @transaction.atomic
 def sign_ins_end_others(*, actor: User, request: HttpRequest) -> None:
-    """Ends all of them but that of the request, those that nobody has noted included."""
+    """Ends all of them but that of the request, those that nobody has noted included.
+
+    Messages are pushed to none of them any more; the browser of the request asks for them anew.
+    """
     before = request.session.session_key
     others = UserSession.objects.filter(user=actor).exclude(session_key=before)
     for row in others:
         row.end()
+    actor.push_subscriptions.all().delete()
     actor.signed_out_at = timezone.now()
     actor.save(update_fields=["signed_out_at"])
     update_session_auth_hash(request, actor)

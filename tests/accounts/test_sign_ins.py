@@ -100,6 +100,16 @@ def noted() -> None:
     """Who is seen is noted, as in the product (tests/conftest.py)."""
 
 
+@pytest.mark.parametrize("here", [False, True])
+def test_no_message_goes_to_a_browser_that_was_signed_out(ada: Browser, here: bool) -> None:
+    user = User.objects.get()
+    user.push_subscriptions.create(
+        endpoint="https://fcm.googleapis.com/1", key="k", secret="s", created_at=timezone.now()
+    )
+    assert ada.call("POST", "/api/sign-ins/end", {"here": here}).status_code == 204
+    assert not user.push_subscriptions.exists()
+
+
 @pytest.mark.usefixtures("noted")
 def test_an_older_session_is_noted_when_it_is_seen(ada: Browser) -> None:
     UserSession.objects.all().delete()

@@ -53,6 +53,7 @@ describe('voice and sound', () => {
     panel = open()
   })
   afterEach(() => {
+    useVoice().hush() // there is one for the page: it would go on with what this test has said
     panel.unmount()
     vi.useRealTimers()
     vi.unstubAllGlobals()

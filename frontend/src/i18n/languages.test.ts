@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { currentLanguage, i18n, setLanguage } from './everyLanguage'
 import { pickLanguage, pluralForm } from './languages'

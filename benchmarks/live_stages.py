@@ -138,13 +138,9 @@ def send(sets: list[UUID], second: int) -> None:
 
 def told_to_pages(sets: list[UUID], athletes: list[UUID]) -> None:
     """What the web process does for the pages of these sets."""
-    import orjson
+    from sessions.consumers.states import told_of
 
-    from sessions.selectors.sets import sets_for_pages
-    from sessions.serializers.sets import SetAnalyzedSerializer
-
-    for one in sets_for_pages(set(sets), set(athletes)):
-        orjson.dumps(SetAnalyzedSerializer(one).data)
+    told_of(list(zip(sets, athletes, strict=True)))
 
 
 def measured(options: argparse.Namespace, database: int) -> dict[str, Any]:

@@ -5,6 +5,7 @@ The database stays the truth, and whose a set is, is asked each time.
 
 import asyncio
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 from uuid import UUID
 
@@ -50,7 +51,7 @@ async def _answer(loop: asyncio.AbstractEventLoop) -> None:
     asked = _rounds.pop(loop).asked
     pairs = [(set_id, user_id) for set_id, all_ in asked.items() for user_id, _ in all_]
     try:
-        told = await _read(pairs)
+        told = await database_sync_to_async(told_of)(pairs)
     except Exception as error:
         for _, answer in (one for all_ in asked.values() for one in all_):
             if not answer.done():
@@ -62,12 +63,19 @@ async def _answer(loop: asyncio.AbstractEventLoop) -> None:
                 answer.set_result(told.get((set_id, user_id)))
 
 
-@database_sync_to_async  # type: ignore[untyped-decorator]
-def _read(pairs: list[tuple[UUID, UUID]]) -> dict[tuple[UUID, UUID], str]:
+def told_of(pairs: list[tuple[UUID, UUID]]) -> dict[tuple[UUID, UUID], str]:
+    """The message of each set that is the user's, by set and user."""
     wanted = set(pairs)
     found = sets_for_pages({set_id for set_id, _ in pairs}, {user_id for _, user_id in pairs})
+    told = _serializer()
     return {
-        key: orjson.dumps(SetAnalyzedSerializer(one).data).decode()
+        key: orjson.dumps(told.to_representation(one)).decode()
         for one in found
         if (key := (one.pk, one.workout.athlete_id)) in wanted
     }
+
+
+@lru_cache(maxsize=1)
+def _serializer() -> SetAnalyzedSerializer:
+    """One for all: to make its fields takes longer than to use them."""
+    return SetAnalyzedSerializer()

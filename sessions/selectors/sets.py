@@ -34,13 +34,17 @@ def set_get(*, actor: User, set_id: UUID) -> WorkoutSet:
 
 
 def sets_for_pages(set_ids: Collection[UUID], athlete_ids: Collection[UUID]) -> list[WorkoutSet]:
-    """Those of these sets that are alive and belong to one of these athletes, with their last
-    repetitions and attempts. Whoever asks is to be one of them, and is told their own alone."""
+    """Those of these sets that are alive and belong to one of these athletes, with `last_reps` and
+    `last_attempts`, one or none each.
+
+    Whoever asks is to be one of the athletes, and is told their own alone.
+    """
     recent = F("set__analyzed_to_ms") - _RECENT_MS
-    reps = Rep.objects.filter(end_ms__gte=recent).order_by("index")
-    attempts = Attempt.objects.filter(end_ms__gte=recent).order_by("start_ms")
+    reps = Rep.objects.filter(end_ms__gte=recent).order_by("-index")[:1]
+    attempts = Attempt.objects.filter(end_ms__gte=recent).order_by("-start_ms")[:1]
     sets = sets_with_words().prefetch_related(
-        Prefetch("reps", reps), Prefetch("attempts", attempts)
+        Prefetch("reps", reps, to_attr="last_reps"),
+        Prefetch("attempts", attempts, to_attr="last_attempts"),
     )
     alive = sets.alive().filter(pk__in=set_ids, workout__athlete__in=athlete_ids)
     return list(alive.select_related("workout"))

@@ -1,5 +1,6 @@
 """What the API tells of sets, as `selectors.sets` has read them."""
 
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -199,7 +200,7 @@ class SetDetailSerializer(SetSerializer):
 
 
 class SetAnalyzedSerializer(serializers.Serializer[WorkoutSet]):
-    """The socket's message about a set that has been read with its reps and attempts."""
+    """The socket's message about a set, as `sets_for_pages` reads it."""
 
     type = serializers.ReadOnlyField(default="set.analyzed")
     set = SetSerializer(source="*")
@@ -208,12 +209,20 @@ class SetAnalyzedSerializer(serializers.Serializer[WorkoutSet]):
     analyzed_to_ms = serializers.IntegerField()
 
     def get_last_rep(self, workout_set: WorkoutSet) -> dict[str, Any] | None:
-        reps = list(workout_set.reps.all())
-        return RepSerializer(reps[-1]).data if reps else None
+        reps: list[Rep] = workout_set.last_reps  # type: ignore[attr-defined]  # sets_for_pages
+        return self._rep.to_representation(reps[-1]) if reps else None
 
     def get_last_attempt(self, workout_set: WorkoutSet) -> dict[str, Any] | None:
-        attempts = list(workout_set.attempts.all())
-        return AttemptSerializer(attempts[-1]).data if attempts else None
+        attempts: list[Attempt] = workout_set.last_attempts  # type: ignore[attr-defined]
+        return self._attempt.to_representation(attempts[-1]) if attempts else None
+
+    @cached_property
+    def _rep(self) -> RepSerializer:
+        return RepSerializer()
+
+    @cached_property
+    def _attempt(self) -> AttemptSerializer:
+        return AttemptSerializer()
 
 
 class StoredClipSerializer(serializers.Serializer[Any]):

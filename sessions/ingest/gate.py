@@ -11,8 +11,9 @@ from typing import Any, Final
 
 Receive = Callable[[], Awaitable[Any]]
 
-MOST_WAITING: Final = 64
-LONGEST_WAIT_S: Final = 1.0
+MOST_WAITING: Final = 128
+LONGEST_WAIT_S: Final = 2.0
+GONE: Final = {"type": "http.disconnect"}
 
 
 class ClosedError(Exception):
@@ -32,31 +33,34 @@ class Gate:
     @asynccontextmanager
     async def before(self, receive: Receive) -> AsyncIterator[Receive]:
         """What an app receives inside ends when it is its turn: at the body's last byte, so that
-        whoever sends slowly takes nobody's place. Then it may raise ClosedError."""
-        entered = False
+        whoever sends slowly takes nobody's place. Whose turn does not come is told that the client
+        has gone, and once it has ended, ClosedError is raised."""
+        entered = closed = False
 
         async def received() -> Any:
-            nonlocal entered
-            message = await receive()
+            nonlocal entered, closed
+            message = GONE if closed else await receive()
             if not entered and message["type"] == "http.request" and not message.get("more_body"):
-                await self._enter()
-                entered = True
-            return message
+                entered = await self._enter()
+                closed = not entered
+            return GONE if closed else message
 
         try:
             yield received
         finally:
             if entered:
                 self._places.release()
-
-    async def _enter(self) -> None:
-        if self.is_full():
+        if closed:
             raise ClosedError
+
+    async def _enter(self) -> bool:
+        if self.is_full():
+            return False
         self._waiting += 1
         try:
             async with asyncio.timeout(LONGEST_WAIT_S):
-                await self._places.acquire()
+                return await self._places.acquire()
         except TimeoutError:
-            raise ClosedError from None
+            return False
         finally:
             self._waiting -= 1

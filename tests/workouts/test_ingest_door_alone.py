@@ -35,7 +35,10 @@ class Django:
         self.meanwhile: Callable[[], Any] | None = None
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        self.bodies.append((await receive())["body"])
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            return
+        self.bodies.append(message["body"])
         if self.meanwhile is not None:
             await self.meanwhile()
         if NOTE in scope:

@@ -27,7 +27,8 @@ import uvloop
 from benchmarks.ingest.processor import spent_s
 
 LENGTH = re.compile(rb"(?i)\r\ncontent-length: *(\d+)")
-RETRY_S = 0.25  # where a browser would wait for as long as `Retry-After` says
+RETRY = re.compile(rb"(?i)\r\nretry-after: *(\d+)")
+LOST_WAIT_S = 1.0
 RESERVE_S = 3.0  # for the answers that are still on their way when the time is over
 
 
@@ -71,13 +72,15 @@ class Athlete(asyncio.Protocol):
         self.sent: tuple[float, float] | None = None
         self.buffer = b""
         self.transport: Any = None
+        self.retry_s = LOST_WAIT_S
+        self.connecting: asyncio.Task[None] | None = None
 
     def connection_made(self, transport: Any) -> None:
         self.transport = transport
         transport.set_write_buffer_limits(high=1 << 20)
 
     def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002
-        if self.sent and not self.load.over:
+        if self.sent and not self.connecting and not self.load.over:
             self._answered(0)
 
     async def come_in(self) -> None:
@@ -90,7 +93,7 @@ class Athlete(asyncio.Protocol):
             if 200 <= status < 300:
                 self.load.found.acknowledged.append((self.number, self.index))
                 break
-            await asyncio.sleep(RETRY_S)
+            await asyncio.sleep(self.retry_s * self.load.luck.uniform(1, 1.5))  # as the page does
         self.heard, self.index = None, 1
 
     def ask(self, due_at: float) -> None:
@@ -100,6 +103,18 @@ class Athlete(asyncio.Protocol):
         if self.index >= len(self.load.bodies):
             raise SystemExit("too few clips were prepared")
         self.sent = (due_at, time.perf_counter())
+        if self.transport.is_closing():  # the server has closed what was idle
+            self.connecting = asyncio.create_task(self._connect())
+        else:
+            self._write()
+
+    async def _connect(self) -> None:
+        loop = asyncio.get_running_loop()
+        await loop.create_connection(lambda: self, "127.0.0.1", self.load.plan.port)
+        self.connecting = None
+        self._write()
+
+    def _write(self) -> None:
         head = self.before + b"%d" % self.index + self.after
         self.transport.write(head + self.load.bodies[self.index])
 
@@ -111,6 +126,8 @@ class Athlete(asyncio.Protocol):
         length = LENGTH.search(self.buffer, 0, end + 2)
         if not length or len(self.buffer) < end + 4 + int(length[1]):
             return
+        if later := RETRY.search(self.buffer, 0, end + 2):
+            self.retry_s = float(later[1])
         status, self.buffer = int(self.buffer[9:12]), b""
         self._answered(status)
 
@@ -137,7 +154,7 @@ class Load:
         self.bodies = pickle.loads(Path(plan.bodies).read_bytes())
         self.found = Found()
         self.over = False
-        self.let_in = Counter[int]()
+        self.let_in, self.luck = Counter[int](), random.Random(3)
 
     def note(self, athlete: int, index: int, status: int, due_at: float, sent_at: float) -> None:
         found = self.found
@@ -195,14 +212,14 @@ class Load:
 
     async def _open(self, athletes: list[Athlete]) -> int:
         assert self.plan.rate_per_s
-        luck, asked = random.Random(3), 0
+        asked = 0
         due = time.perf_counter()
         end = due + self.plan.warm_s + self.plan.seconds
         while due < end:
             now = time.perf_counter()
             while due <= now and due < end:
                 athletes[asked % len(athletes)].ask(due)
-                due += luck.expovariate(self.plan.rate_per_s)
+                due += self.luck.expovariate(self.plan.rate_per_s)
                 asked += 1
             await asyncio.sleep(max(0.0, min(due, end) - time.perf_counter()))
         return asked

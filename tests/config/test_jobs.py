@@ -2,20 +2,23 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from celery import shared_task
 from django.core.cache import cache
+from django.db import OperationalError
 from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
 from accounts.models import User
-from config import live_checks, runs, wellbeing
+from config import jobs, live_checks, runs, wellbeing, work
 from config.checks import error
-from sessions.models import ModelVersion, Rescore, TaskRun, WorkoutSet
+from models.registry import RegistryError
+from sessions.models import Import, ModelVersion, Rescore, TaskRun, WorkoutSet
 from sessions.services.catalogue import catalogue_load
 from tests.workouts.builders import add_set
 from tests.workouts.conftest import Queue, queue  # noqa: F401
@@ -181,3 +184,62 @@ def test_a_failed_rescore_goes_on(staff: Client, queue: Queue) -> None:  # noqa:
     staff.post("/admin/jobs/again/", {"kind": "rescore", "key": str(rescore.pk)})
     rescore.refresh_from_db()
     assert (rescore.state, rescore.error) == ("running", "")
+
+
+def test_the_buttons_look_for_what_was_left_and_say_when_they_cannot(
+    staff: Client,
+    queue: Queue,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sent: list[str] = []
+    monkeypatch.setattr(jobs.app, "send_task", lambda name, **_: sent.append(name))
+    staff.post("/admin/jobs/again/", {"kind": "sweep"})
+    assert sent == list(jobs.SWEEPS)
+
+    def away(name: str, **_: object) -> None:
+        raise ConnectionRefusedError(name)
+
+    monkeypatch.setattr(jobs.app, "send_task", away)
+    page = staff.post("/admin/jobs/again/", {"kind": "sweep"}, follow=True)
+    *_, told = page.context["messages"]
+    assert str(told).startswith("The broker cannot be reached")
+
+
+def test_an_import_goes_on(staff: Client, queue: Queue) -> None:  # noqa: F811
+    ada = User.objects.create_user("ada@example.org")
+    left = Import.objects.create(id=uuid4(), athlete=ada, name="a.csv", bytes=3, state="reading")
+    staff.post("/admin/jobs/again/", {"kind": "import", "key": str(left.pk)})
+    assert [args for _, args in queue.waiting] == [(str(left.pk),)]
+
+
+def test_who_may_look_and_not_change_tries_nothing_again(db: None) -> None:
+    client = Client()
+    client.force_login(User.objects.create_user("helper@example.org", is_staff=True), BACKEND)
+    assert client.post("/admin/jobs/again/", {"kind": "sets"}).status_code == 403
+
+
+def test_a_broker_that_is_away_has_queues_of_unknown_length(settings: Settings) -> None:
+    settings.EMBEDDED, settings.REDIS_URL = False, "redis://127.0.0.1:1/0"
+    assert {length for _, length in work.queue_lengths()} == {None}
+
+
+@pytest.mark.django_db
+def test_a_check_that_cannot_ask_says_what_it_can(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken() -> None:
+        raise RegistryError("recognition.npz is missing")
+
+    def away(*_: object) -> None:
+        raise OperationalError("away")
+
+    monkeypatch.setattr(live_checks, "load", broken)
+    monkeypatch.setattr(live_checks.ModelVersion.objects, "running", away)
+    monkeypatch.setattr(live_checks, "staff_without_factor", away)
+    settings.SECURE_BROWSER_HTTPS = True
+    assert [one.id for one in live_checks.weights()] == ["posecoach.E006"]
+    assert list(live_checks.staff_factors()) == []
+    monkeypatch.setattr(
+        live_checks, "connection", SimpleNamespace(vendor="postgresql", cursor=away)
+    )
+    assert [one.id for one in live_checks.database_clock()] == ["posecoach.E008"]

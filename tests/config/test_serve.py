@@ -9,7 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.core.management import CommandError
 
+from accounts.models import User
+from config import demo
+from config.management.commands import serve
 from tests.engines import free_port
 from tests.live import ROOT, Visitor, environment, manage, wait_until_ready
 
@@ -112,3 +116,23 @@ def test_setup_makes_people_who_can_sign_in_and_have_a_history(
     workouts = visitor.call("GET", "/api/workouts?limit=50").json["results"]
     assert 12 <= len(workouts) <= 24
     assert visitor.call("GET", "/api/home").json["trend"]
+
+
+def test_several_processes_need_a_broker_between_them() -> None:
+    with pytest.raises(CommandError, match="expected 1 or more, got 0"):
+        serve._check_processes(0)
+    with pytest.raises(CommandError, match="set REDIS_URL"):
+        serve._check_processes(2)
+    serve._check_processes(1)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("host", "is_warned"), [("127.0.0.1", False), ("0.0.0.0", True)])
+def test_demo_accounts_are_no_secret_on_an_open_address(
+    host: str, is_warned: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    User.objects.create_user(f"mira@{demo.DOMAIN}")
+    serve.Command()._tell(host, 8000)
+    told = capsys.readouterr()
+    assert "PoseCoach is at http://localhost:8000" in told.out
+    assert ("public password" in told.err) is is_warned

@@ -1,6 +1,7 @@
 """The bell has a thread of its own: a broker that hangs keeps no clip waiting."""
 
 import threading
+import time
 from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID, uuid4
@@ -21,9 +22,11 @@ class Broker:
         self.rung: list[dict[UUID, str | None]] = []
         self.may_go, self.is_here = threading.Event(), threading.Event()
         self._changed = threading.Condition()
+        self.calls = 0
 
     def __call__(self, ids: Any, traces: Mapping[UUID, str | None]) -> None:
         assert set(ids) == set(traces)
+        self.calls += 1
         if not traces:
             return
         self.is_here.set()
@@ -58,6 +61,10 @@ def test_it_rings_for_what_is_due_in_its_newest_trace_while_nobody_waits(broker:
     bell.ring({other: "00-d"})
     broker.wait_for(3)
     assert broker.rung[2:] == [{other: "00-d"}]
+    time.sleep(0.05)
+    assert broker.calls <= 5, "and waits, once there is nothing more"
+    [thread] = [one for one in threading.enumerate() if one is bell._thread]
+    assert thread.daemon, "it keeps no server from ending"
 
 
 def test_a_broker_that_hangs_for_long_is_owed_a_bounded_number(

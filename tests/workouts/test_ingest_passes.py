@@ -81,6 +81,14 @@ def test_after_five_minutes_at_most_django_is_asked_again(clock: Clock) -> None:
     assert not passes._known
 
 
+def test_those_who_came_together_do_not_come_again_together(clock: Clock) -> None:
+    passes = Passes()
+    for first in (0, 128, 255):
+        passes.keep(bytes([first]), NOTED, ANSWER)
+    ends = [one.until_s - clock.now for one in passes._known.values()]
+    assert ends == pytest.approx([300, 225, 150.6], abs=0.1)
+
+
 def test_what_is_forgotten_is_not_known_and_may_be_forgotten_twice(clock: Clock) -> None:
     passes = Passes()
     passes.keep(b"a", NOTED, ANSWER)

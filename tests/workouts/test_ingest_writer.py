@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import InterfaceError, OperationalError
+from psycopg.errors import DiskFull
 
 from sessions.ingest import writer as module
 from sessions.ingest.bell import Bell
@@ -112,23 +113,35 @@ def test_what_the_rules_refuse_is_left_to_django(writer: Writer, database: Datab
 
 @pytest.mark.parametrize("error", [OperationalError("gone"), InterfaceError("closed")])
 def test_a_connection_that_was_lost_is_made_anew_once(
-    writer: Writer, database: Database, error: Exception
+    writer: Writer, database: Database, error: Exception, caplog: pytest.LogCaptureFixture
 ) -> None:
     database.first = [fails(error)]
     told = writer([request(index=4)])
     assert [one and one.index for one in told] == [4]
     assert database.closed == 1
+    assert "trying once more" in caplog.text
     database.first = [fails(error), fails(error)]
     with pytest.raises(type(error)):
         writer([request()])
     assert database.closed == 3
 
 
-def test_what_nobody_foresaw_is_left_to_django_one_by_one(
+def test_a_full_disk_is_djangos_to_tell_and_no_connection_is_lost(
     writer: Writer, database: Database
+) -> None:
+    full = OperationalError("could not extend file")
+    full.__cause__ = DiskFull("could not extend file")
+    database.first = [fails(full)]
+    assert writer([request(), request()]) == [None, None]
+    assert (database.closed, database.stored) == (0, [])
+
+
+def test_what_nobody_foresaw_is_left_to_django_one_by_one(
+    writer: Writer, database: Database, caplog: pytest.LogCaptureFixture
 ) -> None:
     database.first = [fails(RuntimeError("nobody thought of this"))]
     assert writer([request(), request()]) == [None, None]
+    assert "goes to Django, one by one" in caplog.text
     assert database.closed == 0
     writer.close()
     assert database.closed == 1

@@ -1,6 +1,7 @@
 import { afterEach, expect, it, vi } from 'vitest'
 import { signIn } from './account'
 import { ask } from './allauth'
+import { onSignedOut } from './client'
 import { beginTotp } from './factors'
 
 function server(status: number, body: object): void {
@@ -32,6 +33,16 @@ it('who is signed in is asked once more; who is not is signed out', async () => 
   await expect(ask('GET', '/x')).rejects.toMatchObject({ code: 'reauthentication_required' })
   server(401, { data: { flows: [{ id: 'login' }] }, meta: { is_authenticated: false } })
   await expect(ask('GET', '/x')).rejects.toMatchObject({ code: 'not_authenticated' })
+})
+
+it('the page hears of a sign-in that was ended elsewhere, not of one that there never was', async () => {
+  const told = vi.fn()
+  onSignedOut(told)
+  server(401, { data: { flows: [{ id: 'login' }] }, meta: { is_authenticated: false } })
+  await expect(ask('DELETE', '/auth/session')).rejects.toMatchObject({ code: 'not_authenticated' })
+  expect(told).not.toHaveBeenCalled()
+  await expect(ask('GET', '/account/authenticators')).rejects.toMatchObject({ code: 'not_authenticated' })
+  expect(told).toHaveBeenCalledOnce()
 })
 
 it('a new secret comes with a 404, and none where there is one already', async () => {

@@ -1,4 +1,5 @@
 /** allauth's headless browser client, which our schema leaves out: its answers, and what its 401 may mean. */
+import { heard } from './client'
 import { ApiError, toApiError } from './errors'
 import { send } from './http'
 
@@ -45,7 +46,11 @@ export async function ask<D = unknown, M = object>(
   const url = new URL(BASE + path, location.origin)
   const response = await send(new Request(url, { method, headers, body: body && JSON.stringify(body) }))
   const answer: unknown = await response.json().catch(() => undefined)
-  if (!response.ok && !fine.includes(response.status)) throw refusal(answer, response.status)
+  if (!response.ok && !fine.includes(response.status)) {
+    const error = refusal(answer, response.status)
+    // Only who was signed in asks about an account; elsewhere 401 is an answer like others.
+    throw path.startsWith('/account/') ? heard(error) : error
+  }
   const { data, meta } = (answer ?? {}) as Partial<Told<D, M>>
   return { status: response.status, data: data as D, meta: meta ?? {} }
 }

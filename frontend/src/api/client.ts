@@ -1,5 +1,5 @@
 import createClient from 'openapi-fetch'
-import { toApiError } from './errors'
+import { toApiError, type ApiError } from './errors'
 import { send } from './http'
 import type { paths } from './schema'
 
@@ -39,6 +39,12 @@ export function onSignedOut(callback: () => void): void {
   whenSignedOut = callback
 }
 
+/** A refusal to be thrown; where it tells that nobody is signed in any more, the page hears of it. */
+export function heard(refusal: ApiError): ApiError {
+  if (refusal.code === 'not_authenticated') whenSignedOut()
+  return refusal
+}
+
 interface Answer<T> {
   data?: T
   error?: unknown
@@ -49,7 +55,5 @@ interface Answer<T> {
 export async function unwrap<T>(answer: Promise<Answer<T>>): Promise<T> {
   const { data, error, response } = await answer
   if (response.ok) return data as T
-  const refusal = toApiError(error, response.status)
-  if (refusal.code === 'not_authenticated') whenSignedOut()
-  throw refusal
+  throw heard(toApiError(error, response.status))
 }

@@ -18,7 +18,7 @@ def consent_give(*, user: User, document: str, version: str, language: str) -> C
     """
     if version != words.current(document):
         raise ValidationError({"version": _("The text has changed. Please read the new one.")})
-    User.objects.select_for_update().get(pk=user.pk)  # two pages at once are one after the other
+    _one_at_a_time(user)
     standing = Consent.objects.filter(user=user, document=document, ended_at=None).first()
     if standing is not None and standing.version == version:
         return standing
@@ -37,12 +37,18 @@ def consent_give(*, user: User, document: str, version: str, language: str) -> C
 @transaction.atomic
 def consent_withdraw(*, user: User, document: str) -> None:
     """At once. What follows: `sessions.services.workouts`, `sessions.retention`."""
-    standing = Consent.objects.filter(user=user, document=document, ended_at=None)
-    for row in standing.select_for_update():
+    _one_at_a_time(user)
+    for row in Consent.objects.filter(user=user, document=document, ended_at=None):
         row.ended_at = timezone.now()
         row.save(update_fields=["ended_at"])
         record(Kind.CONSENT_WITHDRAWN, about=user, by=user, detail=f"{document}@{row.version}")
     _follow(user, document, holds=False)
+
+
+def _one_at_a_time(user: User) -> None:
+    """Of two pages that agree and take back at once, one comes after the other in all of it."""
+    stored = User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    user.shares_for_training = stored.shares_for_training
 
 
 def _follow(user: User, document: str, *, holds: bool) -> None:

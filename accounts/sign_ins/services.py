@@ -12,11 +12,11 @@ from django.utils import timezone
 
 from accounts.audit import Kind, record
 from accounts.models import User
-from accounts.sign_ins.selectors import stored_session
 from accounts.standing import user_sign_out_everywhere
 
 SEEN_EVERY: Final = timedelta(minutes=5)
 _KEPT_EMPTY: Final = timedelta(days=1)
+_AT_ONCE: Final = 500
 
 
 def sign_in_seen(request: HttpRequest) -> None:
@@ -59,9 +59,13 @@ def sign_ins_end_all(*, actor: User) -> None:
 
 
 def forget_ended() -> None:
-    """Removes sessions that have run out, and addresses of sign-ins that are over."""
+    """Removes sessions that have run out, and addresses of sign-ins that are over.
+
+    So many at once: each session that goes is told to its sockets, and comes into memory for that.
+    """
     now = timezone.now()
-    Session.objects.filter(expire_date__lt=now).delete()
-    for row in UserSession.objects.filter(last_seen_at__lt=now - _KEPT_EMPTY).iterator():
-        if not stored_session(None).exists(row.session_key):
-            row.delete()
+    over = Session.objects.filter(expire_date__lt=now).order_by()
+    while keys := list(over.values_list("pk", flat=True)[:_AT_ONCE]):
+        Session.objects.filter(pk__in=keys).delete()
+    unseen = UserSession.objects.filter(last_seen_at__lt=now - _KEPT_EMPTY)
+    unseen.exclude(session_key__in=Session.objects.values("session_key")).delete()

@@ -64,7 +64,7 @@ def token_make(*, user: User, name: str, scopes: Iterable[str], expires_at: date
 @transaction.atomic
 def token_revoke(*, user: User, token_id: UUID, by: User | None = None) -> None:
     """From the next request on it opens nothing. Raises Http404."""
-    token = ApiToken.objects.filter(user=user, pk=token_id).first()
+    token = ApiToken.objects.select_for_update().filter(user=user, pk=token_id).first()
     if token is None:
         raise Http404
     record(Kind.TOKEN_REVOKED, about=user, by=by or user, detail=str(token))

@@ -13,6 +13,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.consents import words
+from accounts.consents.services import consent_give, consent_withdraw
 from accounts.models import AuditEntry, Consent, Kind, User
 from sessions.models import Clip, WorkoutSet
 from sessions.retention import remove_old_keypoints
@@ -154,6 +155,19 @@ def test_the_profile_s_switch_is_the_consent_to_sharing(athlete: Athlete) -> Non
     assert athlete.get("me")["shares_for_training"] is True
     athlete.call("PATCH", "me", {"shares_for_training": False})
     assert told(athlete, "training")["withdrawn"]
+
+
+def test_switch_and_consent_stay_one_where_a_page_knew_them_from_before(
+    athlete: Athlete,  # noqa: F811
+) -> None:
+    """Two pages ask at once: each has read the person before the other one wrote."""
+    first, second = (User.objects.get(pk=athlete.user.pk) for _ in range(2))
+    given = {"document": "training", "version": words.current("training"), "language": "en"}
+    consent_give(user=first, **given)
+    consent_withdraw(user=second, document="training")
+    assert not User.objects.get().shares_for_training
+    consent_give(user=first, **given)
+    assert User.objects.get().shares_for_training
 
 
 def test_a_stranger_reads_the_texts(db: None, client: Client) -> None:

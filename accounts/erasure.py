@@ -36,9 +36,10 @@ def what_goes(user: User) -> list[Going]:
     """Rows of each kind that are erased with the user, most first."""
     collector = NestedObjects(using=DEFAULT_DB_ALIAS)
     collector.collect([user])
+    found: dict[Any, Any] = collector.model_objs
     going = [
         Going(capfirst(str(model._meta.verbose_name_plural)), len(rows))
-        for model, rows in collector.model_objs.items()
+        for model, rows in found.items()
     ]
     return sorted(going, key=lambda one: (-one.rows, one.what))
 

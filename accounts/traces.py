@@ -51,7 +51,8 @@ def _going(user: User) -> Iterable[tuple[ContentType, list[str]]]:
     logged = set(LogEntry.objects.values_list("content_type_id", flat=True).distinct())
     collector = NestedObjects(using=DEFAULT_DB_ALIAS)
     collector.collect([user])
-    for model, rows in collector.model_objs.items():
+    going: dict[Any, Any] = collector.model_objs
+    for model, rows in going.items():
         kind = ContentType.objects.get_for_model(model)
         if kind.pk in logged:
             yield kind, [str(one.pk) for one in rows]

@@ -15,6 +15,8 @@ from django.utils import timezone
 
 from config.celery import SWEEPS, app, make_app
 
+_setting_up = threading.Lock()
+
 
 class EmbeddedWorker:
     """start() and stop() once each, from the main thread."""
@@ -72,14 +74,17 @@ def _work_on_batch() -> None:
 
 def _work(own: Celery, *queues: str) -> None:
     own.set_current()
-    worker: WorkController = own.WorkController(
-        pool_cls="solo",
-        hostname=f"embedded-{queues[0]}",
-        queues=list(queues),
-        without_heartbeat=True,
-        without_mingle=True,
-        without_gossip=True,
-    )
+    # Setting one up imports tasks, which make themselves known to every application: also to the
+    # one whose tasks another thread is just going through.
+    with _setting_up:
+        worker: WorkController = own.WorkController(
+            pool_cls="solo",
+            hostname=f"embedded-{queues[0]}",
+            queues=list(queues),
+            without_heartbeat=True,
+            without_mingle=True,
+            without_gossip=True,
+        )
     worker.start()
 
 

@@ -1,7 +1,7 @@
 """Erasing a person: what will go, and everything that goes, also what no foreign key finds."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.contrib.admin.models import DELETION, LogEntry

@@ -5,20 +5,35 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0010_newest_notifications'),
+        ("accounts", "0010_newest_notifications"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='historicaluser',
-            name='keypoints_days',
-            field=models.PositiveSmallIntegerField(blank=True, help_text='Keypoints older than this are removed, counts stay. Empty: kept for good.', null=True, validators=[django.core.validators.MinValueValidator(7), django.core.validators.MaxValueValidator(3650)]),
+            model_name="historicaluser",
+            name="keypoints_days",
+            field=models.PositiveSmallIntegerField(
+                blank=True,
+                help_text="Keypoints older than this are removed, counts stay. Empty: kept for good.",
+                null=True,
+                validators=[
+                    django.core.validators.MinValueValidator(7),
+                    django.core.validators.MaxValueValidator(3650),
+                ],
+            ),
         ),
         migrations.AlterField(
-            model_name='user',
-            name='keypoints_days',
-            field=models.PositiveSmallIntegerField(blank=True, help_text='Keypoints older than this are removed, counts stay. Empty: kept for good.', null=True, validators=[django.core.validators.MinValueValidator(7), django.core.validators.MaxValueValidator(3650)]),
+            model_name="user",
+            name="keypoints_days",
+            field=models.PositiveSmallIntegerField(
+                blank=True,
+                help_text="Keypoints older than this are removed, counts stay. Empty: kept for good.",
+                null=True,
+                validators=[
+                    django.core.validators.MinValueValidator(7),
+                    django.core.validators.MaxValueValidator(3650),
+                ],
+            ),
         ),
     ]

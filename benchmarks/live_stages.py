@@ -136,25 +136,19 @@ def send(sets: list[UUID], second: int) -> None:
         )  # fmt: skip
 
 
-def told_to_pages(sets: list[UUID], athletes: list[UUID]) -> None:
-    """What the web process does for the pages of these sets."""
-    from sessions.consumers.states import told_of
-
-    told_of(list(zip(sets, athletes, strict=True)))
-
-
 def measured(options: argparse.Namespace, database: int) -> dict[str, Any]:
     from benchmarks import _load_athletes
 
     people = [_load_athletes.made(number) for number in range(options.athletes)]
     from sessions import door
-    from sessions.models import WorkoutSession
+    from sessions.consumers.states import told_of
+    from sessions.models import WorkoutSet
 
     sets = [UUID(one["set"]) for one in people]
-    workouts = WorkoutSession.objects.filter(pk__in=[one["workout"] for one in people])
-    athletes = list(workouts.values_list("athlete", flat=True))
+    whose = dict(WorkoutSet.objects.filter(pk__in=sets).values_list("pk", "workout__athlete"))
+    pages_of = [(one, whose[one]) for one in sets[:16]]
     clock, pages = Clock(), Clock()
-    told = pages.timed("pages", told_to_pages)
+    told = pages.timed("pages", told_of)
     clock.watch()
     begun: dict[str, float] = {}
     stored_s = 0.0
@@ -170,7 +164,7 @@ def measured(options: argparse.Namespace, database: int) -> dict[str, Any]:
             wave = sets[first : first + options.wave]
             door._follow(wave)
         stored_s += cpu_s(database) - before_s
-        told(sets[:16], athletes)
+        told(pages_of)
     rounds = options.rounds - BEGINNING
     clips = rounds * len(sets)
     stages = {name: 1000 * clock.spent_s[name] / clips for name in STAGES}
@@ -179,7 +173,7 @@ def measured(options: argparse.Namespace, database: int) -> dict[str, Any]:
         "total": sum(stages.values()),
         "beginning": round(1000 * sum(begun.values()) / (BEGINNING * len(sets)), 2),
         "postgresql": round(1000 * stored_s / clips, 2),
-        "page": round(1000 * pages.spent_s["pages"] / (rounds * min(16, len(sets))), 2),
+        "page": round(1000 * pages.spent_s["pages"] / (rounds * len(pages_of)), 2),
         "memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
     }
 

@@ -9,6 +9,7 @@ result is averaged over each sample's span of time. Last, each pair of joints is
 saying which is left: estimators confuse the sides, and a curl of either arm is a curl.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final, Self
 
@@ -129,10 +130,13 @@ def trunk_slope_deg(points: Floats, aspect: float) -> Floats:
     return np.asarray(np.degrees(np.arctan2(np.abs(trunk[:, 1]), np.abs(trunk[:, 0]) * aspect)))
 
 
-def angles(points: Floats, aspect: float) -> dict[str, Floats]:
-    """Joint angles in degrees, each (T,), of points (T, 17, 2) in a picture of this aspect."""
+def angles(
+    points: Floats, aspect: float, names: Collection[str] | None = None
+) -> dict[str, Floats]:
+    """Joint angles in degrees, each (T,), of points (T, 17, 2) in a picture of this aspect; those
+    of these names, or all."""
     square = points * np.array([aspect, 1.0], np.float32)
-    return {name: _angle(*(square[:, k] for k in joint)) for name, joint in ANGLES.items()}
+    return {name: _angle(*(square[:, k] for k in ANGLES[name])) for name in names or ANGLES}
 
 
 def lerp(

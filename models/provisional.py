@@ -23,16 +23,22 @@ Ints = NDArray[np.int64]
 _REASONS: Final[tuple[AttemptReason, ...]] = ("not_visible", "incomplete", "too_small", "too_fast")
 NOT_VISIBLE, INCOMPLETE, TOO_SMALL, TOO_FAST, NONE = range(5)
 _FEWEST: Final = 2  # frames
+_SAME: Final = 1.5  # samples
 _UNSEEN: Final = 0.5  # of a sample's span
 
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """key: beginnings and ends of the cycles that were compared. strays: those unlike the rest."""
+    """edges: (cycles, 2) beginnings and ends of those that were compared, in samples of the set.
+    strays: (cycles,) which are unlike the rest."""
 
-    key: tuple[tuple[int, int], ...]
+    edges: Doubles
     share: float
-    strays: frozenset[tuple[int, int]]
+    strays: NDArray[np.bool_]
+
+    def holds_for(self, edges: Doubles) -> bool:
+        """Whether these are the same cycles, as far as it matters to how alike they are."""
+        return edges.shape == self.edges.shape and bool(np.abs(edges - self.edges).max() <= _SAME)
 
 
 def counted(
@@ -47,13 +53,15 @@ def counted(
     found = cycles(path, is_open=True)
     if not found:
         return [], [], None
-    alike = _alike(strip, path, [one for one in found if one.whole], before)
-    found = [one for one in found if not one.whole or _key(strip, one) not in alike.strays]
+    whole = [one for one in found if one.whole]
+    alike = _alike(strip, path, whole, before)
+    left_out = {id(one) for one, is_stray in zip(whole, alike.strays, strict=True) if is_stray}
+    found = [one for one in found if id(one) not in left_out]
     if not found:
         return [], [], alike
     edges = np.array([(one.start, one.end) for one in found])
-    whole = np.array([one.whole for one in found])
-    reasons, sure = _judged(strip, edges, whole, reading.certainty)
+    is_whole = np.array([one.whole for one in found])
+    reasons, sure = _judged(strip, edges, is_whole, reading.certainty)
     spans = (strip.first + edges) / strip.rate_hz
     reasons[_is_bare(spans, t_s)] = NOT_VISIBLE
     judged = list(zip(spans.tolist(), sure.tolist(), reasons.tolist(), strict=True))
@@ -66,19 +74,13 @@ def counted(
     return in_sure_runs(kept, least_sure(alike.share)), attempts, alike
 
 
-def _key(strip: Strip, one: Cycle) -> tuple[int, int]:
-    return strip.first + round(one.start), strip.first + round(one.end)
-
-
 def _alike(strip: Strip, path: Ints, whole: list[Cycle], before: Alike | None) -> Alike:
-    key = tuple(_key(strip, one) for one in whole)
-    if before is not None and before.key == key:
+    edges = strip.first + np.array([(one.start, one.end) for one in whole]).reshape(-1, 2)
+    if before is not None and len(whole) and before.holds_for(edges):
         return before
     samples = strip.inputs[:, :-1]
     share, _ = likeness.foretold(samples, path, whole)
-    stray = likeness.strays(samples, whole)
-    unlike = (own for own, is_unlike in zip(key, stray, strict=True) if is_unlike)
-    return Alike(key, share, frozenset(unlike))
+    return Alike(edges, share, likeness.strays(samples, whole))
 
 
 def _judged(

@@ -25,10 +25,11 @@ def swings_deg(sequence: Sequence, within: slice, joints: Joints) -> tuple[Float
     poses, t_s = sequence.poses[within], sequence.t_ms[within] / 1000.0
     if sequence.aspect is None or not joints or not len(poses):
         return None, None
-    degrees = angles(poses[:, :, :2], sequence.aspect)
+    names = (f"left_{joints[0]}", f"right_{joints[0]}")
+    degrees = angles(poses[:, :, :2], sequence.aspect, names)
     seen = poses[:, :, 2] >= MIN_SCORE
     swings: list[Floats | None] = []
-    for name in (f"left_{joints[0]}", f"right_{joints[0]}"):
+    for name in names:
         clear = seen[:, ANGLES[name]].all(axis=1)
         is_clear = clear.mean() >= _MIN_CLEAR
         swings.append(lerp(t_s[clear], degrees[name][clear], t_s) if is_clear else None)

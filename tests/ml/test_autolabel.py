@@ -79,3 +79,44 @@ def test_half_a_bend_among_whole_ones_is_none() -> None:
 )
 def test_nothing_is_read_where_nothing_can_be(way: np.ndarray, exercise: str) -> None:
     assert read_off(arms(way), FPS, exercise) is None
+
+
+def falls(way: np.ndarray, above: str, below: str) -> np.ndarray:
+    """(T, 17, 3): what stands above comes down to half its height at 1."""
+    poses = np.zeros((len(way), 17, 3), np.float32)
+    poses[:, :, 2] = 1
+    for side, x in (("left", 1.0), ("right", 2.0)):
+        poses[:, KEYPOINTS.index(f"{side}_{below}"), :2] = (x, 2.0)
+        poses[:, KEYPOINTS.index(f"{side}_{above}"), 0] = x
+        poses[:, KEYPOINTS.index(f"{side}_{above}"), 1] = 1.0 + 0.5 * way
+    return poses
+
+
+def test_squats_begin_high_and_deadlifts_on_the_floor() -> None:
+    way = np.concatenate([STILL, bends(3), STILL])
+    squats = read_off(falls(way, "hip", "ankle"), FPS, "squat")
+    lifts = read_off(falls(1 - way, "shoulder", "hip"), FPS, "deadlift")
+    assert squats is not None
+    assert lifts is not None
+    assert len(squats.bounds) == len(lifts.bounds) == 3
+
+
+def test_what_goes_on_after_the_last_frame_is_not_labelled() -> None:
+    way = np.concatenate([STILL, bends(4)])[: -int(FPS)]
+    labels = read_off(arms(way), FPS, "push_up")
+    assert labels is not None
+    assert len(labels.bounds) == 3
+    assert not labels.known[-int(0.5 * FPS) :].any()
+    assert labels.known[: int(7 * FPS)].all()
+
+
+def test_one_that_takes_far_longer_than_the_others_is_left_out() -> None:
+    way = np.concatenate([STILL, bends(4), bends(1, rep_s=9.0), STILL])
+    labels = read_off(arms(way), FPS, "push_up")
+    assert labels is not None
+    assert len(labels.bounds) == 4
+    assert not labels.known[int(13 * FPS) : int(16 * FPS)].any()
+
+
+def test_a_way_there_without_one_back_is_not_read() -> None:
+    assert read_off(arms(np.linspace(0, 1, int(4 * FPS))), FPS, "push_up") is None

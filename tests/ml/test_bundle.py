@@ -1,8 +1,10 @@
 """Which files are weights that may count, and what is said of those that are not."""
 
 import io
+import json
 import zipfile
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -17,6 +19,12 @@ Files = dict[str, bytes]
 @pytest.fixture
 def files() -> Files:
     return dict(shipped().files)
+
+
+def other_shards(files: Files) -> bytes:
+    model = json.loads(files["tfjs/model.json"])
+    model["weightsManifest"][0]["paths"].append("other.bin")
+    return json.dumps(model).encode()
 
 
 def zipped(files: Files, top: str = "") -> io.BytesIO:
@@ -61,6 +69,8 @@ def test_the_digest_is_of_every_byte(files: Files) -> None:
         (lambda files: {k: v for k, v in files.items() if k != "tfjs/model.json"}, "not whole"),
         (lambda files: {k: v for k, v in files.items() if ".bin" not in k}, "not whole"),
         (lambda files: {**files, "tfjs/card.json": b'{"version": "1"}'}, "tfjs/card.json is of 1"),
+        (lambda files: {**files, "tfjs/card.json": b"{}"}, "cannot be read"),
+        (lambda files: {**files, "tfjs/model.json": other_shards(files)}, "tfjs/other.bin is miss"),
     ],
 )
 def test_what_is_wrong_is_said(files: Files, spoil: Callable[[Files], Files], says: str) -> None:
@@ -96,3 +106,19 @@ def test_the_headline_holds_what_was_measured_and_forgives_nonsense(files: Files
     assert found["exercises"]["squat"]["obo"] > 0
     assert len(found["videos"]["within_tolerance"]) == 2
     assert measured.headline({"folds.json": b'{"all": {"obo": "x"}}', "suite.json": b"no"}) == {}
+
+
+def test_a_folder_is_read_where_there_is_one_and_no_further_than_its_bound(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(BundleError, match="is no folder"):
+        bundle.of_folder(tmp_path / "gone")
+    monkeypatch.setattr(bundle, "MOST_BYTES", 1024)
+    with pytest.raises(BundleError, match="larger than"):
+        bundle.of_folder(WEIGHTS)
+
+
+def test_a_server_without_measured_corrections_and_one_with() -> None:
+    labels = b'{"all": {"obo": 0.9, "mae": "x"}, "exercises": []}'
+    assert "labels" in measured.headline({"labels.json": labels})
+    assert measured.headline({"labels.json": b'{"all": 3}', "folds.json": b"[]"}) == {}

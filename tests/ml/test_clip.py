@@ -185,3 +185,9 @@ def test_the_golden_clip_reads_as_its_json_rounded():
     clip = decode(data)
     assert clip.t_ms.tolist() == [frame["t_ms"] for frame in expected["frames"]]
     assert (clip.poses[2, :, 2] == 0).all()
+
+
+def test_keypoints_of_another_shape_are_none() -> None:
+    clip = make_clip()
+    with pytest.raises(ClipError, match=r"keypoints: .*shape \(3, 17, 3\), got \(3, 16, 3\)"):
+        Clip(clip.estimator, 640, 480, clip.t_ms, clip.poses[:, :16])

@@ -1,7 +1,5 @@
 """The athlete's own profile."""
 
-from typing import Any
-
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.request import Request
@@ -9,6 +7,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.erasure import own_account_erase
+from accounts.given import valid
 from accounts.reauthentication import require_recent
 from accounts.selectors import acting_user
 from accounts.serializers import MeSerializer
@@ -27,9 +26,7 @@ class MeApi(APIView):
     @extend_schema(operation_id="me_update", request=MeSerializer, responses=MeSerializer)
     def patch(self, request: Request) -> Response:
         user = acting_user(request)
-        given = MeSerializer(user, data=request.data, partial=True)
-        given.is_valid(raise_exception=True)
-        profile: dict[str, Any] = given.validated_data
+        profile = valid(MeSerializer(user, data=request.data, partial=True))
         return Response(MeSerializer(user_update(user=user, **profile)).data)
 
     @extend_schema(

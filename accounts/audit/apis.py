@@ -9,6 +9,7 @@ from rest_framework.response import Response
 
 from accounts.audit.selectors import audit_page
 from accounts.audit.serializers import AuditPageSerializer, AuditQuerySerializer
+from accounts.given import asked
 from accounts.selectors import acting_user
 from accounts.tokens.scopes import NO_TOKENS, TokenScopes
 from accounts.unkept import UnkeptView
@@ -23,13 +24,11 @@ class AuditLogApi(UnkeptView):
         responses=AuditPageSerializer,
     )
     def get(self, request: Request) -> Response:
-        query = AuditQuerySerializer(data=request.query_params.dict())
-        query.is_valid(raise_exception=True)
-        asked = query.validated_data
+        query = asked(AuditQuerySerializer, request)
         rows, next_before = audit_page(
             actor=acting_user(request),
-            before=asked.get("before"),
-            limit=asked["limit"],
+            before=query.get("before"),
+            limit=query["limit"],
             now=timezone.now(),
         )
         return Response(AuditPageSerializer({"results": rows, "next_before": next_before}).data)

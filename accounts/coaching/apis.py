@@ -6,6 +6,7 @@ from rest_framework.response import Response
 from accounts.coaching.selectors import standing_of
 from accounts.coaching.serializers import CoachRequestGivenSerializer, StandingSerializer
 from accounts.coaching.services import coach_request_put, coach_stop
+from accounts.given import checked
 from accounts.models import User
 from accounts.selectors import acting_user
 from accounts.tokens.scopes import NO_TOKENS
@@ -26,10 +27,8 @@ class CoachRequestApi(UnkeptView):
         responses=StandingSerializer,
     )
     def put(self, request: Request) -> Response:
-        given = CoachRequestGivenSerializer(data=request.data)
-        given.is_valid(raise_exception=True)
-        actor = acting_user(request)
-        coach_request_put(user=actor, about=given.validated_data["about"])
+        given, actor = checked(CoachRequestGivenSerializer, request), acting_user(request)
+        coach_request_put(user=actor, about=given["about"])
         actor.refresh_from_db()
         return self._told(actor)
 

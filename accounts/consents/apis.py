@@ -8,6 +8,7 @@ from rest_framework.response import Response
 from accounts.consents.selectors import consents_of
 from accounts.consents.serializers import ConsentGivenSerializer, ConsentSerializer
 from accounts.consents.services import consent_give, consent_withdraw
+from accounts.given import checked
 from accounts.languages import language_asked_for
 from accounts.models import Consent, User
 from accounts.selectors import acting_user
@@ -48,10 +49,8 @@ class ConsentApi(UnkeptView):
     )
     def put(self, request: Request, document: str) -> Response:
         _check(document)
-        given = ConsentGivenSerializer(data=request.data)
-        given.is_valid(raise_exception=True)
+        version = checked(ConsentGivenSerializer, request)["version"]
         actor, language = acting_user(request), language_asked_for()
-        version = given.validated_data["version"]
         consent_give(user=actor, document=document, version=version, language=language)
         return _told(actor)
 

@@ -1,12 +1,11 @@
 """The actor's own notifications, and how they like to be told."""
 
-from typing import Any
-
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers, status
+from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.given import asked, checked, valid
 from accounts.notifications.selectors import notifications_page, settings_of, unread_count
 from accounts.notifications.serializers import (
     NotificationPageSerializer,
@@ -24,12 +23,6 @@ from accounts.tokens.scopes import NO_TOKENS
 from accounts.unkept import UnkeptView
 
 
-def _valid(given: serializers.Serializer[Any]) -> dict[str, Any]:
-    given.is_valid(raise_exception=True)
-    values: dict[str, Any] = given.validated_data
-    return values
-
-
 class NotificationsApi(UnkeptView):
     token_scopes = NO_TOKENS
 
@@ -40,7 +33,7 @@ class NotificationsApi(UnkeptView):
     )
     def get(self, request: Request) -> Response:
         actor = acting_user(request)
-        query = _valid(NotificationQuerySerializer(data=request.query_params.dict()))
+        query = asked(NotificationQuerySerializer, request)
         rows, next_before = notifications_page(
             actor=actor, before=query.get("before"), limit=query["limit"]
         )
@@ -59,7 +52,7 @@ class NotificationsReadApi(UnkeptView):
     )
     def post(self, request: Request) -> Response:
         actor = acting_user(request)
-        given = _valid(NotificationsReadSerializer(data=request.data))
+        given = checked(NotificationsReadSerializer, request)
         notifications_read(user=actor, ids=given["ids"])
         return Response({"unread": unread_count(actor=actor)})
 
@@ -79,7 +72,7 @@ class NotificationSettingsApi(UnkeptView):
     def patch(self, request: Request) -> Response:
         user = acting_user(request)
         given = NotificationSettingsSerializer(settings_of(user), data=request.data, partial=True)
-        row = settings_update(user=user, **_valid(given))
+        row = settings_update(user=user, **valid(given))
         return Response(NotificationSettingsSerializer(row).data)
 
 
@@ -93,7 +86,7 @@ class PushSubscriptionsApi(UnkeptView):
         responses={204: None},
     )
     def post(self, request: Request) -> Response:
-        given = _valid(PushSubscriptionSerializer(data=request.data))
+        given = checked(PushSubscriptionSerializer, request)
         push_subscribe(user=acting_user(request), endpoint=given["endpoint"], keys=given["keys"])
         return Response(status=status.HTTP_204_NO_CONTENT)
 
@@ -105,6 +98,6 @@ class PushUnsubscribeApi(UnkeptView):
         operation_id="push_unsubscribe", request=PushEndpointSerializer, responses={204: None}
     )
     def post(self, request: Request) -> Response:
-        given = _valid(PushEndpointSerializer(data=request.data))
+        given = checked(PushEndpointSerializer, request)
         push_unsubscribe(user=acting_user(request), endpoint=given["endpoint"])
         return Response(status=status.HTTP_204_NO_CONTENT)

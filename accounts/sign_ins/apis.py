@@ -4,6 +4,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.given import checked
 from accounts.selectors import acting_user
 from accounts.sign_ins.selectors import sign_ins_of
 from accounts.sign_ins.serializers import SignInSerializer, SignOutSerializer
@@ -44,10 +45,8 @@ class SignOutEverywhereApi(UnkeptView):
     )
     def post(self, request: Request) -> Response:
         """Signs every browser out, this one only where asked for."""
-        given = SignOutSerializer(data=request.data)
-        given.is_valid(raise_exception=True)
-        actor = acting_user(request)
-        if given.validated_data["here"]:
+        given, actor = checked(SignOutSerializer, request), acting_user(request)
+        if given["here"]:
             sign_ins_end_all(actor=actor)
         else:
             sign_ins_end_others(actor=actor, request=request._request)

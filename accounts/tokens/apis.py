@@ -8,6 +8,7 @@ from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.given import checked
 from accounts.reauthentication import require_recent
 from accounts.selectors import acting_user
 from accounts.throttles import TokenThrottle
@@ -39,9 +40,8 @@ class TokensApi(UnkeptView):
     )
     def post(self, request: Request) -> Response:
         require_recent(request)
-        given = ApiTokenGivenSerializer(data=request.data)
-        given.is_valid(raise_exception=True)
-        made = token_make(user=acting_user(request), **given.validated_data)
+        given = checked(ApiTokenGivenSerializer, request)
+        made = token_make(user=acting_user(request), **given)
         return Response(ApiTokenMadeSerializer(made).data, status=status.HTTP_201_CREATED)
 
 

@@ -2,13 +2,14 @@ from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from drf_spectacular.utils import OpenApiResponse
-from rest_framework import serializers
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.parsers import BaseParser
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
+from accounts.given import asked as asked
+from accounts.given import checked as checked
 from accounts.models import User
 from accounts.selectors import acting_user
 from accounts.tokens.scopes import TokenScopes
@@ -42,22 +43,6 @@ class AnyAccept(BaseContentNegotiation):
     ) -> tuple[BaseRenderer, str]:
         first = next(iter(renderers))
         return first, first.media_type
-
-
-def checked(form: type[serializers.Serializer[Any]], request: Request) -> dict[str, Any]:
-    """What the form makes of the body. Raises ValidationError."""
-    return _valid(form(data=request.data))
-
-
-def asked(form: type[serializers.Serializer[Any]], request: Request) -> dict[str, Any]:
-    """What the form makes of the query. Raises ValidationError."""
-    return _valid(form(data=request.query_params.dict()))
-
-
-def _valid(given: serializers.Serializer[Any]) -> dict[str, Any]:
-    given.is_valid(raise_exception=True)
-    values: dict[str, Any] = given.validated_data
-    return values
 
 
 def answers(*errors: int, **told: Any) -> dict[int, OpenApiResponse]:

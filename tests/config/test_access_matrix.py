@@ -1,18 +1,14 @@
 """Who is answered what, everywhere: docs/access.md against the running code."""
 
 from collections.abc import Iterator
-from copy import copy
 from typing import Any
 
 import pytest
 from asgiref.sync import sync_to_async
-from django.core.cache import cache
-from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
-from coach.services.programmes import programmes_load
-from sessions.services.catalogue import catalogue_load
+from tests.config.access.asking import ask, loaded_world
 from tests.config.access.calls import CALLS, Call
 from tests.config.access.endpoints import endpoints, names_in
 from tests.config.access.table import Answers, as_row, read_table
@@ -25,7 +21,6 @@ from tests.config.access.world import (
     OTHER,
     STRANGER,
     World,
-    make_world,
 )
 from tests.sockets import socket
 
@@ -45,29 +40,11 @@ SOCKETS = [one for one in endpoints() if one.startswith("WS ")]
 
 @pytest.fixture
 def world(db: None) -> World:
-    catalogue_load()
-    programmes_load()
-    return make_world()
+    return loaded_world()
 
 
 def call(world: World, endpoint: str, actor: str) -> Any:
-    """What the actor is answered; nothing of it stays in the database."""
-    method, path = endpoint.split(" ", 1)
-    how = CALLS.get(endpoint, Call())
-    ids = world.ids_for(actor)
-    named = {name: ids[how.ids.get(name, name)] for name in names_in(path)}
-    where = path.format(**named) + (f"?{how.query}" if how.query else "")
-    client, body = world.clients[actor], how.body(ids)
-    if not isinstance(body, bytes):
-        body = b"" if method == "GET" else client._encode_json(body, "application/json")
-    cache.clear()
-    cookies = copy(client.cookies)  # an answer may end a sign-in
-    with transaction.atomic():
-        answer = client.generic(method, where, body, content_type=how.content_type)
-        told = b"".join(answer) if answer.streaming else answer.content
-        transaction.set_rollback(True)
-    client.cookies = cookies
-    return answer, told.decode(errors="replace")
+    return ask(world.clients[actor], endpoint, world.ids_for(actor))
 
 
 def names_of(endpoint: str) -> list[str]:
@@ -127,7 +104,7 @@ def test_every_write_is_taken_from_somebody() -> None:
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("endpoint", SOCKETS)
 async def test_sockets_open_to_whom_the_table_says(transactional_db: None, endpoint: str) -> None:
-    world = await sync_to_async(_loaded)()
+    world = await sync_to_async(loaded_world)()
     told: Answers = {}
     for actor in ACTORS:
         path = endpoint.split(" ", 1)[1].format(**world.ids_for(actor))
@@ -135,12 +112,6 @@ async def test_sockets_open_to_whom_the_table_says(transactional_db: None, endpo
             opened = await page.open()
             told[actor] = await _state(page, opened)
     assert told == TABLE.get(endpoint), as_row(endpoint, told)
-
-
-def _loaded() -> World:
-    catalogue_load()
-    programmes_load()
-    return make_world()
 
 
 async def _state(page: Any, opened: str) -> str:

@@ -3,20 +3,16 @@
 from typing import Any
 
 import pytest
-from django.core.cache import cache
-from django.db import transaction
 from django.test import Client
 from rest_framework.views import APIView
 
 from accounts.tokens.authentication import TokenAllows, TokenAuthentication
 from accounts.tokens.scopes import TokenScope, scope_asked
-from coach.services.programmes import programmes_load
-from sessions.services.catalogue import catalogue_load
-from tests.config.access.calls import CALLS, Call
-from tests.config.access.endpoints import names_in, views
+from tests.config.access.asking import ask, loaded_world
+from tests.config.access.endpoints import views
 from tests.config.access.table import read_table
 from tests.config.access.tokens import read_token_table
-from tests.config.access.world import ATHLETE, World, make_world, token_of_athlete
+from tests.config.access.world import ATHLETE, World, token_of_athlete
 
 OURS = ("accounts", "sessions", "coach", "config")
 VIEWS = {one: view for one, view in views().items() if view.__module__.startswith(OURS)}
@@ -31,29 +27,13 @@ NEVER = (
 
 @pytest.fixture
 def world(db: None) -> World:
-    catalogue_load()
-    programmes_load()
-    return make_world()
+    return loaded_world()
 
 
 def asked_with(world: World, endpoint: str, secret: str) -> Any:
-    """What the athlete's program is answered; nothing of it stays in the database."""
-    method, path = endpoint.split(" ", 1)
-    how = CALLS.get(endpoint, Call())
-    ids = world.ids_for(ATHLETE)
-    where = path.format(**{name: ids[how.ids.get(name, name)] for name in names_in(path)})
-    client, body = Client(enforce_csrf_checks=True), how.body(ids)
-    if not isinstance(body, bytes):
-        body = b"" if method == "GET" else client._encode_json(body, "application/json")
-    cache.clear()
-    headers = {"Authorization": f"Bearer {secret}"}
-    with transaction.atomic():
-        answer = client.generic(
-            method, f"{where}?{how.query}", body, content_type=how.content_type, headers=headers
-        )
-        if answer.streaming:
-            b"".join(answer)
-        transaction.set_rollback(True)
+    """What the athlete's program is answered."""
+    client = Client(enforce_csrf_checks=True)
+    answer, _ = ask(client, endpoint, world.ids_for(ATHLETE), Authorization=f"Bearer {secret}")
     return answer
 
 

@@ -98,7 +98,8 @@ class PrivateServer:
         """Starts the Celery worker where it is a process of its own."""
         if self._split:
             worker = ("-m", "celery", "-A", "config.celery:app", "worker")
-            self._start("worker", *worker, "--pool", "solo", "--loglevel", "INFO")
+            every = ("--queues", "celery,trends,batch")
+            self._start("worker", *worker, *every, "--pool", "solo", "--loglevel", "INFO")
 
     def stop_worker(self) -> None:
         """Ends the worker process, so that a test can see that nothing gets lost meanwhile."""

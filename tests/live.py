@@ -99,6 +99,7 @@ def running(
     commands = [(["manage.py", "serve", "--port", str(port)], env)]
     if "REDIS_URL" in env:
         worker = ["-m", "celery", "-A", "config.celery:app", "worker", "-c", "1"]
+        worker += ["-Q", "celery,trends,batch"]
         commands.append((worker, env | (of_worker or {})))
     with ExitStack() as stack:
         for command, its_env in commands:

@@ -70,7 +70,7 @@ def test_only_the_proxy_is_reached_from_outside(compose: dict[str, Any]) -> None
     assert [name for name in services if "ports" in services[name]] == ["proxy"]
     assert compose["networks"]["inside"]["internal"] is True
     outside = {name for name in services if "edge" in services[name]["networks"]}
-    assert outside == {"web", "proxy", "worker"}  # the worker sends mails and push messages
+    assert outside == {"web", "proxy", "batch"}  # which sends mails and push messages
 
 
 def test_dependencies_name_a_service_that_can_meet_them(compose: dict[str, Any]) -> None:

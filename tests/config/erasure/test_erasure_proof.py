@@ -21,6 +21,7 @@ from tests.live import Visitor, process, wait_until_ready
 from tests.workouts.builders import START, clips, squats
 
 LIFE = "tests.config.erasure.life"
+QUEUES = ("celery", "trends", "batch")
 
 
 @contextmanager
@@ -30,7 +31,7 @@ def running(env: Env, logs: Path) -> Iterator[str]:
     commands = {"web": ["manage.py", "serve", "--port", str(port)]}
     if "REDIS_URL" in env:
         commands["worker"] = ["-m", "celery", "-A", "config.celery:app", "worker", "-c", "1",
-                              "-l", "INFO"]  # fmt: skip
+                              "-l", "INFO", "-Q", ",".join(QUEUES)]  # fmt: skip
     with ExitStack() as stack:
         for name, command in commands.items():
             stack.enter_context(process(command, env, logs / f"{name}.log"))
@@ -69,7 +70,7 @@ def settle(env: Env) -> None:
         return
     deadline = time.monotonic() + 60
     with Redis.from_url(env["REDIS_URL"]) as redis:
-        while redis.llen("celery") or redis.hlen("unacked"):
+        while any(map(redis.llen, QUEUES)) or redis.hlen("unacked"):
             assert time.monotonic() < deadline
             time.sleep(0.2)
 

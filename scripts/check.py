@@ -52,9 +52,12 @@ UNIT = (
     Check("pytest: unit and integration", tool("pytest", *SIDE_BY_SIDE, "--ignore", "tests/e2e")),
 )
 BUILD = (Check("web pages", python("-m", "scripts.setup", "build")),)
-E2E = (Check("pytest: end to end in a browser", tool("pytest", "tests/e2e")),)
+E2E = (
+    Check("end to end in a browser: poses", tool("pytest", "tests/e2e", "-m", "not pages")),
+    Check("end to end in a browser: pages", tool("pytest", "tests/e2e", "-m", "pages")),
+)
 GROUPS = {"lint": LINT, "unit": UNIT, "build": BUILD, "e2e": E2E}
-AT_ONCE = {"lint": 2}  # what the other groups run uses every core by itself
+AT_ONCE = {"lint": 2, "e2e": 2}  # what the other groups run uses every core by itself
 
 
 def main() -> int:

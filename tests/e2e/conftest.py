@@ -25,12 +25,24 @@ DIST = Path(os.environ.get("FRONTEND_DIST", ROOT / "frontend" / "dist"))
 REPORTED_CHARS = 6000
 
 
+# What is about pages and no pictures runs beside all the others (`scripts/check.py`). Two at once
+# that find poses would both be too slow, on two cores.
+PAGES_ALONE = {"accessibility", "account", "coach_comments", "demo_pages", "second_factor"}
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Marks this folder's tests."""
+    subject = item.path.stem.removeprefix("test_")
+    has_pictures = "squat" in getattr(item, "fixturenames", ())
+    alone = subject in PAGES_ALONE and not has_pictures
+    item.add_marker(pytest.mark.e2e)
+    if alone:
+        item.add_marker(pytest.mark.pages)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks this folder's tests and puts them last: Playwright's loop disturbs asyncio tests."""
+    """Puts this folder's tests last: Playwright's loop disturbs asyncio tests."""
     here = Path(__file__).parent
-    for item in items:
-        if here in item.path.parents:
-            item.add_marker(pytest.mark.e2e)
     items.sort(key=lambda item: here in item.path.parents)
 
 

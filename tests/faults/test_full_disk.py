@@ -17,14 +17,13 @@ from tests.faults.stack import Stack
 from tests.faults.verifier import journal_lines
 from tests.live import Answer, Visitor
 
-pytestmark = [
-    pytest.mark.engines,
-    pytest.mark.skipif(why_not() is not None, reason=str(why_not())),
-]
+pytestmark = pytest.mark.engines
 
 
 @pytest.fixture
 def stack() -> Iterator[Stack]:
+    if reason := why_not():
+        pytest.skip(reason)
     with SmallDisk() as disk, Stack(disk) as running:
         yield running
 

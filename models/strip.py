@@ -22,7 +22,8 @@ from models.tempo import Reading
 SAMPLES: Final = 128  # remembered; some fourteen repetitions
 LONGEST_S: Final = 39.0  # of what a follower remembers
 _REVISED: Final = 20  # before the new ones: read again, since what follows has come
-_CONTEXT: Final = 12  # before those: read, and forgotten
+_CONTEXT: Final = 24  # before those: read, and forgotten
+_STEP: Final = 8
 _BATCH: Final = 32
 _WIDTH: Final = 35  # unit-box pose, and share seen
 
@@ -84,9 +85,9 @@ class Strip:
 
     def asked(self) -> tuple[Floats, int]:
         """What the network is to read, and how many samples of it, at its start, are context."""
-        begin = self.read - self.first - _REVISED - _CONTEXT
+        length = self.first + len(self) - self.read + _REVISED + _CONTEXT
         # Windows of few different lengths run in few batches.
-        begin = (begin // 8) * 8 if begin > 0 else 0
+        begin = len(self) - -(-length // _STEP) * _STEP
         if begin <= 0:
             return padded(self.inputs), MARGIN
         ended = np.repeat(self.inputs[-1:], MARGIN, axis=0)

@@ -14,6 +14,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from scripts.private_server import free_port
+
 # Nobody pulls the plug in these tests: no write waits for the disk. tests/faults has its own.
 NOT_KEPT = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")
 
@@ -68,12 +70,6 @@ def redis_program() -> Path:
     assert package
     assert package.origin
     return Path(package.origin).parent / "bin" / "redis-server"
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def wait_for_port(port: int, timeout_s: float = 20) -> None:

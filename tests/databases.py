@@ -1,4 +1,4 @@
-"""Tests whose threads, or whose own statements, need a PostgreSQL of their own."""
+"""Databases of tests: PostgreSQL of their own, and people who are made once for many tests."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,8 +10,9 @@ import environ
 import psycopg
 import pytest
 from django.core.management import call_command
-from django.db import connections
+from django.db import connections, transaction
 from django.db.backends.postgresql.base import DatabaseWrapper
+from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
 
@@ -39,6 +40,25 @@ def on_postgres(
         server.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
     with django_db_blocker.unblock(), default_database(postgres_url, name):
         yield
+
+
+@pytest.fixture(scope="module")
+def demo_people(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The catalogue and the demo people for a module's tests; what each changes is undone after
+    it. Filming and counting them takes seconds."""
+    from config import demo
+    from sessions.services.catalogue import catalogue_load
+
+    with django_db_blocker.unblock():
+        everything = transaction.atomic()
+        everything.__enter__()
+        with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+            catalogue_load()
+            demo.load()
+    yield
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        everything.__exit__(None, None, None)
 
 
 @contextmanager

@@ -13,7 +13,6 @@ from django.urls import reverse
 
 from accounts.models import User
 from config import demo
-from sessions.services.catalogue import catalogue_load
 from sessions.services.versions import version_register_shipped
 
 OURS = ("accounts", "workouts", "coach")
@@ -21,9 +20,7 @@ MODELS = [model for label in OURS for model in apps.get_app_config(label).get_mo
 
 
 @pytest.fixture
-def client(db: None, client: Client) -> Client:
-    catalogue_load()
-    demo.load()
+def client(demo_people: None, db: None, client: Client) -> Client:
     client.force_login(User.objects.get(email=demo.ADMIN.email))
     return client
 

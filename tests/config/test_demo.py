@@ -7,13 +7,10 @@ from coach.models import CoachLink
 from config import demo
 from config.demo.filmed import SETS
 from sessions.models import OwnExercise, WorkoutSet
-from sessions.services.catalogue import catalogue_load
 
 
 @pytest.fixture
-def athlete(db: None) -> User:
-    catalogue_load()
-    demo.load()
+def athlete(demo_people: None, db: None) -> User:
     return User.objects.get(email=demo.ATHLETE.email)
 
 

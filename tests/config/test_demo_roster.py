@@ -8,7 +8,6 @@ from coach.models import Scope
 from coach.reasons import TONES, Bucket, Code, Tone
 from coach.selectors.roster import Entry, roster
 from config import demo
-from sessions.services.catalogue import catalogue_load
 
 ASKED_FOR = {
     "Jonas Brandt": "missed",
@@ -23,9 +22,7 @@ ASKED_FOR = {
 
 
 @pytest.fixture
-def entries(db: None) -> dict[str, Entry]:
-    catalogue_load()
-    demo.load()
+def entries(demo_people: None, db: None) -> dict[str, Entry]:
     coach = User.objects.get(email=demo.COACH.email)
     return {one.name: one for one in roster(coach=coach, now=timezone.now()).entries}
 

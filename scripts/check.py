@@ -47,7 +47,6 @@ LINT = (
 # A process a core; who has finished takes from the other's rest.
 SIDE_BY_SIDE = ("--numprocesses", "auto", "--maxprocesses", "4", "--dist", "worksteal")
 UNIT = (
-    Check("migrations", python("manage.py", "makemigrations", "--check", "--dry-run")),
     Check("vitest: browser code", (*NPM_RUN, "test"), FRONTEND),
     Check("pytest: unit and integration", tool("pytest", *SIDE_BY_SIDE, "--ignore", "tests/e2e")),
 )

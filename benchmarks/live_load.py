@@ -5,7 +5,7 @@ load beside them on the same cores. Each athlete sends a clip of a second (30 fr
 its latency runs from the last byte sent to the socket's message that knows the clip's last frame.
 The ratio is the 99th percentile at 200 athletes to the 500 ms that are wanted.
 
-    python -m benchmarks.live_load [--athletes 50 100 200 400] [--measure 20]
+    python -m benchmarks.live_load [--athletes 50 100 200 400] [--measure 15]
 """
 
 import argparse
@@ -57,6 +57,13 @@ def cpu_s(pid: int) -> float:
     return total
 
 
+def _memory_mb(pid: int) -> int:
+    """Of the largest of its processes."""
+    root = psutil.Process(pid)
+    sizes = [one.memory_info().rss for one in (root, *root.children(recursive=True))]
+    return int(max(sizes)) // 2**20
+
+
 def loaded(stack: Stack, athletes: int, measure_s: float, folder: Path) -> dict[str, Any]:
     """Latencies in ms, misses and who used the cores, with so many athletes."""
     env = environment(stack.env)
@@ -100,6 +107,7 @@ def loaded(stack: Stack, athletes: int, measure_s: float, folder: Path) -> dict[
         "refused": told["refused"],
         "machine_busy": round(busy / 100 * (os.cpu_count() or 1), 2),
         "cores": cores,
+        "worker_mb": _memory_mb(stack.pids["worker"]),
         "busiest": max(cores, key=lambda name: cores[name]),
     }
 
@@ -107,7 +115,7 @@ def loaded(stack: Stack, athletes: int, measure_s: float, folder: Path) -> dict[
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--athletes", type=int, nargs="+", default=[50, 100, 200, 400])
-    parser.add_argument("--measure", type=float, default=20.0, help="seconds, each")
+    parser.add_argument("--measure", type=float, default=15.0, help="seconds, each")
     options = parser.parse_args()
     found = []
     with Stack() as stack, TemporaryDirectory() as folder:

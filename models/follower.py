@@ -15,7 +15,7 @@ from models.skeleton import K
 from models.stretches import Ints, tracks
 from models.strip import Strip
 
-LONGEST_S: Final = 40.0  # remembered
+LONGEST_S: Final = 30.0  # remembered
 FPS: Final = 16  # at most; more show a movement no better, and cost as much again
 _SETTLED_MS: Final = 400  # before the end, frames may look different once others have followed
 _CONTEXT_MS: Final = 800  # of raw frames that clean new ones

@@ -20,7 +20,7 @@ from models.stretches import Stretches
 from models.tempo import Reading
 
 SAMPLES: Final = 128  # remembered; some fourteen repetitions
-LONGEST_S: Final = 39.0  # of what a follower remembers
+LONGEST_S: Final = 29.0  # of what a follower remembers
 _REVISED: Final = 20  # before the new ones: read again, since what follows has come
 _CONTEXT: Final = 24  # before those: read, and forgotten
 _STEP: Final = 8

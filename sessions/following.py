@@ -21,7 +21,7 @@ from sessions.followed import Followed, known_rows, write
 from sessions.models import Clip, Correction, WorkoutSet
 from sessions.selectors.exercises import OWN
 
-MOST_FRAMES: Final = 250_000  # remembered, some 180 bytes each
+MOST_FRAMES: Final = 200_000  # remembered, some 250 bytes each with the strip: 400 sets
 _READ: Final = (
     "workout_id", "revision", "analyzed_revision", "analyzed_to_ms", "exercise", "exercise_chosen",
     "confidence", "rep_count", "attempt_count", "active_s", "ended_at", "frames_removed_at",

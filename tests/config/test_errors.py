@@ -76,7 +76,7 @@ def test_too_fast_says_when_to_come_back() -> None:
 def test_the_api_answers_in_this_shape() -> None:
     ada = Browser()
     ada.sign_up()
-    assert ada.call("DELETE", "/api/me").json()["error"]["code"] == "method_not_allowed"
+    assert ada.call("PUT", "/api/me").json()["error"]["code"] == "method_not_allowed"
     text = ada.client.generic(
         "PATCH", "/api/me", b"a,b", content_type="text/csv",
         headers={"X-CSRFToken": ada.client.cookies["csrftoken"].value},

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from benchmarks._common import squats
-from models import following
+from models import following, pace
 from models.follower import FPS, LONGEST_S, Follower, extend
 from models.following import Span
 from models.registry import load
@@ -73,3 +73,14 @@ def test_a_frame_from_before_is_refused() -> None:
     assert (len(follower), follower.end_ms) == (frames, 1_967)
     with pytest.raises(ValueError, match="expected more than 1967, got 1000"):
         follower.extended_by(SET.between(1_000, 3_000))
+
+
+def test_who_waits_for_a_rate_has_one_soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pace, "_AT_ONCE", 1)
+    pages = [Page() for _ in range(3)]
+    for second in range(5):
+        new = SET.between(1000 * second, 1000 * (second + 1))
+        assert all(extend([one.follower for one in pages], [new] * 3))
+        following.look([one.follower for one in pages], [one.spans for one in pages], NETWORK)
+        have = sum(one.follower.strip is not None for one in pages)
+        assert have == min(3, second + 1), "those without a rate come before those who have one"

@@ -39,6 +39,7 @@ function shown(component: Component, props = {}) {
 }
 
 beforeEach(async () => {
+  vi.resetAllMocks()
   sessionStorage.clear()
   setActivePinia(createPinia())
   await setLanguage('en')

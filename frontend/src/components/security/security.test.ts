@@ -72,6 +72,7 @@ const inDialog = (testid: string) => document.querySelector<HTMLElement>(`[data-
 const focused = (): string => document.activeElement?.textContent?.trim() ?? ''
 
 beforeEach(async () => {
+  vi.resetAllMocks()
   setActivePinia(createPinia())
   await setLanguage('en')
 })

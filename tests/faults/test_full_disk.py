@@ -17,7 +17,7 @@ from tests.faults.stack import Stack
 from tests.faults.verifier import journal_lines
 from tests.live import Answer, Visitor
 
-pytestmark = pytest.mark.engines
+pytestmark = [pytest.mark.engines, pytest.mark.long]
 
 
 @pytest.fixture

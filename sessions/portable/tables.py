@@ -37,6 +37,7 @@ from sessions.portable.told import Record
 MAX_BYTES: Final = 8 * 1024**2
 MAX_ROWS: Final = 100_000  # twenty years of a daily workout have 80,000
 MAX_COLUMNS: Final = 64
+MAX_CELLS: Final = 20_000  # of one row, before they are made; commas within notes count too
 UNKNOWN: Final = gettext_lazy(
     "I know this file neither as an export of PoseCoach (zip) nor as one of Strong or Hevy "
     "(CSV with a first row of column names)."
@@ -126,7 +127,8 @@ def _rows(body: bytes) -> Iterator[Mapping[str, str]]:
         raise RefusedError("The table is not text in UTF-8.") from error
     first = text.partition("\n")[0]
     delimiter = ";" if first.count(";") > first.count(",") else ","
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    lines = _Lines(text, delimiter)
+    reader = csv.reader(lines, delimiter=delimiter)
     try:
         names = [name.strip().lower() for name in next(reader, [])]
         if len(names) > MAX_COLUMNS:
@@ -134,6 +136,7 @@ def _rows(body: bytes) -> Iterator[Mapping[str, str]]:
         for number_of, row in enumerate(reader):
             if number_of >= MAX_ROWS:
                 raise RefusedError(f"A table may have {MAX_ROWS} rows.")
+            lines.of_row = 0
             if row:
                 cells = [*row[: len(names)], *[""] * (len(names) - len(row))]
                 yield {name: cell.strip() for name, cell in zip(names, cells, strict=True)}
@@ -141,6 +144,26 @@ def _rows(body: bytes) -> Iterator[Mapping[str, str]]:
         raise RefusedError(
             f"Line {reader.line_num} of the table cannot be read: {error}."
         ) from error
+
+
+class _Lines:
+    """Lines of a table. of_row: delimiters since the row began, each of which becomes a cell."""
+
+    def __init__(self, text: str, delimiter: str) -> None:
+        self._lines, self._delimiter = io.StringIO(text, newline=""), delimiter
+        self._number = self.of_row = 0
+
+    def __iter__(self) -> "_Lines":
+        return self
+
+    def __next__(self) -> str:
+        """Raises RefusedError before there are more cells than memory has room for."""
+        line = next(self._lines)
+        self._number += 1
+        self.of_row += line.count(self._delimiter)
+        if self.of_row > MAX_CELLS:
+            raise RefusedError(f"Line {self._number} of the table has more than {MAX_CELLS} cells.")
+        return line
 
 
 def _add_workout(

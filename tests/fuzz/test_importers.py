@@ -65,7 +65,10 @@ def test_a_row_or_a_column_too_many() -> None:
         table_read(b"a," * 64 + head + b"\n", user=user, unit="kg")
     with pytest.raises(RefusedError, match="100000 rows"):
         table_read(head + b"\n" + b"\n" * (MAX_ROWS + 1), user=user, unit="kg")
-    read = table_read(head + b"\n" + (row + b"\n") * 300, user=user, unit="kg")
+    for long in (b"," * 20_001, b'"\n' + b'","\n' * 20_001):
+        with pytest.raises(RefusedError, match=r"Line \d+ of the table has more than 20000 cells"):
+            table_read(head + b"\n" + long, user=user, unit="kg")
+    read = table_read(head + b"\n" + (row + b"\n") * 3_000, user=user, unit="kg")
     assert len(read.workouts) == 1
 
 

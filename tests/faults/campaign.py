@@ -14,7 +14,7 @@ from tests.faults.athletes import FILMS, Athlete, Journal
 from tests.faults.network import Network
 from tests.faults.stack import Stack
 from tests.faults.verifier import Findings, Result, result_of, verify
-from tests.live import Visitor
+from tests.live import Visitor, wait_until_ready
 
 ATHLETES = 3
 FAULTS = 4
@@ -72,6 +72,7 @@ def run(
 ) -> Outcome:
     luck = random.Random(seed)
     path = folder / f"{seed}.jsonl"
+    wait_until_ready(stack.url)  # the one before may have ended with what was killed still away
     network = Network(stack.port, seed)
     trained = train(stack, network.url, path, luck)
     planned, began = faults(stack, network, luck, count, only), time.monotonic()

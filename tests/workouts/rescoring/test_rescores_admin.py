@@ -1,7 +1,6 @@
 """Admin of re-scores: ordered, compared, made the results after a question, and taken back."""
 
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -9,42 +8,22 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
-from pytest_django import Settings
 
 from accounts.models import User
-from sessions import rescoring
 from sessions.models import ModelVersion, Rescore, WorkoutSet
-from sessions.services.versions import version_register
 from tests.workouts.builders import START, Athlete, squats
 from tests.workouts.conftest import Queue
-from tests.workouts.versions import confused
+from tests.workouts.rescoring.history import OTHER
 
 LIST = reverse("admin:workouts_rescore_changelist")
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-OTHER = "0.9-confused"
-
-
-@pytest.fixture(autouse=True)
-def _data(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    settings.DATA_DIR = tmp_path
-    monkeypatch.setattr(rescoring, "YIELD_S", 0.0)
 
 
 @pytest.fixture
-def root(db: None) -> User:
-    return User.objects.create_superuser("root@example.org", "three calm otters")
-
-
-@pytest.fixture
-def staff(root: User) -> Client:
+def staff(admin: User) -> Client:
     client = Client()
-    client.force_login(root, BACKEND)
+    client.force_login(admin, BACKEND)
     return client
-
-
-@pytest.fixture
-def version(root: User) -> ModelVersion:
-    return version_register(confused(OTHER), by=root)[0]
 
 
 @pytest.fixture
@@ -79,11 +58,11 @@ def told(answer: Any) -> list[str]:
 
 
 def test_from_the_order_to_the_results_and_back(
-    staff: Client, root: User, version: ModelVersion, trained: WorkoutSet, queue: Queue
+    staff: Client, admin: User, version: ModelVersion, trained: WorkoutSet, queue: Queue
 ) -> None:
     assert order(staff, version).status_code == 302
     rescore = Rescore.objects.get()
-    assert (rescore.by, rescore.athletes.count()) == (root, 0)
+    assert (rescore.by, rescore.athletes.count()) == (admin, 0)
     queue.run()
     page = staff.get(reverse("admin:workouts_rescore_compare", args=[rescore.pk])).content.decode()
     assert f"What {OTHER} changes" in page

@@ -153,6 +153,7 @@ def test_writes_are_counted_by_person_and_by_place(monkeypatch: pytest.MonkeyPat
 
 
 def test_exports_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("accounts.throttles.time.time", lambda: 1_800_000_001.0)
     monkeypatch.setattr(throttles, "EXPORTS", 1)
     ada = Browser()
     ada.sign_in(ADA, PASSWORD)

@@ -15,6 +15,7 @@ from rest_framework.exceptions import PermissionDenied
 
 from accounts import tombstones, traces
 from accounts.audit import Kind, record
+from accounts.factors.services import tell
 from accounts.hooks import rights_changed
 from accounts.models import User
 from accounts.standing import end_sessions
@@ -73,8 +74,9 @@ def user_erase(*, user: User, by: User | None) -> None:
     transaction.on_commit(lambda: _forget_outside(pk, keys), robust=True)
 
 
+@transaction.atomic
 def own_account_erase(*, user: User) -> None:
-    """What a person may do without asking anybody.
+    """What a person may do without asking anybody; a mail tells them that it was done.
 
     Raises PermissionDenied for admins: what they did stands in logs under their name, and the last
     one of a server would leave nobody to let the next one in.
@@ -82,6 +84,7 @@ def own_account_erase(*, user: User) -> None:
     if user.is_staff:
         raise PermissionDenied(_("Another admin erases the account of an admin, in Django admin."))
     user_erase(user=user, by=None)
+    transaction.on_commit(lambda: tell(user, "accounts/email/erased"), robust=True)
 
 
 def _forget_outside(pk: UUID, keys: set[str]) -> None:

@@ -9,6 +9,7 @@ from django.contrib import admin
 
 from accounts.admin.base import ReadOnly, Record
 from accounts.sign_ins.device import device_of
+from accounts.sign_ins.services import end
 
 admin.site.unregister((Authenticator, UserSession))
 
@@ -41,8 +42,8 @@ class SignInAdmin(ReadOnly):
         return device_of(row.user_agent) or "unknown"
 
     def delete_model(self, request: object, obj: UserSession) -> None:
-        obj.end()
+        end(obj)
 
     def delete_queryset(self, request: object, queryset: object) -> None:
         for row in queryset:  # type: ignore[attr-defined]
-            row.end()
+            end(row)

@@ -80,7 +80,10 @@ class NotificationSettings(models.Model):
 
 
 class PushSubscription(models.Model):
-    """A browser that shows notifications. key, secret: as the browser made them (RFC 8291)."""
+    """A browser that shows notifications. key, secret: as the browser made them (RFC 8291).
+
+    sign_in: where it is signed in, none once that has run out.
+    """
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="push_subscriptions"
@@ -89,6 +92,13 @@ class PushSubscription(models.Model):
     key = models.CharField(max_length=120)
     secret = models.CharField(max_length=40)
     created_at = models.DateTimeField()
+    sign_in = models.ForeignKey(
+        "usersessions.UserSession",
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="push_subscriptions",
+    )
 
     class Meta:
         ordering = ("user", "-created_at")

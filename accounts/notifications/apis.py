@@ -87,7 +87,12 @@ class PushSubscriptionsApi(UnkeptView):
     )
     def post(self, request: Request) -> Response:
         given = checked(PushSubscriptionSerializer, request)
-        push_subscribe(user=acting_user(request), endpoint=given["endpoint"], keys=given["keys"])
+        push_subscribe(
+            user=acting_user(request),
+            endpoint=given["endpoint"],
+            keys=given["keys"],
+            session_key=request.session.session_key,
+        )
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 

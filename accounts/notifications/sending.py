@@ -12,9 +12,7 @@ from django.utils import timezone
 
 from accounts.meters import mail_failed
 from accounts.models import Notification, User
-from accounts.notifications import webpush
 from accounts.notifications.mailing import may_mail, news_mail
-from accounts.notifications.push import PushDelayedError, push_to
 from accounts.notifications.selectors import settings_of
 from accounts.notifications.words import sentence
 
@@ -28,6 +26,10 @@ GIVE_UP: Final = timedelta(days=2)
 
 def push(user_id: UUID) -> None:
     """Shows what is new in the person's browsers. What a push service refuses for now stays due."""
+    # Here, since what it needs takes 7 MB of every worker that pushes nothing.
+    from accounts.notifications import webpush
+    from accounts.notifications.push import PushDelayedError, push_to
+
     user = User.objects.filter(pk=user_id, is_active=True).first()
     wanted = user is not None and settings_of(user).by_push and webpush.is_set_up()
     for row in _unpushed().filter(user_id=user_id).order_by("created_at"):

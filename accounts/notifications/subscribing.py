@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from allauth.usersessions.models import UserSession
 from django.db import transaction
 from django.utils import timezone
 
@@ -17,13 +18,18 @@ def settings_update(*, user: User, **chosen: bool) -> NotificationSettings:
 
 
 @transaction.atomic
-def push_subscribe(*, user: User, endpoint: str, keys: dict[str, str]) -> None:
+def push_subscribe(
+    *, user: User, endpoint: str, keys: dict[str, str], session_key: str | None = None
+) -> None:
     """From now on this browser shows what is new for the user, and for nobody else.
+
+    session_key: of its sign-in; ending that one from elsewhere ends the messages.
 
     Of more than MOST_BROWSERS the oldest are let go.
     """
     User.objects.select_for_update(no_key=True).get(pk=user.pk)
-    said = {"user": user, "key": keys["p256dh"], "secret": keys["auth"]}
+    sign_in = UserSession.objects.filter(user=user, session_key=session_key).first()
+    said = {"user": user, "key": keys["p256dh"], "secret": keys["auth"], "sign_in": sign_in}
     PushSubscription.objects.update_or_create(
         endpoint=endpoint, defaults={**said, "created_at": timezone.now()}
     )

@@ -30,8 +30,14 @@ def sign_in_end(*, actor: User, sign_in_id: int) -> None:
     row = UserSession.objects.filter(user=actor, pk=sign_in_id).first()
     if row is None:
         raise Http404
-    row.end()
+    end(row)
     record(Kind.SESSIONS_ENDED, about=actor, by=actor, detail="one")
+
+
+def end(row: UserSession) -> None:
+    """Its browser is sent no message any more: one that was lost would go on to show them."""
+    row.push_subscriptions.all().delete()
+    row.end()
 
 
 @transaction.atomic

@@ -55,8 +55,15 @@ def migrate_to(migrations: Iterable[Migration]) -> None:
 
 
 def columns(table: Table) -> "list[Field[Any, Any]]":
-    """Those that are stored and not worked out by the database."""
-    return [one for one in table._meta.concrete_fields if not getattr(one, "generated", False)]
+    """Those that are stored and not worked out by the database, nor point to what is left out."""
+    stored = [one for one in table._meta.concrete_fields if not getattr(one, "generated", False)]
+    return [one for one in stored if not (one.null and _aim(one) in LEFT_OUT)]
+
+
+def _aim(column: "Field[Any, Any]") -> str | None:
+    """The table that a foreign key points to."""
+    other = column.related_model
+    return None if other is None else other._meta.label_lower
 
 
 def _by_need(tables: list[Table]) -> list[Table]:

@@ -1,27 +1,15 @@
 """Erasing one's own account, from the page."""
 
 import pytest
+from django.core import mail
 from django.test import Client
 
 from accounts.models import AuditEntry, Kind, User
+from tests.accounts.conftest import BACKEND
 from tests.browser import Browser
 from tests.proven import prove
 
 pytestmark = pytest.mark.django_db
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-
-
-@pytest.fixture
-def ada() -> User:
-    return User.objects.create_user("ada@example.org", "three calm otters")
-
-
-@pytest.fixture
-def page(ada: User) -> Client:
-    client = Client()
-    client.force_login(ada, BACKEND)
-    prove(client, ada)
-    return client
 
 
 def test_the_account_is_gone_and_so_is_the_sign_in(page: Client, ada: User) -> None:
@@ -32,6 +20,17 @@ def test_the_account_is_gone_and_so_is_the_sign_in(page: Client, ada: User) -> N
     assert page.get("/api/me").status_code == other.get("/api/me").status_code == 401
     entry = AuditEntry.objects.get(kind=Kind.ERASED)
     assert (entry.about, entry.by) == (None, None)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_mail_tells_that_it_was_done(page: Client, ada: User) -> None:
+    User.objects.filter(pk=ada.pk).update(language="de")
+    page.delete("/api/me")
+    [told] = mail.outbox
+    assert told.to == ["ada@example.org"]
+    assert "gelöscht" in told.subject
+    assert "127.0.0.1" in told.body
+    assert "/security" not in told.body
 
 
 def test_it_asks_who_is_there_once_more(page: Client, ada: User) -> None:

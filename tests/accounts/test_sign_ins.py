@@ -20,6 +20,7 @@ from accounts.sign_ins.device import device_of
 from accounts.sign_ins.services import forget_ended
 from tests.accounts.factors import add_passkey, set_up_totp, signed_in
 from tests.accounts.passkey import Passkey
+from tests.accounts.test_webpush import KEY, SECRET
 from tests.browser import Browser
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -108,6 +109,19 @@ def test_no_message_goes_to_a_browser_that_was_signed_out(ada: Browser, here: bo
     )
     assert ada.call("POST", "/api/sign-ins/end", {"here": here}).status_code == 204
     assert not user.push_subscriptions.exists()
+
+
+def test_one_that_is_ended_takes_the_messages_of_its_browser_along(
+    ada: Browser, phone: Browser
+) -> None:
+    for number, browser in enumerate((ada, phone)):
+        endpoint = f"https://fcm.googleapis.com/fcm/send/{number}"
+        body = {"endpoint": endpoint, "keys": {"p256dh": KEY, "auth": SECRET}}
+        assert browser.call("POST", "/api/push-subscriptions", body).status_code == 204
+    other = ada.get("/api/sign-ins").json()[1]
+    assert ada.call("DELETE", f"/api/sign-ins/{other['id']}").status_code == 204
+    [left] = User.objects.get().push_subscriptions.all()
+    assert left.endpoint.endswith("/0")
 
 
 @pytest.mark.usefixtures("noted")

@@ -1,7 +1,10 @@
 """A backup comes back as it was: on either engine, from one to the other, and up to this code."""
 
 import os
+import sqlite3
 import zipfile
+from contextlib import closing
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -169,3 +172,35 @@ def test_who_was_erased_since_does_not_come_back(home: Env, kept: Path, tmp_path
     # Or by the one that lies beside the backups.
     manage("backup", "--into", kept.parent, env=env)
     assert "1 erased people" in manage("restore", kept, env=on_sqlite(tmp_path / "third"))
+
+
+def test_tables_that_its_migrations_do_not_make_are_named(kept: Path, tmp_path: Path) -> None:
+    tables = orjson.loads(zipfile.ZipFile(kept).read("manifest.json"))["tables"]
+    people = next(one for one in tables if one["name"] == "accounts.user")
+    fewer = {**people, "columns": people["columns"][:-1]}
+    bent = [fewer if one is people else one for one in tables]
+    nothing = {"name": "accounts.nobody", "columns": [], "rows": 0, "sha256": sha256().hexdigest()}
+    more = rewritten(kept, tmp_path / "more.pcb", tables=[*tables, nothing])
+    with zipfile.ZipFile(more, "a") as archive:
+        archive.writestr("tables/accounts.nobody.jsonl", b"")
+    for file, words in (
+        (rewritten(kept, tmp_path / "bent.pcb", tables=bent), "has other columns"),
+        (more, "no table for accounts.nobody"),
+    ):
+        env = on_sqlite(tmp_path / file.stem)
+        assert words in refused("restore", file, env=env)
+        with closing(sqlite3.connect(Path(env["DATA_DIR"], "posecoach.sqlite3"))) as left:
+            assert left.execute("SELECT * FROM sqlite_master").fetchall() == []
+
+
+def test_a_database_that_somebody_has_open_is_not_replaced(
+    home: Env, kept: Path, tmp_path: Path
+) -> None:
+    env = copied(home, tmp_path / "home")
+    [file] = Path(env["DATA_DIR"]).glob("*.sqlite3")
+    before = file.stat().st_ino
+    with closing(sqlite3.connect(file)) as server:
+        server.execute("SELECT count(*) FROM accounts_user").fetchone()
+        assert "Stop the server first" in refused("restore", kept, "--replace", env=env)
+    assert file.stat().st_ino == before
+    manage("restore", kept, "--replace", env=env)

@@ -77,15 +77,19 @@ def updated(state: Path, env: Env, tmp_path: Path) -> list[str]:
 @pytest.mark.parametrize("state", STATES, ids=lambda path: path.stem)
 def test_on_sqlite_all_rows_stay_and_a_copy_is_made_first(state: Path, tmp_path: Path) -> None:
     env = on_sqlite(tmp_path / "data")
+    older = [tmp_path / "data" / f"before-2020010{day}T000000Z.sqlite3" for day in (1, 2, 3)]
+    for one in older:
+        one.touch()
     assert updated(state, env, tmp_path) == []
-    [copy] = (tmp_path / "data").glob("before-*.sqlite3")
+    *left, copy = sorted((tmp_path / "data").glob("before-*.sqlite3"))
+    assert left == older[1:], "of four the oldest goes"
     with closing(sqlite3.connect(copy)) as old:
         [[people]] = old.execute("SELECT count(*) FROM accounts_user")
         names = {name for [name] in old.execute("SELECT name FROM django_migrations")}
     assert people == 3
     assert "0008_consents_and_erased" not in names
     manage("setup", "--no-demo", env=env)  # nothing to migrate: no copy
-    assert len(list((tmp_path / "data").glob("before-*.sqlite3"))) == 1
+    assert sorted((tmp_path / "data").glob("before-*.sqlite3")) == [*left, copy]
 
 
 @pytest.mark.engines

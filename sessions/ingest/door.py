@@ -5,7 +5,6 @@ It says yes by itself to a session cookie that Django has let in within the last
 every clip that is refused, which Django then refuses in its own words, language and shape.
 """
 
-import asyncio
 import re
 import time
 from collections import Counter
@@ -52,7 +51,9 @@ class Door:
         self._passes = Passes()
         self._strangers, self._refused = Gate(STRANGERS), Gate(REFUSED)
         writer = Writer(Bell())
-        self._group: GroupCommit[Request, StoredClip | None] = GroupCommit(writer, writer.close)
+        self._group: GroupCommit[Request, StoredClip | None] = GroupCommit(
+            writer, writer.close, writer.prepare
+        )
         self._window, self._sent = 0, Counter[UUID]()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -116,9 +117,10 @@ class Door:
             new = NewClip(known.user_id, *place, read(body))
         except ClipError:
             return None
-        new.payload  # noqa: B018 (packed here: the thread waits for the database meanwhile)
+        asked = Request(known.session_key, new, trace.traceparent())
         try:
-            return await self._group.put(Request(known.session_key, new, trace.traceparent()))
+            # Once more: the worker may have had the set locked, for the blink of an eye.
+            return await self._group.put(asked) or await self._group.put(asked)
         except BusyError:
             raise Throttled(BUSY_WAIT_S) from None
         except LostError:
@@ -151,7 +153,7 @@ class Door:
 
     async def close(self) -> None:
         """Ends the thread, once all that waits is answered."""
-        await asyncio.to_thread(self._group.close)
+        await self._group.end()
 
 
 def _place(scope: Scope) -> Place | None:

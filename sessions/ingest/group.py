@@ -1,8 +1,10 @@
 """One commit for all clips that wait: a bounded queue, and one thread that empties it.
 
-While a batch is being committed the next one gathers, so that batches grow with the load and
-nobody waits for company. Nothing here grows without a bound: beyond MOST_WAITING clips, or after
-LONGEST_WAIT_S in the queue, a clip is sent back with `BusyError` before anything was done for it.
+While a batch is being committed the next one gathers, so that batches grow with the load. Two of
+them begin PACE_S apart, unless ENOUGH clips wait, since most of what a small one costs a larger one
+costs no more; whoever comes after a pause waits for nobody. Nothing here grows without a bound:
+beyond MOST_WAITING clips, or after LONGEST_WAIT_S in the queue, a clip is sent back with
+`BusyError` before anything was done for it.
 """
 
 import asyncio
@@ -20,6 +22,9 @@ log: Final = logging.getLogger(__name__)
 
 MOST_WAITING: Final = 256
 MOST_AT_ONCE: Final = 128
+PACE_S: Final = 0.03
+ENOUGH: Final = 16
+_LOOK_EVERY_S: Final = 0.005
 LONGEST_WAIT_S: Final = 1.0
 ANSWER_WITHIN_S: Final = 10.0
 WATCH_EVERY_S: Final = 1.0
@@ -46,14 +51,16 @@ class Waiting(Generic[Asked, Told]):
 
 class GroupCommit(Generic[Asked, Told]):
     """store: what became of each, in their order. Called in the thread, never twice at once.
-    ended: called there last."""
+    ended: called there last. prepare: called on the loop with those that came in one turn of it."""
 
     def __init__(
         self,
         store: Callable[[Sequence[Asked]], Sequence[Told]],
         ended: Callable[[], None] = lambda: None,
+        prepare: Callable[[Sequence[Asked]], None] = lambda _: None,
     ) -> None:
-        self._store, self._ended = store, ended
+        self._store, self._ended, self._prepare = store, ended, prepare
+        self._fresh: list[Waiting[Asked, Told]] = []
         self._queue: queue.SimpleQueue[Waiting[Asked, Told] | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
         self._promised: deque[tuple[float, asyncio.Future[Told]]] = deque()
@@ -69,14 +76,31 @@ class GroupCommit(Generic[Asked, Told]):
         now = time.monotonic()
         waiting: Waiting[Asked, Told] = Waiting(asked, now + LONGEST_WAIT_S)
         self._promise(waiting.answer, now + ANSWER_WITHIN_S)
-        self._queue.put(waiting)
+        if not self._fresh:
+            asyncio.get_running_loop().call_soon(self._hand_over)
+        self._fresh.append(waiting)
         return await waiting.answer
 
     def is_full(self) -> bool:
-        return self._queue.qsize() >= MOST_WAITING
+        return self._queue.qsize() + len(self._fresh) >= MOST_WAITING
+
+    def _hand_over(self) -> None:
+        """What has come in one turn of the loop goes to the thread, made ready or not."""
+        fresh, self._fresh = self._fresh, []
+        try:
+            self._prepare([one.asked for one in fresh])
+        except Exception:
+            log.exception("%s clips could not be made ready", len(fresh))
+        for one in fresh:
+            self._queue.put(one)
+
+    async def end(self) -> None:
+        """Ends the thread once all that has come is answered."""
+        self._hand_over()
+        await asyncio.to_thread(self.close)
 
     def close(self) -> None:
-        """Ends the thread once everything before has been answered."""
+        """Ends the thread once all that was handed over is answered."""
         if self._thread is not None:
             self._queue.put(None)
             self._thread.join()
@@ -100,9 +124,16 @@ class GroupCommit(Generic[Asked, Told]):
             self._look_later()
 
     def _run(self) -> None:
+        began_s = 0.0
         while (first := self._queue.get()) is not None:
+            self._gather(until_s=began_s + PACE_S)
+            began_s = time.monotonic()
             self._serve([first, *self._others()])
         self._ended()
+
+    def _gather(self, until_s: float) -> None:
+        while self._queue.qsize() < ENOUGH - 1 and (left_s := until_s - time.monotonic()) > 0:
+            time.sleep(min(left_s, _LOOK_EVERY_S))
 
     def _others(self) -> list[Waiting[Asked, Told]]:
         others: list[Waiting[Asked, Told]] = []

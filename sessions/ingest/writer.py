@@ -13,7 +13,7 @@ from accounts.sign_ins.holders import holders_of
 from sessions import trace
 from sessions.errors import is_disk_full
 from sessions.ingest.bell import Bell
-from sessions.services.clip_rows import NewClip
+from sessions.services.clip_rows import NewClip, pack_together
 from sessions.services.clips import StoredClip, clips_store
 
 log: Final = logging.getLogger(__name__)
@@ -57,11 +57,17 @@ class Writer:
             connection.close()
             raise
 
+    def prepare(self, batch: Sequence[Request]) -> None:
+        """On the loop, where the interpreter is: the thread waits for the database meanwhile."""
+        pack_together(one.new for one in batch)
+
     def close(self) -> None:
         connection.close()
 
     def _stored(self, batch: Sequence[Request]) -> list[StoredClip | None]:
-        holders = holders_of({one.session_key for one in batch})
+        holders = holders_of(
+            {one.session_key for one in batch}, {one.new.athlete_id for one in batch}
+        )
         let_in = [
             i for i, one in enumerate(batch) if holders.get(one.session_key) == one.new.athlete_id
         ]

@@ -20,8 +20,8 @@ from sessions.services.clip_rows import (
     Place,
     count_in,
     insert,
-    locked_sets,
-    stored_at,
+    locked_with_neighbours,
+    pack_together,
 )
 from sessions.services.locks import NO_SET
 from sessions.services.queue import enqueue_analysis
@@ -61,12 +61,11 @@ def clips_store(
     database can tell; otherwise they are waited for. enqueue: is handed the ids of the sets that
     have something new, inside the transaction.
     """
-    for one in given:
-        one.payload  # noqa: B018 (packed before any row is locked)
+    pack_together(given)  # before any row is locked
     places = {(one.set_id, index) for one in given for index in _around(one.index)}
     with transaction.atomic():
-        sets = {one.id: one for one in locked_sets({one.set_id for one in given}, skip_locked)}
-        intake = _Intake(sets, stored_at(places))
+        set_ids = {one.set_id for one in given}
+        intake = _Intake(*locked_with_neighbours(set_ids, places, skip_locked))
         outcomes = [intake.take(one) for one in given]
         if changed := intake.write():
             enqueue(*changed)
@@ -166,6 +165,8 @@ def _around(index: int) -> range:
 
 
 def _check_index(index: int) -> None:
+    if index < MAX_CLIPS:
+        return
     try:
         Clip._meta.get_field("index").run_validators(index)
     except ValidationError as error:

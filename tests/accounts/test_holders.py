@@ -11,14 +11,9 @@ from accounts.models import User
 from accounts.sign_ins.holders import holders_of
 from accounts.sign_ins.selectors import user_of_session
 from accounts.standing import user_set_active, user_sign_out_everywhere
-from tests.browser import PASSWORD, Browser
+from tests.browser import Browser
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def ada(db: None) -> User:
-    return User.objects.create_user("ada@example.org", PASSWORD)
 
 
 def signed_in() -> tuple[Browser, str]:
@@ -30,21 +25,21 @@ def signed_in() -> tuple[Browser, str]:
 
 def is_held(key: str, user: User) -> bool:
     """The fast answer, which is never another than Django's."""
-    held = holders_of([key, "unknown"]) == {key: user.pk}
+    held = holders_of([key, "unknown"], [user.pk]) == {key: user.pk}
     assert held is (user_of_session(key) == user)
     return held
 
 
 def test_each_browser_is_held_by_who_signed_in(ada: User) -> None:
     keys = [signed_in()[1] for _ in range(2)]
-    assert holders_of(keys) == dict.fromkeys(keys, ada.pk)
+    assert holders_of(keys, [ada.pk]) == dict.fromkeys(keys, ada.pk)
 
 
 def test_nobody_holds_a_session_without_a_sign_in() -> None:
     visitor = Browser().client.session
     visitor["seen"] = "a page"
     visitor.save()
-    assert holders_of([str(visitor.session_key)]) == {}
+    assert holders_of([str(visitor.session_key)], []) == {}
 
 
 def test_a_session_that_has_run_out_is_nobodys(ada: User) -> None:

@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+from dataclasses import replace
 from pathlib import Path
 from zlib import crc32
 
@@ -10,7 +11,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.clip import MAX_START_MS, Clip, ClipError, decode, encode, from_json
+from models.clip import (
+    MAX_FRAMES,
+    MAX_SIDE_PX,
+    MAX_SPAN_MS,
+    MAX_START_MS,
+    Clip,
+    ClipError,
+    decode,
+    encode,
+    from_json,
+)
 from models.clip_store import at_rest
 from models.skeleton import ESTIMATORS
 
@@ -191,3 +202,23 @@ def test_keypoints_of_another_shape_are_none() -> None:
     clip = make_clip()
     with pytest.raises(ClipError, match=r"keypoints: .*shape \(3, 17, 3\), got \(3, 16, 3\)"):
         Clip(clip.estimator, 640, 480, clip.t_ms, clip.poses[:, :16])
+
+
+@pytest.mark.parametrize("most", [True, False])
+def test_what_is_just_within_the_limits_is_a_clip(most):
+    frames, side = (MAX_FRAMES, MAX_SIDE_PX) if most else (1, 1)
+    t_ms = MAX_START_MS + np.linspace(0, MAX_SPAN_MS, frames).astype(np.int64)
+    clip = Clip("posenet_mobilenet_075", side, side, t_ms, np.ones((frames, 17, 3), np.float32))
+    assert encode(decode(encode(clip))) == encode(clip)
+    for wrong in ({"width_px": side + 1}, {"height_px": side + 1}) if most else ({"width_px": 0},):
+        with pytest.raises(ClipError):
+            replace(clip, **wrong)
+
+
+def test_what_is_just_beyond_the_limits_is_none():
+    many = MAX_FRAMES + 1
+    poses = np.ones((many, 17, 3), np.float32)
+    with pytest.raises(ClipError, match=f"frames: expected 1 to {MAX_FRAMES}, got {many}"):
+        Clip("posenet_mobilenet_075", 640, 480, np.arange(many), poses)
+    with pytest.raises(ClipError, match=r"frames\[1\].dt_ms"):
+        Clip("posenet_mobilenet_075", 640, 480, np.array([0, MAX_SPAN_MS + 1]), poses[:2])

@@ -1,12 +1,14 @@
 """Clips at rest: small, at most an eighth of a pixel off, and never silently wrong."""
 
+from hashlib import sha256
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.clip import MAX_FRAMES, Clip, ClipError, decode, encode, read
-from models.clip_store import at_rest, pack, unpack
+from models.clip_store import at_rest, pack, pack_all, unpack
 from models.skeleton import ESTIMATORS, K
 
 
@@ -92,3 +94,42 @@ def test_a_damaged_byte_is_noticed(at: int) -> None:
 def test_garbage_is_refused(data: bytes) -> None:
     with pytest.raises(ClipError):
         unpack(b"PCCR" + data)
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.integers(0, 10_000),
+            st.sampled_from((1, 2, 60)),
+            st.sampled_from(((1280, 720), (720, 1280), (2_047, 2_047), (2_048, 9), (9_000, 7))),
+            st.booleans(),
+        ),
+        max_size=20,
+    )
+)
+def test_packed_together_each_is_what_it_is_alone(
+    given: list[tuple[int, int, tuple[int, int], bool]],
+) -> None:
+    some = [a_clip(*one) for one in given]
+    some = [clip if i % 2 else read(encode(clip)) for i, clip in enumerate(some)]
+    assert pack_all(some) == [pack(clip) for clip in some]
+
+
+@pytest.mark.parametrize(
+    ("sides", "wild", "found"),
+    [
+        ((1280, 720), False, "cdd96bb171bc83f8"),
+        ((1280, 720), True, "48f21c9a9a9491d6"),
+        ((2048, 9), False, "381c1226ff444085"),
+        ((2048, 9), True, "d106aa0728798781"),
+        ((16384, 16383), False, "ae2a6ab4ee3739ac"),
+        ((16384, 16383), True, "aba724470d806f74"),
+    ],
+)
+def test_the_bytes_at_rest_stay_what_they_are(
+    sides: tuple[int, int], wild: bool, found: str
+) -> None:
+    """What is stored is compared with what comes again by its digest."""
+    some = [a_clip(seed, frames, sides, wild) for seed in range(4) for frames in (1, 2, 60, 150)]
+    assert sha256(b"".join(map(pack, some))).hexdigest()[:16] == found

@@ -73,6 +73,31 @@ async def test_whoever_comes_meanwhile_is_stored_together_and_in_order(
     assert store.batches == [[0], [3, 1, 2]]
 
 
+async def test_whoever_comes_soon_after_a_batch_waits_for_others(
+    store: Store, group: GroupCommit[int, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(groups, "PACE_S", 3600.0)
+    monkeypatch.setattr(groups, "ENOUGH", 3)
+    first = asyncio.create_task(group.put(0))
+    others = [asyncio.create_task(group.put(n)) for n in (1, 2)]
+    await asyncio.wait_for(asyncio.gather(first, *others), WAIT_S)
+    more = [asyncio.create_task(group.put(n)) for n in (3, 4)]
+    await settled()
+    assert not any(one.done() for one in more)
+    more.append(asyncio.create_task(group.put(5)))
+    await asyncio.wait_for(asyncio.gather(*more), WAIT_S)
+    assert store.batches[-1] == [3, 4, 5]
+
+
+async def test_whoever_comes_after_a_pause_waits_for_nobody(
+    store: Store, group: GroupCommit[int, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(groups, "ENOUGH", 3)
+    monkeypatch.setattr(groups, "PACE_S", 0.001)
+    assert [await group.put(n) for n in (0, 1)] == ["stored 0", "stored 1"]
+    assert store.batches == [[0], [1]]
+
+
 async def test_a_batch_has_an_end(
     store: Store, group: GroupCommit[int, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -194,3 +219,48 @@ def test_answers_for_a_server_that_has_ended_are_logged(
         group.close()
     assert "1 clips were stored, and nobody waits any more" in caplog.text
     assert store.batches == [[0]]
+
+
+async def test_who_comes_in_one_turn_of_the_loop_is_made_ready_together(store: Store) -> None:
+    ready: list[list[int]] = []
+
+    def prepare(asked: Sequence[int]) -> None:
+        ready.append(list(asked))
+
+    group: GroupCommit[int, str] = GroupCommit(store, prepare=prepare)
+    assert await asyncio.gather(group.put(1), group.put(2)) == ["stored 1", "stored 2"]
+    assert await group.put(3) == "stored 3"
+    group.close()
+    assert ready == [[1, 2], [3]]
+
+
+async def test_what_cannot_be_made_ready_is_stored_all_the_same(
+    store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    def prepare(_: Sequence[int]) -> None:
+        raise MemoryError
+
+    group: GroupCommit[int, str] = GroupCommit(store, prepare=prepare)
+    assert await group.put(1) == "stored 1"
+    group.close()
+    assert "1 clips could not be made ready" in caplog.text
+
+
+async def test_the_end_comes_after_what_has_just_come(
+    store: Store, group: GroupCommit[int, str]
+) -> None:
+    just = asyncio.create_task(group.put(1))
+    await asyncio.sleep(0)
+    await group.end()
+    assert await just == "stored 1"
+
+
+async def test_who_was_not_handed_over_yet_waits_too(
+    store: Store, group: GroupCommit[int, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(groups, "MOST_WAITING", 1)
+    first = asyncio.create_task(group.put(1))
+    await asyncio.sleep(0)
+    with pytest.raises(BusyError):
+        await group.put(2)
+    assert await first == "stored 1"

@@ -1,5 +1,6 @@
 """Clips stored many at once come to what they come to one after the other."""
 
+from dataclasses import replace
 from hashlib import sha256
 from itertools import pairwise
 from typing import Any
@@ -185,3 +186,18 @@ def test_the_refusals_are_those_of_a_single_clip(athlete: Athlete, set_id: UUID)
     [told] = clips_store([new(athlete, set_id, 14_400)])
     assert isinstance(told, ValidationError)
     assert "index" in told.message_dict
+
+
+def test_a_clip_stands_from_its_first_frame_to_its_last(athlete: Athlete, set_id: UUID) -> None:
+    clip = GOOD[1]
+    clips_store([new(athlete, set_id, 1, clip)])
+    row = Clip.objects.get()
+    first, last = int(clip.t_ms[0]), int(clip.t_ms[-1])
+    assert (row.start_ms, row.end_ms, row.frames) == (first, last, len(clip.t_ms))
+
+    def stored(index: int, *, begins: int | None = None, ends: int | None = None) -> list[str]:
+        by = begins - first if begins is not None else (ends or 0) - last
+        return kinds(clips_store([new(athlete, set_id, index, replace(clip, t_ms=clip.t_ms + by))]))
+
+    assert stored(2, begins=last - 1) == stored(0, ends=first + 1) == ["ValidationError"]
+    assert stored(2, begins=last) == stored(0, ends=first) == ["stored"]

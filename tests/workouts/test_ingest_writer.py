@@ -40,7 +40,7 @@ class Database:
     def close(self) -> None:
         self.closed += 1
 
-    def holders(self, keys: Collection[str]) -> dict[str, UUID]:
+    def holders(self, keys: Collection[str], _of: Collection[UUID]) -> dict[str, UUID]:
         return {key: who for key, who in {"ada": ADA, "eve": EVE}.items() if key in keys}
 
     def store(self, given: Sequence[NewClip], *, skip_locked: bool, enqueue: Any) -> list[Any]:

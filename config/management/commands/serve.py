@@ -17,6 +17,7 @@ from uvicorn.supervisors import Multiprocess
 
 from config import demo
 from config.embedded import EmbeddedWorker
+from config.one_write import OneWrite
 from config.telemetry.pool import make_folder
 from config.telemetry.serving import open_port
 
@@ -132,6 +133,7 @@ def _config(processes: int = 1) -> uvicorn.Config:
     return uvicorn.Config(
         "config.asgi:application",
         workers=processes,
+        http=OneWrite,
         lifespan="off",
         log_config=None,
         # Addresses and paths say who trained when; they stay out of the log.
@@ -139,5 +141,7 @@ def _config(processes: int = 1) -> uvicorn.Config:
         log_level="warning",
         server_header=False,
         ws_max_size=64 * 1024,
+        # Messages are a kilobyte: packing them takes longer than sending, and 300 KB a socket.
+        ws_per_message_deflate=False,
         timeout_graceful_shutdown=REQUESTS_GRACE_S,
     )

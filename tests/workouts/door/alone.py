@@ -60,7 +60,7 @@ class Group:
         self.asked.append(asked)
         return told
 
-    def close(self) -> None:
+    async def end(self) -> None:
         self.closed += 1
 
 

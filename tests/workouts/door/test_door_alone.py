@@ -63,10 +63,17 @@ async def test_what_is_no_clip_is_djangos_to_refuse(known: Visitor, body: bytes)
     assert known.group.asked == []
 
 
-async def test_what_the_batch_leaves_is_djangos(known: Visitor) -> None:
+async def test_what_the_batch_leaves_is_asked_once_more_and_then_djangos(known: Visitor) -> None:
     known.group.tells = lambda _: None
     assert (await known.send(1))[0] == 202
-    assert known.django.bodies == [BODY]
+    assert (known.django.bodies, len(known.group.asked)) == ([BODY], 2)
+
+
+async def test_a_set_that_was_locked_for_a_moment_is_not_djangos(known: Visitor) -> None:
+    answers = iter([None, StoredClip(1, 2, duplicate=False)])
+    known.group.tells = lambda _: next(answers)
+    assert (await known.send(1))[0] == 202
+    assert known.django.bodies == []
 
 
 @pytest.mark.parametrize(

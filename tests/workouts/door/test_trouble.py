@@ -42,7 +42,7 @@ async def test_a_database_that_is_away_is_told_as_such(
 ) -> None:
     await visitor.send(set_id, 0)
 
-    def away(_: object) -> None:
+    def away(*_: object) -> None:
         raise OperationalError("server closed the connection")
 
     monkeypatch.setattr(writers, "holders_of", away)

@@ -25,6 +25,7 @@ from tests.faults.stack import Stack
 from tests.live import environment
 
 WANTED_MS, WANTED_AT = 500.0, 200
+OF_WEB = {"DATABASE_POOL": "10"}  # as deployments have it
 RAMP_S, PATIENCE_S = 8.0, 4.0
 
 
@@ -118,7 +119,7 @@ def main() -> None:
     parser.add_argument("--measure", type=float, default=15.0, help="seconds, each")
     options = parser.parse_args()
     found = []
-    with Stack() as stack, TemporaryDirectory() as folder:
+    with Stack(of_web=OF_WEB) as stack, TemporaryDirectory() as folder:
         for athletes in options.athletes:
             found.append(loaded(stack, athletes, options.measure, Path(folder)))
             print(json.dumps(found[-1]), flush=True)

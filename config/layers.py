@@ -1,9 +1,13 @@
 """The channel layer of the one-process server."""
 
 import asyncio
+from collections.abc import Sequence
 from typing import Any
 
+from asgiref.sync import async_to_sync
 from channels.layers import InMemoryChannelLayer
+
+Messages = Sequence[tuple[str, dict[str, Any]]]  # of groups
 
 
 class EmbeddedChannelLayer(InMemoryChannelLayer):  # type: ignore[misc]
@@ -28,3 +32,11 @@ class EmbeddedChannelLayer(InMemoryChannelLayer):  # type: ignore[misc]
             await sending
         else:
             await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(sending, home))
+
+    def group_send_all(self, messages: Messages) -> None:
+        """From code without an event loop."""
+        async_to_sync(self._group_send_all)(messages)
+
+    async def _group_send_all(self, messages: Messages) -> None:
+        for group, message in messages:
+            await self.group_send(group, message)

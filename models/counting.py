@@ -25,6 +25,7 @@ _LULL: Final = 4  # samples of idling at the end of a set that goes on may be a 
 _NOTABLE: Final = 0.4  # of a cycle is an attempt; less is a twitch
 
 _BIN_ANGLE: Final = (np.arange(BINS) + 0.5) * 2 * np.pi / BINS
+_DIRECTIONS: Final = np.stack([np.cos(_BIN_ANGLE), np.sin(_BIN_ANGLE)])
 # _FROM[a, b] is the state that an advance of `a` leaves to arrive in bin `b`; the last row enters.
 _FROM: Final = np.concatenate(
     [
@@ -32,6 +33,7 @@ _FROM: Final = np.concatenate(
         np.full((1, BINS), BINS),
     ]
 )
+_CAME_FROM: Final[list[list[int]]] = _FROM.tolist()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,26 +129,27 @@ def _stacked(parts: Sequence[Doubles]) -> Doubles:
 def _emissions(phases: Phases) -> tuple[Doubles, Doubles]:
     """(N, BINS) and (N,): how well each sample fits each phase, and idling."""
     half = np.clip(phases.activity, -4, 4) / 2
-    directions = np.stack([np.cos(_BIN_ANGLE), np.sin(_BIN_ANGLE)])
-    return 2 * phases.vector @ directions + half[:, None], -half
+    return 2 * phases.vector @ _DIRECTIONS + half[:, None], -half
 
 
 def _move_costs(phases: Phases) -> Doubles:
     """(N, MAX_ADVANCE + 2): how far each advance is from the predicted frequency; entering last."""
     expected = np.clip(BINS * np.exp(phases.log_frequency), 0, MAX_ADVANCE)[:, None]
     advance = np.arange(MAX_ADVANCE + 1)[None, :]
-    cost = 0.5 * ((advance - expected) / (0.7 + 0.5 * expected)) ** 2
-    return np.pad(cost, ((0, 0), (0, 1)), constant_values=_ENTER)
+    cost = np.full((len(phases), MAX_ADVANCE + 2), _ENTER)
+    cost[:, :-1] = 0.5 * ((advance - expected) / (0.7 + 0.5 * expected)) ** 2
+    return cost
 
 
 def _trace(moves: NDArray[np.int64], exits: NDArray[np.int64], state: int) -> NDArray[np.int64]:
     """The path that ends in `state`, followed back; idle becomes -1."""
-    path = np.empty(len(moves), np.int64)
-    for t in range(len(moves) - 1, -1, -1):
-        path[t] = state
+    steps, ways_out = moves.tolist(), exits.tolist()  # a loop over lists takes a fifth of the time
+    path = []
+    for t in range(len(steps) - 1, -1, -1):
+        path.append(-1 if state == IDLE else state)
         if t:
-            state = exits[t] if state == IDLE else _FROM[moves[t, state], state]
-    return np.where(path == IDLE, -1, path)
+            state = ways_out[t] if state == IDLE else _CAME_FROM[steps[t][state]][state]
+    return np.array(path[::-1], np.int64)
 
 
 def _segments(path: NDArray[np.int64]) -> list[tuple[int, NDArray[np.int64]]]:

@@ -11,7 +11,7 @@ from models.features import Floats, Track, inputs
 from models.quantiles import quantiles
 from models.results import Attempt, AttemptReason, Rep, Tempo
 from models.sequence import Sequence
-from models.swing import range_deg, sides_deg, swing_deg
+from models.swing import range_deg, sides_deg, swing_deg, swings_deg, wider
 
 Doubles = NDArray[np.float64]
 
@@ -34,13 +34,14 @@ def rep(counted: Counted, sequence: Sequence, source: Track, spec: ExerciseSpec)
     start_s, end_s, confidence = counted
     within = slice(*np.searchsorted(source.t_s, (start_s, end_s)))
     t_s = source.t_s[within]
-    swing = swing_deg(sequence, within, spec.joints)
+    swings = swings_deg(sequence, within, spec.joints)
+    swing = wider(swings)
     if swing is None or spec.opens is None:
         away = _away(inputs(source.unit[within], source.seen[within]))
     else:
         away = _towards(swing, spec.opens)
     start_ms, turn_ms, end_ms = (round(1000 * t) for t in (start_s, t_s[away.argmax()], end_s))
-    left_deg, right_deg = sides_deg(sequence, within, spec.joints)
+    left_deg, right_deg = sides_deg(sequence, within, swings)
     return Rep(
         start_ms=max(0, start_ms),
         turn_ms=turn_ms,

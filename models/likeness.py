@@ -51,7 +51,7 @@ def strays(samples: Floats, whole: list[Cycle]) -> NDArray[np.bool_]:
     """(cycles,) which are unlike the typical one: getting into position, racking the weight."""
     if len(whole) < _FEWEST:
         return np.zeros(len(whole), bool)
-    courses = np.stack([_course(samples, cycle) for cycle in whole])
+    courses = _courses(samples, whole)
     typical = np.median(courses, axis=0)
     movement = _squares(typical - typical.mean(axis=0)) + 1e-9
     apart = ((courses - typical) ** 2).sum(axis=(1, 2)) / movement
@@ -60,12 +60,15 @@ def strays(samples: Floats, whole: list[Cycle]) -> NDArray[np.bool_]:
     return unlike if few else np.zeros(len(whole), bool)
 
 
-def _course(samples: Floats, cycle: Cycle) -> Doubles:
-    """(_POINTS, D): a cycle's poses at even steps of its duration."""
-    at = np.linspace(cycle.start, min(cycle.end, len(samples) - 1), _POINTS)
-    left = np.minimum(at.astype(int), len(samples) - 1)
-    share = (at - left)[:, None]
-    right = np.minimum(left + 1, len(samples) - 1)
+def _courses(samples: Floats, whole: list[Cycle]) -> Doubles:
+    """(cycles, _POINTS, D): each cycle's poses at even steps of its duration."""
+    last = len(samples) - 1
+    starts = np.array([cycle.start for cycle in whole])
+    ends = np.array([min(cycle.end, last) for cycle in whole])
+    at = np.linspace(starts, ends, _POINTS, axis=1)
+    left = np.minimum(at.astype(int), last)
+    share = (at - left)[:, :, None]
+    right = np.minimum(left + 1, last)
     return np.asarray(samples[left] * (1 - share) + samples[right] * share)
 
 

@@ -16,13 +16,13 @@ from models.registry import Network
 from models.strip import Strip
 from models.tempo import LADDER_HZ, Reading
 
-FIRST_MS: Final = 8_000  # between two votes; longer where they agree
+FIRST_MS: Final = 12_000  # between two votes; longer where they agree
 LONGEST_MS: Final = 32_000
 _SEEKING_MS: Final = 2_000  # the same, while nothing is counted and the set has just begun
 _EARLY_MS: Final = 10_000
 _OFF_MS: Final = 4_000  # the same, while nothing is counted, or not near the best span
 _OFF: Final = 0.35  # of the logarithm of a repetition's span in samples
-_AT_ONCE: Final = 16  # of one look
+_AT_ONCE: Final = 5  # of one look, which others wait for
 _WIDE_S: Final = 20.0
 _SAMPLES: Final = 64
 _EVERY: Final = 3  # of the ladder's rates

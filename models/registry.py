@@ -87,6 +87,7 @@ def load(folder: Path = WEIGHTS) -> Network:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    options.enable_mem_pattern = False  # keeps a plan, and room, for every shape that came once
     session = onnxruntime.InferenceSession(data, options, providers=["CPUExecutionProvider"])
     return Network(card, session, folder)
 

@@ -24,7 +24,7 @@ LONGEST_S: Final = 29.0  # of what a follower remembers
 _REVISED: Final = 20  # before the new ones: read again, since what follows has come
 _CONTEXT: Final = 24  # before those: read, and forgotten
 _STEP: Final = 8
-_BATCH: Final = 16  # more are no cheaper each, and their memory stays with ONNX Runtime
+_BATCH: Final = 4  # more are no cheaper each, and their memory stays with ONNX Runtime
 _WIDTH: Final = 35  # unit-box pose, and share seen
 
 

@@ -31,26 +31,35 @@ def swings_deg(sequence: Sequence, within: slice, joints: Joints) -> tuple[Float
     swings: list[Floats | None] = []
     for name in names:
         clear = seen[:, ANGLES[name]].all(axis=1)
-        is_clear = clear.mean() >= _MIN_CLEAR
-        swings.append(lerp(t_s[clear], degrees[name][clear], t_s) if is_clear else None)
+        if clear.all():
+            swings.append(np.asarray(degrees[name], np.float32))
+        else:
+            is_clear = clear.mean() >= _MIN_CLEAR
+            swings.append(lerp(t_s[clear], degrees[name][clear], t_s) if is_clear else None)
     return tuple(swings)
 
 
 def swing_deg(sequence: Sequence, within: slice, joints: Joints) -> Floats | None:
     """(T,) as `swings_deg`, of the side that moves more; None where neither was seen."""
-    known = [swing for swing in swings_deg(sequence, within, joints) if swing is not None]
-    return max(known, key=range_deg, default=None)
+    return wider(swings_deg(sequence, within, joints))
+
+
+def wider(swings: tuple[Floats | None, ...]) -> Floats | None:
+    """Of what `swings_deg` tells that of the side that moves more; None where neither was seen."""
+    known = [swing for swing in swings if swing is not None]
+    return max(known, key=range_deg) if len(known) > 1 else next(iter(known), None)
 
 
 def sides_deg(
-    sequence: Sequence, within: slice, joints: Joints
+    sequence: Sequence, within: slice, swings: tuple[Floats | None, ...]
 ) -> tuple[float, float] | tuple[None, None]:
-    """Range of motion of the left and of the right side, None unless both can be compared.
+    """Of what `swings_deg` tells of these frames: range of motion of the left and of the right
+    side, None unless both can be compared.
 
     They can where both were seen, from somewhere in front or behind: from the side the far one is
     half hidden, and what an estimator says of it is half a guess.
     """
-    left, right = swings_deg(sequence, within, joints)
+    left, right = swings
     if left is None or right is None or not _faces(sequence, within):
         return None, None
     return round(range_deg(left), 1), round(range_deg(right), 1)

@@ -1,9 +1,7 @@
 """The channel groups of the training room, and the nudge that a set's results have changed."""
 
-from typing import Any
 from uuid import UUID
 
-from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
 
 from sessions import meters, trace
@@ -39,11 +37,10 @@ def announce_all(sets: list[tuple[UUID, UUID]]) -> None:
     """The same of many sets, (id, workout's id), at once."""
     layer = get_channel_layer()
     if layer is not None and sets:
-        async_to_sync(_send)(layer, sets)
+        layer.group_send_all(
+            [
+                (group_name(workout_id), {"type": "set.analyzed", "set_id": str(set_id)})
+                for set_id, workout_id in sets
+            ]
+        )
         meters.NUDGES.inc(len(sets))
-
-
-async def _send(layer: Any, sets: list[tuple[UUID, UUID]]) -> None:
-    for set_id, workout_id in sets:
-        event = {"type": "set.analyzed", "set_id": str(set_id)}
-        await layer.group_send(group_name(workout_id), event)

@@ -7,7 +7,7 @@ a whole, one between two rounds. With nothing due the tails of open sets are rea
 import logging
 import time
 from dataclasses import dataclass
-from typing import Final
+from typing import ClassVar, Final
 from uuid import UUID
 
 from django.db import InterfaceError, OperationalError
@@ -20,8 +20,10 @@ from sessions.versions import running_network
 from sessions.waiting import DUE, TAIL, WHOLE, lists
 
 log: Final = logging.getLogger(__name__)
-SLICE_S: Final = 0.5  # then other tasks have their turn
+SLICE_S: Final = 0.3  # then other tasks have their turn
 AT_ONCE: Final = 64
+PACE_S: Final = 0.08  # from wave to wave: sets that are counted together cost less
+TAILS_BELOW: Final = 0.4  # share of a turn spent on waves, above which no tail is read
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +36,61 @@ class Answered:
 
 def answer() -> Answered:
     """Works until nothing waits, or for SLICE_S."""
-    waiting, until = lists(), time.monotonic() + SLICE_S
-    waiting.at_door()
-    days: list[DayDue] = []
-    while time.monotonic() < until:
-        if due := waiting.take(DUE, AT_ONCE):
-            _follow(due)
-        if whole := waiting.take(WHOLE, 1):
-            days += _whole(whole[0])
-        elif not due:
-            if not (tail := waiting.take(TAIL, 1)):
-                return Answered(days, is_more=False)
-            _thoroughly(tail[0])
-    return Answered(days, is_more=True)
+    lists().at_door()
+    turn = _Turn()
+    while time.monotonic() < turn.until_s:
+        if not (turn.wave() | turn.whole() or turn.tail() or turn.rest()):
+            return Answered(turn.days, is_more=False)
+    return Answered(turn.days, is_more=lists().some())
+
+
+class _Turn:
+    """At the door; each step says whether it did anything. wave_s: when the next wave may begin,
+    in whosever turn."""
+
+    wave_s: ClassVar[float] = 0.0
+
+    def __init__(self) -> None:
+        self.days: list[DayDue] = []
+        self._began_s = time.monotonic()
+        self.until_s = self._began_s + SLICE_S
+        self._spent_s = 0.0
+
+    def wave(self) -> bool:
+        """Counts what is due, unless more is to come together first."""
+        began_s = time.monotonic()
+        if began_s < self.wave_s or not (due := lists().take(DUE, AT_ONCE)):
+            return False
+        if len(due) < AT_ONCE:
+            _Turn.wave_s = began_s + PACE_S
+        _follow(due)
+        self._spent_s += time.monotonic() - began_s
+        return True
+
+    def whole(self) -> bool:
+        if not (whole := lists().take(WHOLE, 1)):
+            return False
+        self.days += _whole(whole[0])
+        return True
+
+    def tail(self) -> bool:
+        if time.monotonic() < self._tails_s or not (tail := lists().take(TAIL, 1)):
+            return False
+        _thoroughly(tail[0])
+        return True
+
+    def rest(self) -> bool:
+        """Until there may be something to do; false where there is nothing to wait for."""
+        now_s = time.monotonic()
+        later = [at_s for at_s in (self.wave_s, self._tails_s) if at_s > now_s]
+        if later:
+            time.sleep(max(0.0, min(*later, self.until_s) - now_s))
+        return bool(later)
+
+    @property
+    def _tails_s(self) -> float:
+        """When a tail may be read: one takes longer than a wave, which would wait for it."""
+        return self._began_s + self._spent_s / TAILS_BELOW
 
 
 def _follow(due: list[UUID]) -> None:

@@ -2,25 +2,40 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import F
 
 from models.following import Look
 from models.results import Attempt as FoundAttempt
 from sessions.channel import announce_all
 from sessions.models import Attempt, Rep, WorkoutSet
 from sessions.results import attempt_row, rep_row
+from sessions.sql import answer, change, marks, rows_of_marks, stored, uuid_of
 
 _BACK_MS: Final = 45_000  # further than a follower looks
-_KEY: Final = WorkoutSet._meta.pk
+_KNOWN: Final = """
+    SELECT set_id, newest.id, {columns} FROM {table} newest
+        JOIN workouts_workoutset own ON own.id = set_id
+    WHERE set_id IN ({ids}) AND end_ms >= analyzed_to_ms - %s
+    ORDER BY set_id, newest.{order}"""
+_REPS: Final = ('newest."index", start_ms, end_ms', "workouts_rep", '"index"')
+_ATTEMPTS: Final = ("start_ms, end_ms, reason", "workouts_attempt", "start_ms")
+_LOCK: Final = (
+    "SELECT id, analyzed_revision FROM workouts_workoutset WHERE id IN ({ids}) ORDER BY id"
+)
 _UPDATE: Final = """
-    UPDATE workouts_workoutset SET analyzed_revision = %s, analyzed_to_ms = %s, failures = 0,
-        last_error = '', model_version = %s, exercise = %s, final_exercise = %s, confidence = %s,
-        rep_count = %s, final_rep_count = %s, attempt_count = %s, active_s = %s
-    WHERE id = %s"""
+    WITH new (id, revision, to_ms, version, exercise, confidence, reps, attempts, active_s) AS
+        (VALUES {rows})
+    UPDATE workouts_workoutset SET analyzed_revision = new.revision, analyzed_to_ms = to_ms,
+        failures = 0, last_error = '', model_version = version,
+        exercise = new.exercise, final_exercise = new.exercise,
+        confidence = CAST(new.confidence AS double precision),
+        rep_count = reps, final_rep_count = reps, attempt_count = attempts,
+        active_s = new.active_s
+    FROM new WHERE workouts_workoutset.id = new.id"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,31 +74,37 @@ class Followed:
 
 def known_rows(sets: list[WorkoutSet]) -> dict[UUID, Known]:
     found: dict[UUID, Known] = defaultdict(Known)
-    ids = [one.pk for one in sets]
-    recent = F("set__analyzed_to_ms") - _BACK_MS
-    reps = Rep.objects.filter(set__in=ids, end_ms__gte=recent).order_by("set", "index")
-    rows = reps.values_list("set", "pk", "index", "start_ms", "end_ms")
-    for set_id, pk, index, start_ms, end_ms in rows:
-        found[set_id].reps.append(KnownRep(pk, index, start_ms, end_ms))
-    attempts = Attempt.objects.filter(set__in=ids, end_ms__gte=recent).order_by("set", "start_ms")
-    told = attempts.values_list("set", "pk", "start_ms", "end_ms", "reason")
-    for set_id, pk, start_ms, end_ms, reason in told:
-        found[set_id].attempts.append(KnownAttempt(pk, start_ms, end_ms, reason))
+    ids = stored([one.pk for one in sets])
+    for set_id, *rep in _known(ids, *_REPS):
+        found[uuid_of(set_id)].reps.append(KnownRep(*rep))
+    for set_id, *attempt in _known(ids, *_ATTEMPTS):
+        found[uuid_of(set_id)].attempts.append(KnownAttempt(*attempt))
     return found
+
+
+def _known(ids: list[Any], columns: str, table: str, order: str) -> list[tuple[Any, ...]]:
+    asked = _KNOWN.format(columns=columns, table=table, order=order, ids=marks(ids))
+    return answer(asked, [*ids, _BACK_MS]) if ids else []
 
 
 def write(followed: list[Followed], version: str) -> None:
     """Sets that were analysed by another meanwhile stay as they are."""
+    if not followed:
+        return
     with transaction.atomic():
-        # In order of their ids, as everybody who locks several does.
-        ids = [one.row.pk for one in followed]
-        locked = WorkoutSet.objects.select_for_update().filter(pk__in=ids)
-        stands = dict(locked.order_by("pk").values_list("pk", "analyzed_revision"))
+        stands = _locked([one.row.pk for one in followed])
         now = [one for one in followed if stands.get(one.row.pk) == one.row.analyzed_revision]
         _replace(now, version)
         _stamp(now, version)
         told = [(one.row.pk, one.row.workout_id) for one in now]
         transaction.on_commit(lambda: announce_all(told), robust=True)
+
+
+def _locked(ids: list[UUID]) -> dict[UUID, int]:
+    """Their analysed revisions. In order of their ids, as everybody who locks several does."""
+    lock = connection.ops.for_update_sql() if connection.features.has_select_for_update else ""
+    asked = f"{_LOCK.format(ids=marks(ids))} {lock}"
+    return {uuid_of(one): revision for one, revision in answer(asked, stored(ids))}
 
 
 def _replace(followed: list[Followed], version: str) -> None:
@@ -100,12 +121,16 @@ def _replace(followed: list[Followed], version: str) -> None:
         old, new = _attempts(one)
         gone_attempts += [attempt.pk for attempt in old]
         attempts += [attempt_row(one.row, attempt, version) for attempt in new]
-    if gone_reps:
-        Rep.objects.filter(pk__in=gone_reps).delete()
-    if gone_attempts:
-        Attempt.objects.filter(pk__in=gone_attempts).delete()
+    _delete("workouts_finding", "rep_id", gone_reps)
+    _delete("workouts_rep", "id", gone_reps)
+    _delete("workouts_attempt", "id", gone_attempts)
     Rep.objects.bulk_create(reps)
     Attempt.objects.bulk_create(attempts)
+
+
+def _delete(table: str, column: str, values: list[int]) -> None:
+    if values:
+        change(f"DELETE FROM {table} WHERE {column} IN ({marks(values)})", values)  # noqa: S608
 
 
 def _first_index(known: Known, row: WorkoutSet) -> int:
@@ -132,8 +157,8 @@ def _same(row: KnownAttempt, found: FoundAttempt) -> bool:
 
 def _stamp(followed: list[Followed], version: str) -> None:
     values = [_values(one, version) for one in followed]
-    with connection.cursor() as cursor:
-        cursor.executemany(_UPDATE, values)
+    if values:
+        change(_UPDATE.format(rows=rows_of_marks(values)), list(chain.from_iterable(values)))
 
 
 def _values(one: Followed, version: str) -> tuple[Any, ...]:
@@ -145,15 +170,13 @@ def _values(one: Followed, version: str) -> tuple[Any, ...]:
     named = found.exercise is not None  # rest does not unlearn what the set was
     exercise = found.exercise or row.exercise
     return (
+        *stored([row.pk]),
         row.revision,
         max(row.analyzed_to_ms, one.end_ms),
         version,
         exercise,
-        exercise,
         found.confidence if named else row.confidence,
-        count,
         count,
         max(0, row.attempt_count + len(new) - len(old)),
         max(0.0, row.active_s + (new_ms - gone_ms) / 1000),
-        _KEY.get_db_prep_value(row.pk, connection),
     )

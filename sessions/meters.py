@@ -6,6 +6,7 @@ Labels have few values, fixed in code: never an id, a person or a path.
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Final, Literal
 
 from prometheus_client import Counter, Gauge, Histogram
@@ -43,9 +44,15 @@ NUDGES: Final = Counter("posecoach_nudges", "Messages sent to open pages that a 
 
 def clip_seen(outcome: Outcome, received_bytes: int = 0) -> None:
     """received_bytes: of the body, whatever became of it."""
-    CLIPS.labels(outcome).inc()
+    _clips(outcome).inc()
     if received_bytes:
         CLIP_BYTES.inc(received_bytes)
+
+
+@cache
+def _clips(outcome: Outcome) -> Counter:
+    """Looked up once, for it is asked for with each clip."""
+    return CLIPS.labels(outcome)
 
 
 @contextmanager

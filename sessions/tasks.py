@@ -16,7 +16,7 @@ def answer_door() -> None:
     answered = door.answer()
     for due in answered.days:
         refresh_trend.delay(str(due.athlete_id), [due.day.isoformat()])
-    if answered.is_more:
+    if answered.is_more and lists().call():
         answer_door.delay()
 
 

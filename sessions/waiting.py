@@ -36,8 +36,14 @@ class Lists(Protocol):
     def take(self, name: str, most: int) -> list[UUID]:
         """Those that have waited longest."""
 
+    def some(self) -> bool:
+        """Whether any list has any."""
+
     def ring(self, ids: Iterable[UUID]) -> bool:
         """Adds to DUE; whether somebody has to be sent to the door."""
+
+    def call(self) -> bool:
+        """Whether somebody has to be sent to the door: nobody is on the way."""
 
     def at_door(self) -> None:
         """Somebody is there: who rings from now on has them sent once more."""
@@ -68,8 +74,15 @@ class Here:
                 del own[one]
             return taken
 
+    def some(self) -> bool:
+        with self._lock:
+            return any(self._ids.values())
+
     def ring(self, ids: Iterable[UUID]) -> bool:
         self.add(DUE, ids)
+        return self.call()
+
+    def call(self) -> bool:
         return True
 
     def at_door(self) -> None:
@@ -102,12 +115,21 @@ class InRedis:
     def take(self, name: str, most: int) -> list[UUID]:
         return [UUID(bytes=one) for one, _ in self._redis.zpopmin(_key(name), most)]
 
+    def some(self) -> bool:
+        with self._redis.pipeline(transaction=False) as pipe:
+            for name in (DUE, WHOLE, TAIL):
+                pipe.zcard(_key(name))
+            return any(pipe.execute())
+
     def ring(self, ids: Iterable[UUID]) -> bool:
         with self._redis.pipeline(transaction=False) as pipe:
             pipe.zadd(_key(DUE), _now(ids), nx=True)
             pipe.set(_DOOR, 1, nx=True, px=_DOOR_MS)
             _, is_first = pipe.execute()
         return bool(is_first)
+
+    def call(self) -> bool:
+        return bool(self._redis.set(_DOOR, 1, nx=True, px=_DOOR_MS))
 
     def at_door(self) -> None:
         self._redis.delete(_DOOR)

@@ -30,8 +30,7 @@ else:
     }
     CHANNEL_LAYERS = {
         "default": {
-            # Keeps nothing for who is away, as a nudge need not be kept, and costs a third.
-            "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
+            "BACKEND": "config.redis_layer.RedisChannelLayer",
             "CONFIG": {"hosts": [_REDIS_URL]},
         }
     }

@@ -4,7 +4,10 @@ import logging
 import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any, Final
+
+from prometheus_client import Counter, Histogram
 
 from config.telemetry import meters
 from config.telemetry.context import Value, begun, request_id_from
@@ -26,6 +29,7 @@ FAILED: Final = 500
 CODES: Final = {1000, 1001, 1005, 1006, 1011, 1012, MALFORMED, SIGNED_OUT, FORBIDDEN, TOO_LARGE,
                 TOO_OFTEN}  # fmt: skip
 HEADER: Final = b"x-request-id"
+KNOWN: Final = 1_024  # kinds of answers
 
 
 class Observed:
@@ -107,11 +111,18 @@ def _timed(known: dict[str, Value], status: Callable[[], int]) -> Iterator[None]
         # What no view answered was a file of the page, or nothing.
         route = known.setdefault("route", STATIC if found < 400 else UNMATCHED)
         trace.describe(method=str(known["method"]), route=str(route), status=found)
-        meters.REQUESTS.labels(known["method"], route, found).inc()
-        meters.REQUEST_S.labels(known["method"], route).observe(time.perf_counter() - started)
+        requests, seconds = _figures(str(known["method"]), str(route), found)
+        requests.inc()
+        seconds.observe(time.perf_counter() - started)
         level = _level(str(route), found)
         if log.isEnabledFor(level):
             log.log(level, "request", extra={"status": found, "duration_ms": _ms(started)})
+
+
+@lru_cache(KNOWN)
+def _figures(method: str, route: str, status: int) -> tuple[Counter, Histogram]:
+    """Looked up once for each kind of answer, for it is asked for with every one."""
+    return meters.REQUESTS.labels(method, route, status), meters.REQUEST_S.labels(method, route)
 
 
 def _level(route: str, status: int) -> int:

@@ -13,7 +13,8 @@ import orjson
 from channels.db import database_sync_to_async
 
 from accounts.models import User
-from sessions.selectors.sets import sets_for_pages
+from sessions.selectors.pages import sets_for_pages
+from sessions.serializers.quick import Tell, teller
 from sessions.serializers.sets import SetAnalyzedSerializer
 
 GATHER_S: Final = 0.02  # for others to ask, too
@@ -67,15 +68,15 @@ def told_of(pairs: list[tuple[UUID, UUID]]) -> dict[tuple[UUID, UUID], str]:
     """The message of each set that is the user's, by set and user."""
     wanted = set(pairs)
     found = sets_for_pages({set_id for set_id, _ in pairs}, {user_id for _, user_id in pairs})
-    told = _serializer()
+    tell = _teller()
     return {
-        key: orjson.dumps(told.to_representation(one)).decode()
+        key: orjson.dumps(tell(one)).decode()
         for one in found
-        if (key := (one.pk, one.workout.athlete_id)) in wanted
+        if (key := (one.pk, one.athlete_id)) in wanted
     }
 
 
 @lru_cache(maxsize=1)
-def _serializer() -> SetAnalyzedSerializer:
+def _teller() -> Tell:
     """One for all: to make its fields takes longer than to use them."""
-    return SetAnalyzedSerializer()
+    return teller(SetAnalyzedSerializer())

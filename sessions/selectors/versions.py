@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
 from rest_framework.exceptions import NotFound
 
 from models.bundle import BROWSER
@@ -37,5 +38,5 @@ def browser_file(digest: str, name: str) -> ModelFile:
     )
     found = files.first()
     if found is None:
-        raise NotFound("There is no such file of a model.")
+        raise NotFound(_("There is no such file of a model."))
     return found

@@ -1,10 +1,12 @@
 """`check` names the setting that is wrong."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from pytest_django import Settings
 
+from config import checks
 from config.checks import deployment, public_url
 
 GOOD = {
@@ -56,6 +58,15 @@ def test_the_wrong_setting_is_named(
     if number == "W004" and not settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         pytest.skip("runs on a real database server")
     assert hint in found(settings, **changes)[number]
+
+
+def test_catalogues_that_are_behind_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert checks.catalogues() == []
+    behind = [Path(f"locale/{name}/LC_MESSAGES/django.po") for name in ("de", "es")]
+    monkeypatch.setattr(checks, "stale", lambda: behind)
+    (found,) = checks.catalogues()
+    assert (found.id, "in: de, es." in found.msg) == ("posecoach.W006", True)
+    assert "python -m config.catalogues" in str(found.hint)
 
 
 @pytest.mark.parametrize("hosts", [["*"], [".example.org"]])

@@ -4,7 +4,10 @@ import threading
 import time
 from typing import Any
 
-from config.embedded import _work
+import pytest
+
+from config.celery import SWEEPS
+from config.embedded import EmbeddedWorker, _work, app
 
 
 class Application:
@@ -37,3 +40,20 @@ def test_one_worker_is_set_up_after_the_other() -> None:
     for thread in threads:
         thread.join()
     assert Application.most == 1
+
+
+def test_the_clock_sweeps_again_and_again_and_wakes_what_is_daily_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sent: list[str] = []
+    worker = EmbeddedWorker(sweep_every_s=0.0)
+
+    def send(name: str) -> None:
+        sent.append(name)
+        if sent.count(SWEEPS[-1]) == 3:
+            worker._stopping.set()
+
+    monkeypatch.setattr(app, "send_task", send)
+    worker._clock()
+    assert {sent.count(name) for name in SWEEPS} == {3}
+    assert sent.count("coach.tasks.remove_old_looks") == 1, "after a day that was off, at once"

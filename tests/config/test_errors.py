@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, ValidationError
+from django.db import InterfaceError, OperationalError
 from django.http import Http404
 from django.test import Client
 from rest_framework import exceptions, serializers
@@ -177,3 +178,47 @@ def test_a_body_of_the_right_size_goes_through() -> None:
 
     asyncio.run(BodyLimit(reads_all)({"headers": []}, Body(4, 1000).receive, send))
     assert sent[0]["status"] == 200
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "wait"),
+    [
+        (OperationalError("could not connect"), "unavailable", "2"),
+        (InterfaceError("connection already closed"), "unavailable", "2"),
+        (OperationalError("database or disk is full"), "storage_full", "30"),
+    ],
+)
+def test_a_database_that_takes_nothing_says_when_to_come_back(
+    error: Exception, code: str, wait: str
+) -> None:
+    answer = exception_handler(error, {})
+    assert answer is not None
+    assert (answer.status_code, answer.data["error"]["code"]) == (503, code)
+    assert answer["Retry-After"] == wait
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("error", "status", "code"),
+    [
+        (OperationalError("gone"), 503, "unavailable"),
+        (ZeroDivisionError(), 500, "server_error"),
+    ],
+)
+def test_what_breaks_outside_of_our_views_has_the_same_shape(
+    monkeypatch: pytest.MonkeyPatch, error: Exception, status: int, code: str
+) -> None:
+    def breaks(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr("config.spa.Path.read_text", breaks)
+    client = Client(raise_request_exception=False)
+    answer = client.get("/")
+    assert (answer.status_code, answer.json()["error"]["code"]) == (status, code)
+    assert answer.has_header("Retry-After") is (status == 503)
+
+
+def test_words_in_a_list_are_one_sentence_without_fields() -> None:
+    _, error = told(exceptions.PermissionDenied(["Not this.", "Nor that."]))  # type: ignore[arg-type]
+    assert (error["code"], error["message"]) == ("permission_denied", "Not this.; Nor that.")
+    assert error["fields"] == []

@@ -132,6 +132,27 @@ def test_a_silent_clock_is_an_error_and_a_running_one_is_not() -> None:
     assert live_checks.beat_runs() == []
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("task", "every", "in_time", "late"),
+    [
+        ("remove old looks", "daily at 03:50 UTC", timedelta(hours=47), timedelta(hours=49)),
+        ("send digests", "every hour at :05", timedelta(hours=2.9), timedelta(hours=3.1)),
+        ("sweep imports", "every 60 s", timedelta(seconds=50), timedelta(hours=1)),
+    ],
+)
+def test_what_the_clock_asks_for_is_silent_when_it_is_late(
+    task: str, every: str, in_time: timedelta, late: timedelta
+) -> None:
+    def timed() -> work.Timed:
+        return next(one for one in work.schedule() if one.name == task)
+
+    assert (timed().every, timed().last, timed().is_silent) == (every, None, True)
+    for ago, is_silent in ((late, True), (in_time, False)):
+        TaskRun.objects.create(name=timed().task, started_at=timezone.now() - ago)
+        assert timed().is_silent is is_silent
+
+
 def test_a_broker_out_of_reach_names_its_setting(settings: Settings) -> None:
     settings.EMBEDDED, settings.REDIS_URL = False, "redis://127.0.0.1:1/0"
     (found,) = live_checks.broker()
@@ -149,6 +170,13 @@ def test_a_full_disk_and_a_skewed_clock_are_told(
     late = timezone.now() - timedelta(minutes=1)
     assert [one.id for one in live_checks._skewed("database", late)] == ["posecoach.W009"]
     assert not list(live_checks._skewed("database", timezone.now()))
+
+
+@pytest.mark.engines
+@pytest.mark.usefixtures("on_postgres")
+def test_real_engines_that_answer_have_our_time(settings: Settings, redis_url: str) -> None:
+    settings.EMBEDDED, settings.REDIS_URL = False, redis_url
+    assert [*live_checks.broker(), *live_checks.database_clock()] == []
 
 
 @pytest.mark.django_db

@@ -52,6 +52,11 @@ def test_the_page_and_the_policy_share_a_nonce_that_nobody_had_before() -> None:
     assert len(nonces) == 2
 
 
+def test_a_page_that_asks_for_no_nonce_is_sent_as_it_is(dist: Path) -> None:
+    (dist / "index.html").write_text("<!doctype html><p>Soon.</p>")
+    assert Client().get("/").content == b"<!doctype html><p>Soon.</p>"
+
+
 @pytest.mark.usefixtures("dist")
 @pytest.mark.parametrize(
     "path",

@@ -56,16 +56,26 @@ def test_programmes_go_out_and_in_with_their_days() -> None:
     assert after == before
 
 
-def test_a_programme_with_a_wrong_day_changes_nothing() -> None:
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"days": '[{"items": [{"exercise": "yodel", "sets": 3}]}]'}, "There is no such exercise."),
+        ({"days": '[{"items": [{"exercise": "squat", "sets": "many"}]}]'}, "days: "),
+        ({"days": "[]"}, "days: expected a list of 1 to"),
+        ({"days": "{}"}, "days: expected a list of 1 to"),
+        ({"days": "no"}, "days: is not JSON"),
+        ({"slug": ""}, "slug: is missing"),
+    ],
+)
+def test_a_programme_that_is_wrong_is_named_and_changes_nothing(
+    change: dict[str, str], told: str
+) -> None:
     programmes_load()
-    row = dict(ProgrammeResource().export().dict[0])
-    row["days"] = json.dumps([{"items": [{"exercise": "yodel", "sets": 3}]}])
-    assert brought(ProgrammeResource(), [row]).has_errors()
-    assert Programme.objects.get(slug=row["slug"]).days.count() > 1
-    row["days"] = "no"
-    assert "days: is not JSON" in str(
-        brought(ProgrammeResource(), [row]).row_errors()[0][1][0].error
-    )
+    before = ProgrammeResource().export().dict
+    found = brought(ProgrammeResource(), [{**before[0], "title": "Another", **change}])
+    assert found.has_errors()
+    assert told in str(found.row_errors()[0][1][0].error)
+    assert ProgrammeResource().export().dict == before
 
 
 def test_a_save_that_changes_nothing_leaves_no_history() -> None:

@@ -9,7 +9,8 @@ import pytest
 from models import body, form_golden
 from models.exercises import BY_SLUG
 from models.faults import SOURCES, STANDARDS
-from models.form import Finding, assess
+from models.form import Finding, _merged, assess
+from models.form_looks import _lowering_s
 from models.form_measures import SIDED, WHOLE
 from models.postures import FIGURES, PLANKS
 from models.results import Rep, Tempo
@@ -181,3 +182,24 @@ def test_golden_findings_have_not_drifted(name):
     assert [one["fault"] for one in found] == [one["fault"] for one in case["findings"]], STALE
     for one, kept in zip(found, case["findings"], strict=True):
         assert one == pytest.approx(kept, abs=0.02), STALE
+
+
+def held(start_ms, severity, fault="sagging"):
+    """As a hold's stretch of ten seconds finds it."""
+    end_ms = start_ms + 10_000
+    return Finding(None, fault, "body", "whole", 1.0, 2.0, "deg", severity, start_ms, end_ms)
+
+
+def test_a_fault_that_came_back_is_told_twice_and_one_that_went_on_once():
+    found = [held(0, 0.2), held(10_000, 0.7), held(30_000, 0.1), held(0, 0.5, "piked")]
+    told = [(one.fault, one.start_ms, one.end_ms, one.severity) for one in _merged(found)]
+    assert told == [
+        ("sagging", 0, 20_000, 0.7), ("piked", 0, 10_000, 0.5), ("sagging", 30_000, 40_000, 0.1),
+    ]  # fmt: skip
+
+
+def test_how_fast_one_goes_down_is_not_said_of_what_was_not_seen():
+    t_s = np.arange(10) / 10
+    assert _lowering_s(t_s, np.full(10, np.nan)) is None
+    assert _lowering_s(t_s, np.where(t_s == 0.5, 0.5, np.nan)) is None
+    assert _lowering_s(t_s, np.linspace(0, 1, 10)) == pytest.approx(0.9, abs=0.2)

@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 
 from models.sequence import Sequence
 from models.skeleton import KEYPOINTS
-from models.swing import range_deg, sides_deg, swing_deg
+from models.swing import range_deg, sides_deg, swing_deg, swings_deg
 
 WHOLE = slice(None)
 KNEE = ("knee",)
@@ -35,8 +35,12 @@ def filmed(poses: NDArray[np.float32], aspect: float | None = 1.0) -> Sequence:
     return Sequence(np.arange(len(poses)) * 50, poses, aspect)
 
 
+def sides(sequence: Sequence) -> tuple[float, float] | tuple[None, None]:
+    return sides_deg(sequence, WHOLE, swings_deg(sequence, WHOLE, KNEE))
+
+
 def test_each_side_is_measured_for_itself() -> None:
-    left, right = sides_deg(filmed(bending(90, 60)), WHOLE, KNEE)
+    left, right = sides(filmed(bending(90, 60)))
     assert left == pytest.approx(89, abs=1.5)  # the 5th to the 95th percentile
     assert right == pytest.approx(59, abs=1.5)
 
@@ -49,16 +53,16 @@ def test_the_movement_is_that_of_the_side_that_moves_more() -> None:
 
 def test_from_the_side_nothing_is_compared() -> None:
     """Shoulders 0.2 apart on a trunk of 0.3 are seen from the front, 0.09 are not."""
-    assert sides_deg(filmed(bending(90, 60, 0.09)), WHOLE, KNEE) == (None, None)
+    assert sides(filmed(bending(90, 60, 0.09))) == (None, None)
 
 
 def test_a_side_that_is_not_seen_is_not_compared() -> None:
     poses = bending(90, 60)
     poses[:40, KEYPOINTS.index("right_ankle"), 2] = 0.1
-    assert sides_deg(filmed(poses), WHOLE, KNEE) == (None, None)
+    assert sides(filmed(poses)) == (None, None)
     assert swing_deg(filmed(poses), WHOLE, KNEE) is not None
 
 
 def test_without_an_aspect_there_are_no_angles() -> None:
-    assert sides_deg(filmed(bending(90, 60), None), WHOLE, KNEE) == (None, None)
+    assert sides(filmed(bending(90, 60), None)) == (None, None)
     assert swing_deg(filmed(bending(90, 60), None), WHOLE, KNEE) is None

@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from uuid import uuid4
 
@@ -65,6 +66,40 @@ def test_two_who_ask_at_once_ask_the_database_once() -> None:
     for _ in range(3):
         list(collected.collect())
     assert len(asked) == 1
+
+
+def test_who_asks_while_the_database_hangs_is_told_what_was_known(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("config.telemetry.collected.PATIENCE_S", 0.01)
+    monkeypatch.setattr("config.telemetry.collected.KEPT_S", -1)
+    begun, ends = threading.Event(), threading.Event()
+    known = GaugeMetricFamily("posecoach_known", "Known.", value=1)
+    parts = {"part": lambda: [known]}
+    collected = Collected(parts)  # type: ignore[arg-type]
+    assert known in collected.collect()
+
+    def hangs() -> list[GaugeMetricFamily]:
+        begun.set()
+        ends.wait(20)
+        return []
+
+    parts["part"] = hangs
+    asking = threading.Thread(target=lambda: list(collected.collect()))
+    asking.start()
+    begun.wait(20)
+    assert known in collected.collect()
+    ends.set()
+    asking.join()
+    assert known not in collected.collect()
+
+
+@pytest.mark.django_db
+def test_queues_of_a_broker_that_is_away_are_told_as_such(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("config.work.queue_lengths", lambda: [("live", 3), ("batch", None)])
+    text = Telling(knows_all=True).metrics().decode()
+    assert 'posecoach_collect_failed{part="queues"} 1.0' in text
+    assert "posecoach_queue_length{" not in text
 
 
 async def _ask(path: str, method: str, route: str | None) -> None:

@@ -7,6 +7,7 @@ import pytest
 from asgiref.testing import ApplicationCommunicator
 from django.test import Client
 
+from config.telemetry import meters
 from config.telemetry.context import begun, know, known, pseudonym, request_id, request_id_from
 from config.telemetry.http import Observed
 from config.telemetry.routes import CLIP, socket_route, template
@@ -147,3 +148,30 @@ async def test_what_is_asked_all_the_time_is_not_told_when_all_is_well() -> None
         await answered(probe)
         await answered(fine)
     assert [line["level"] for line in lines.of("request")] == ["DEBUG", "INFO"]
+
+
+async def test_a_socket_that_was_never_accepted_was_never_open() -> None:
+    async def refuses(_scope: Any, receive: Any, send: Any) -> None:
+        await receive()
+        await send({"type": "websocket.close", "code": 4403})
+
+    before = meters.SOCKETS.labels("/ws/me")._value.get()
+    with listening() as lines:
+        page = ApplicationCommunicator(
+            Observed(refuses), {"type": "websocket", "path": "/ws/me", "headers": []}
+        )
+        await page.send_input({"type": "websocket.connect"})
+        assert (await page.receive_output(5))["type"] == "websocket.close"
+        await page.wait(5)
+    assert lines.of("socket closed")[0]["status"] == 4403
+    assert meters.SOCKETS.labels("/ws/me")._value.get() == before
+
+
+async def test_what_is_neither_a_request_nor_a_socket_goes_through() -> None:
+    heard = []
+
+    async def app(scope: Any, _receive: Any, _send: Any) -> None:
+        heard.append(scope["type"])
+
+    await Observed(app)({"type": "lifespan"}, None, None)  # type: ignore[arg-type]
+    assert heard == ["lifespan"]

@@ -108,6 +108,12 @@ def test_a_request_is_named_by_its_route(spans: InMemorySpanExporter) -> None:
     assert span.name == "PUT /api/sets/{set_id}"
 
 
+def test_what_has_no_route_keeps_its_name(spans: InMemorySpanExporter) -> None:
+    with trace.span("task count"):
+        trace.describe(set_id=SET)
+    assert by_name(spans)["task count"].attributes == {"posecoach.set_id": SET}
+
+
 def test_what_is_no_id_stays_here(spans: InMemorySpanExporter) -> None:
     with pytest.raises(ValueError, match="ada"), trace.span("x", email="ada@example.org", clip=0):
         raise ValueError("ada@example.org")

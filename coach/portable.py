@@ -6,6 +6,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from accounts.models import User
@@ -34,7 +35,7 @@ class Programmes:
     def stored(self, user: User, ref: UUID) -> Record | None:
         found = Programme.objects.filter(id=ref).first()
         if found is not None and (found.author_id != user.pk or found.deleted_at is not None):
-            raise Conflict("A programme with this id is here already.")
+            raise Conflict(_("A programme with this id is here already."))
         return None if found is None else _programme(found)
 
     def label(self, record: Record) -> str:
@@ -58,7 +59,7 @@ class Plans:
     def stored(self, user: User, ref: UUID) -> Record | None:
         found = Plan.objects.filter(id=ref).first()
         if found is not None and found.athlete_id != user.pk:
-            raise Conflict("A plan with this id is here already.")
+            raise Conflict(_("A plan with this id is here already."))
         return None if found is None else _plan(found)
 
     def label(self, record: Record) -> str:

@@ -75,6 +75,8 @@ export default defineConfig({
     globalSetup: ['build/test-models.ts'],
     alias: [{ find: /^@\/i18n$/, replacement: here('./src/i18n/everyLanguage.ts') }],
     sequence: { shuffle: true },
+    // One of them fewer, as is usual, would be half of a small machine.
+    maxWorkers: '100%',
     restoreMocks: true,
     server: { deps: { inline: [/@tensorflow/, 'vuetify'] } },
   },

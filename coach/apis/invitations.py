@@ -2,6 +2,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.exceptions import PermissionDenied
@@ -35,7 +36,7 @@ class InvitationsApi(Unkept):
     )
     def get(self, request: Request) -> Response:
         if not self.actor.is_coach:
-            raise PermissionDenied("Only a coach can invite.")
+            raise PermissionDenied(_("Only a coach can invite."))
         found = invitations_of(coach=self.actor, now=timezone.now())
         return Response(InvitationSerializer(found, many=True).data)
 

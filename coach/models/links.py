@@ -9,6 +9,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 
 class Scope(models.TextChoices):
@@ -24,13 +26,13 @@ class Scope(models.TextChoices):
 def validate_scopes(scopes: Sequence[object]) -> None:
     """Raises ValidationError unless scopes is a list of different known scopes, at least one."""
     if not isinstance(scopes, list) or not scopes:
-        raise ValidationError("Choose at least one scope.", "scopes")
+        raise ValidationError(_("Choose at least one scope."), "scopes")
     if unknown := [scope for scope in scopes if scope not in Scope.values]:
-        raise ValidationError(
-            f"“{unknown[0]}” is not a scope. Choose from {', '.join(Scope.values)}.", "scopes"
-        )
+        told = _("“%(scope)s” is not a scope. Choose from %(legal)s.")
+        legal = ", ".join(Scope.values)
+        raise ValidationError(told % {"scope": unknown[0], "legal": legal}, "scopes")
     if len(set(scopes)) < len(scopes):
-        raise ValidationError("A scope is named twice.", "scopes")
+        raise ValidationError(_("A scope is named twice."), "scopes")
 
 
 class LinkQuerySet(models.QuerySet["CoachLink"]):
@@ -75,17 +77,19 @@ class CoachLink(models.Model):
                 fields=("coach", "athlete"),
                 condition=Q(ended_at=None),
                 name="link_once_at_a_time",
-                violation_error_message="This coach already has a link to this athlete.",
+                violation_error_message=gettext_lazy(
+                    "This coach already has a link to this athlete."
+                ),
             ),
             models.CheckConstraint(
                 condition=~Q(coach=F("athlete")),
                 name="link_joins_two_people",
-                violation_error_message="Nobody can be their own coach.",
+                violation_error_message=gettext_lazy("Nobody can be their own coach."),
             ),
             models.CheckConstraint(
                 condition=Q(ends_at=None) | Q(ends_at__gt=F("granted_at")),
                 name="link_ends_after_it_is_granted",
-                violation_error_message="A link cannot end before it begins.",
+                violation_error_message=gettext_lazy("A link cannot end before it begins."),
             ),
         )
         indexes = (
@@ -106,4 +110,5 @@ class CoachLink(models.Model):
 
     def clean(self) -> None:
         if not self.coach.is_coach:
-            raise ValidationError({"coach": f"{self.coach} is not a coach."})
+            told = _("%(name)s is not a coach.") % {"name": self.coach}
+            raise ValidationError({"coach": told})

@@ -5,6 +5,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class AthleteStatus(models.Model):
@@ -58,7 +59,7 @@ class AthleteGroup(models.Model):
             models.UniqueConstraint(
                 fields=("coach", "name"),
                 name="group_name_once_a_coach",
-                violation_error_message="You already have a group of this name.",
+                violation_error_message=_("You already have a group of this name."),
             ),
         )
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from coach.models import Rule
@@ -71,7 +72,7 @@ class PlannedQuerySerializer(serializers.Serializer[Any]):
         days = (attrs["to"] - attrs["from"]).days
         if not 0 <= days <= 400:
             raise serializers.ValidationError(
-                {"to": "Ask for at most 400 days, the last not before the first."}
+                {"to": _("Ask for at most 400 days, the last not before the first.")}
             )
         return attrs
 

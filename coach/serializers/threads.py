@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from accounts.models import User
@@ -42,7 +43,9 @@ class ThreadBeginSerializer(serializers.Serializer[Any]):
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if attrs["rep_start_ms"] is not None and attrs["t_ms"] is None:
-            raise serializers.ValidationError({"t_ms": "A repetition needs a moment: give t_ms."})
+            raise serializers.ValidationError(
+                {"t_ms": _("A repetition needs a moment: give t_ms.")}
+            )
         return attrs
 
 

@@ -96,7 +96,7 @@ def invitation_accept(
 def _row(coach: User, code: str, scopes: Iterable[str], email: str, now: datetime) -> Invitation:
     coach = User.objects.select_for_update().get(pk=coach.pk)  # counts are right from here on
     if not coach.is_coach:
-        raise PermissionDenied("Only a coach can invite.")
+        raise PermissionDenied(_("Only a coach can invite."))
     own = Invitation.objects.filter(coach=coach)
     if own.filter(open_at(now)).count() >= MOST_OPEN:
         raise Conflict(_("You have %d open invitations. Withdraw one first.") % MOST_OPEN)

@@ -79,7 +79,7 @@ def end_link(*, link: CoachLink, acting: User) -> CoachLink:
     Raises PermissionDenied for anybody but the two.
     """
     if acting.pk not in (link.athlete_id, link.coach_id):
-        raise PermissionDenied("Only the athlete or the coach can end a link.")
+        raise PermissionDenied(_("Only the athlete or the coach can end a link."))
     for ended in _end(CoachLink.objects.filter(pk=link.pk), timezone.now(), by=acting):
         _tell_end(ended, by=acting)
         audit.record(audit.Kind.CONSENT_WITHDRAWN, about=ended.athlete, by=acting, detail="coach")

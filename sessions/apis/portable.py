@@ -8,6 +8,7 @@ from django.core.handlers.asgi import ASGIRequest
 from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import status
@@ -118,7 +119,7 @@ class ImportPartApi(Api):
     def put(self, request: Request, import_id: UUID, index: int) -> Response:
         payload = request.data
         if not isinstance(payload, bytes):
-            raise ValidationError({"body": "Expected bytes, got an empty request."})
+            raise ValidationError({"body": _("Expected bytes, got an empty request.")})
         services.part_store(athlete=self.actor, import_id=import_id, index=index, payload=payload)
         return Response(status=status.HTTP_204_NO_CONTENT)
 

@@ -1,5 +1,6 @@
 from uuid import UUID
 
+from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
@@ -126,7 +127,7 @@ class ClipApi(Api):
     def put(self, request: Request, set_id: UUID, index: int) -> Response:
         clip = request.data
         if not isinstance(clip, Clip):
-            raise ValidationError({"body": "Expected a clip, got an empty request."})
+            raise ValidationError({"body": _("Expected a clip, got an empty request.")})
         with trace.span("clip.commit", set_id=set_id, clip=index):
             stored = clip_store(athlete=self.actor, set_id=set_id, index=index, clip=clip)
         passes.note(request)

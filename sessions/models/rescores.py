@@ -5,6 +5,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from sessions.models.sets import WorkoutSet
 from sessions.models.versions import ModelVersion
@@ -51,7 +52,7 @@ class Rescore(models.Model):
             models.CheckConstraint(
                 condition=Q(until__gte=F("since")),
                 name="rescore_ends_after_it_starts",
-                violation_error_message="The last day cannot be before the first.",
+                violation_error_message=_("The last day cannot be before the first."),
             ),
         )
         indexes = (

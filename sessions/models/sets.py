@@ -4,6 +4,7 @@ from typing import Final, Self
 from django.core.validators import MaxValueValidator, MinValueValidator, StepValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from sessions.models.catalogue import Exercise
 from sessions.models.workouts import WorkoutSession
@@ -121,7 +122,7 @@ class WorkoutSet(models.Model):
             models.CheckConstraint(
                 condition=Q(ended_at=None) | Q(ended_at__gte=F("started_at")),
                 name="set_ends_after_it_starts",
-                violation_error_message="A set cannot end before it starts.",
+                violation_error_message=_("A set cannot end before it starts."),
             ),
             models.CheckConstraint(
                 condition=Q(ended_at=None, clip_count=None)

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import validate_time_zone
 
@@ -60,7 +61,7 @@ class WorkoutSession(models.Model):
             models.CheckConstraint(
                 condition=Q(ended_at=None) | Q(ended_at__gte=F("started_at")),
                 name="workout_ends_after_it_starts",
-                violation_error_message="A workout cannot end before it starts.",
+                violation_error_message=_("A workout cannot end before it starts."),
             ),
         )
         indexes = (

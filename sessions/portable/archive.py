@@ -59,7 +59,7 @@ class Archive:
         if name not in self._lists:
             found = self._json(name) if name in self._sums else []
             if not isinstance(found, list):
-                raise RefusedError(f"{name}: expected a list.")
+                raise RefusedError(_("%(name)s: expected a list.") % {"name": name})
             self._lists[name] = found
         return self._lists[name]
 
@@ -67,7 +67,7 @@ class Archive:
         """Payloads of the set's clips, which are as long as told."""
         name = layout.clips_file(set_id)
         if name not in self._sums:
-            raise RefusedError(f"{name} is missing.")
+            raise RefusedError(_("%(name)s is missing.") % {"name": name})
         with self._opened(name) as read:
             digest = sha256()
             for length in lengths:
@@ -75,7 +75,7 @@ class Archive:
                 digest.update(payload)
                 yield payload
             if read(1):
-                raise RefusedError(f"{name} is longer than its clips.")
+                raise RefusedError(_("%(name)s is longer than its clips.") % {"name": name})
             self._check_sum(name, digest.hexdigest())
 
     def _manifest(self, sizes: dict[str, int]) -> dict[str, str]:
@@ -86,18 +86,22 @@ class Archive:
         if not isinstance(manifest, dict) or manifest.get("format") != layout.FORMAT:
             raise RefusedError(str(NOT_OURS))
         if manifest.get("version") != layout.VERSION:
+            told = {"read": layout.VERSION, "said": str(manifest.get("version"))[:20]}
             raise RefusedError(
-                f"I read version {layout.VERSION} of exports, and this one says "
-                f"{str(manifest.get('version'))[:20]!r}. It may come from a newer PoseCoach."
+                _(
+                    "I read version %(read)s of exports, and this one says “%(said)s”. It may come "
+                    "from a newer PoseCoach."
+                )
+                % told
             )
         sums = _sums(manifest.get("files"), sizes)
         if missing := sizes.keys() - sums.keys() - {layout.MANIFEST}:
-            raise RefusedError(f"{min(missing)} is not in the manifest.")
+            raise RefusedError(_("%(name)s is not in the manifest.") % {"name": min(missing)})
         return sums
 
     def _json(self, name: str) -> Any:
         if name not in self._sums:
-            raise RefusedError(f"{name} is missing.")
+            raise RefusedError(_("%(name)s is missing.") % {"name": name})
         body = self._bytes(name)
         self._check_sum(name, sha256(body).hexdigest())
         return _parsed(name, body)
@@ -111,7 +115,10 @@ class Archive:
 
     def _check_sum(self, name: str, found: str) -> None:
         if found != self._sums[name]:
-            raise RefusedError(f"{name} is damaged: its SHA-256 is not the one in the manifest.")
+            raise RefusedError(
+                _("%(name)s is damaged: its SHA-256 is not the one in the manifest.")
+                % {"name": name}
+            )
 
 
 class _Opened:
@@ -139,7 +146,7 @@ class _Opened:
 
     @property
     def _damage(self) -> RefusedError:
-        return RefusedError(f"{self._name} is damaged.")
+        return RefusedError(_("%(name)s is damaged.") % {"name": self._name})
 
 
 def _check_members(members: list[ZipInfo], packed_bytes: int) -> None:
@@ -148,33 +155,39 @@ def _check_members(members: list[ZipInfo], packed_bytes: int) -> None:
         name = member.filename
         most = layout.most_bytes(name)
         if most is None:
-            raise RefusedError(f"There is no {name[:80]!r} in an export. {NOT_OURS}")
+            why = _("There is no “%(name)s” in an export.") % {"name": name[:80]}
+            raise RefusedError(f"{why} {NOT_OURS}")
         if name in names:
-            raise RefusedError(f"{name} is there twice.")
+            raise RefusedError(_("%(name)s is there twice.") % {"name": name})
         names.add(name)
         if member.flag_bits & ENCRYPTED:
-            raise RefusedError(f"{name} is encrypted.")
+            raise RefusedError(_("%(name)s is encrypted.") % {"name": name})
         if member.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
-            raise RefusedError(f"{name} is packed in a way that I do not read.")
+            raise RefusedError(
+                _("%(name)s is packed in a way that I do not read.") % {"name": name}
+            )
         if member.file_size > most:
-            raise RefusedError(f"{name} is larger than {most // 1024} KiB.")
+            told = {"name": name, "most": most // 1024}
+            raise RefusedError(_("%(name)s is larger than %(most)s KiB.") % told)
         _check_ratio(name, member.file_size, member.compress_size)
     total = sum(member.file_size for member in members)
     if total > layout.MAX_TOTAL_BYTES:
-        raise RefusedError(f"Unpacked it is larger than {layout.MAX_TOTAL_BYTES // 1024**3} GiB.")
-    _check_ratio("The file", total, packed_bytes)
+        limit = {"most": layout.MAX_TOTAL_BYTES // 1024**3}
+        raise RefusedError(_("Unpacked it is larger than %(most)s GiB.") % limit)
+    _check_ratio(_("The file"), total, packed_bytes)
 
 
 def _check_ratio(name: str, unpacked: int, packed: int) -> None:
     if unpacked > layout.RATIO_FROM_BYTES and unpacked > layout.MAX_RATIO * packed:
         raise RefusedError(
-            f"{name} is packed more than {layout.MAX_RATIO} to 1, which no export is."
+            _("%(name)s is packed more than %(most)s to 1, which no export is.")
+            % {"name": name, "most": layout.MAX_RATIO}
         )
 
 
 def _sums(files: Any, sizes: dict[str, int]) -> dict[str, str]:
     if not isinstance(files, list):
-        raise RefusedError("manifest.json: files: expected a list.")
+        raise RefusedError(_("%(name)s: expected a list.") % {"name": "manifest.json: files"})
     sums: dict[str, str] = {}
     for index, file in enumerate(files):
         match file:
@@ -183,12 +196,14 @@ def _sums(files: Any, sizes: dict[str, int]) -> dict[str, str]:
             ):
                 if sizes.get(name) != size or name == layout.MANIFEST:
                     raise RefusedError(
-                        f"{name[:80]} is missing, or not as long as the manifest says."
+                        _("%(name)s is missing, or not as long as the manifest says.")
+                        % {"name": name[:80]}
                     )
                 sums[name] = digest
             case _:
                 raise RefusedError(
-                    f"manifest.json: files[{index}]: expected name, bytes and sha256."
+                    _("%(where)s: expected name, bytes and sha256.")
+                    % {"where": f"manifest.json: files[{index}]"}
                 )
     return sums
 
@@ -196,8 +211,10 @@ def _sums(files: Any, sizes: dict[str, int]) -> dict[str, str]:
 def _parsed(name: str, body: bytes) -> Any:
     # Millions of empty lists take hundreds of times their bytes.
     if body.count(b"{") + body.count(b"[") > layout.MAX_CONTAINERS:
-        raise RefusedError(f"{name} has more than {layout.MAX_CONTAINERS} records.")
+        told = {"name": name, "most": layout.MAX_CONTAINERS}
+        raise RefusedError(_("%(name)s has more than %(most)s records.") % told)
     try:
         return orjson.loads(body)
     except orjson.JSONDecodeError as error:
-        raise RefusedError(f"{name} is not JSON: {error}.") from error
+        told = {"name": name, "error": error}
+        raise RefusedError(_("%(name)s is not JSON: %(error)s.") % told) from error

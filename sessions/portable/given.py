@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.core.exceptions import ValidationError as ModelError
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from accounts.models import validate_time_zone
@@ -50,7 +51,7 @@ class Strict(serializers.Serializer[Any]):
 
     def to_internal_value(self, data: Any) -> Any:
         if isinstance(data, dict) and (unknown := data.keys() - self.fields.keys()):
-            raise serializers.ValidationError({min(unknown): "There is no such field."})
+            raise serializers.ValidationError({min(unknown): _("There is no such field.")})
         return super().to_internal_value(data)
 
 
@@ -60,7 +61,7 @@ class Span(Strict):
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if (attrs["start_ms"] or 0) > (attrs["end_ms"] or 0):
-            raise serializers.ValidationError({"end_ms": "It ends before it starts."})
+            raise serializers.ValidationError({"end_ms": _("It ends before it starts.")})
         return attrs
 
 
@@ -78,7 +79,9 @@ class RepRecord(Span):
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if not attrs["start_ms"] <= attrs["turn_ms"] <= attrs["end_ms"]:
-            raise serializers.ValidationError({"turn_ms": "Expected between start_ms and end_ms."})
+            raise serializers.ValidationError(
+                {"turn_ms": _("Expected between start_ms and end_ms.")}
+            )
         return attrs
 
 
@@ -162,14 +165,16 @@ class SetRecord(Strict):
             _check_known("corrections.exercise", said["exercise"], known)
         _check_ends(attrs["started_at"], attrs["ended_at"])
         if (attrs["ended_at"] is None) != (attrs["clip_count"] is None):
-            raise serializers.ValidationError({"clip_count": "Expected one when the set ended."})
+            raise serializers.ValidationError({"clip_count": _("Expected one when the set ended.")})
         if attrs["analyzed_revision"] > attrs["revision"]:
-            raise serializers.ValidationError({"analyzed_revision": "Expected revision or less."})
+            raise serializers.ValidationError(
+                {"analyzed_revision": _("Expected revision or less.")}
+            )
         _check_once("reps", [rep["index"] for rep in attrs["reps"]])
         _check_once("clips", [clip["index"] for clip in attrs["clips"]])
         reps = {rep["index"] for rep in attrs["reps"]}
         if {found["rep"] for found in attrs["findings"]} - reps - {None}:
-            raise serializers.ValidationError({"findings": "One is of a repetition not there."})
+            raise serializers.ValidationError({"findings": _("One is of a repetition not there.")})
         return attrs
 
 
@@ -213,14 +218,14 @@ class WorkoutRecord(Strict):
 
 def _check_ends(started_at: datetime, ended_at: datetime | None) -> None:
     if ended_at is not None and ended_at < started_at:
-        raise serializers.ValidationError({"ended_at": "It ends before it starts."})
+        raise serializers.ValidationError({"ended_at": _("It ends before it starts.")})
 
 
 def _check_known(field: str, slug: str | None, known: Collection[str]) -> None:
     if slug is not None and slug not in known:
-        raise serializers.ValidationError({field: f"I do not know “{slug}”."})
+        raise serializers.ValidationError({field: _("I do not know “%(slug)s”.") % {"slug": slug}})
 
 
 def _check_once(field: str, indices: list[int]) -> None:
     if sorted(set(indices)) != indices:
-        raise serializers.ValidationError({field: "Expected each index once, in order."})
+        raise serializers.ValidationError({field: _("Expected each index once, in order.")})

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from django.core.exceptions import ValidationError as ModelError
+from django.utils.translation import gettext as _
 from rest_framework.exceptions import APIException
 
 _MOST: Final = 5  # faults that are named
@@ -28,8 +29,10 @@ def in_words(error: Exception) -> str:
     else:
         return str(error)
     found = list(_named(detail))
-    more = f" (and {len(found) - _MOST} more)" if len(found) > _MOST else ""
-    return "; ".join(found[:_MOST]) + more
+    told = "; ".join(found[:_MOST])
+    if len(found) <= _MOST:
+        return told
+    return _("%(told)s (and %(n)s more)") % {"told": told, "n": len(found) - _MOST}
 
 
 def _named(detail: Any, path: str = "") -> Iterator[str]:

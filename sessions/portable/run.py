@@ -189,7 +189,8 @@ def _profile(record: Any) -> Record:
     form.is_valid(raise_exception=True)
     values: Record = form.validated_data
     if missing := set(PROFILE_FIELDS) ^ set(record):
-        raise RefusedError(f"profile.json: {min(missing)} is missing or not known.")
+        field = f"profile.json: {min(missing)}"
+        raise RefusedError(_("%(field)s is missing or not known.") % {"field": field})
     return values
 
 

@@ -57,11 +57,15 @@ def part_store(*, athlete: User, import_id: UUID, index: int, payload: bytes) ->
         raise Conflict(_("This file is complete already."))
     if index >= imported.part_count:
         raise ValidationError(
-            {"index": f"The file has parts 0 to {imported.part_count - 1}; got {index}."}
+            {
+                "index": _("The file has parts 0 to %(last)s; got %(index)s.")
+                % {"last": imported.part_count - 1, "index": index}
+            }
         )
     wanted = min(PART_BYTES, imported.bytes - index * PART_BYTES)
     if len(payload) != wanted:
-        raise ValidationError({"body": f"Expected {wanted} bytes, got {len(payload)}."})
+        told = {"wanted": wanted, "got": len(payload)}
+        raise ValidationError({"body": _("Expected %(wanted)s bytes, got %(got)s.") % told})
     ImportPart.objects.update_or_create(source=imported, index=index, defaults={"payload": payload})
 
 
@@ -73,7 +77,8 @@ def import_check(*, athlete: User, import_id: UUID) -> None:
         return
     stored = set(imported.parts.values_list("index", flat=True))
     if missing := set(range(imported.part_count)) - stored:
-        raise ValidationError({"parts": f"Part {min(missing)} has not come yet."})
+        told = {"part": min(missing)}
+        raise ValidationError({"parts": _("Part %(part)s has not come yet.") % told})
     _go_on(imported, State.CHECKING)
 
 
@@ -117,7 +122,7 @@ def import_discard(*, athlete: User, import_id: UUID) -> None:
 def import_again(import_id: UUID) -> None:
     """Sends one on that is silent; an admin asks. Raises ValidationError where it has ended."""
     if not Import.objects.filter(pk=import_id, state__in=BUSY).exists():
-        raise ValidationError("This import is not under way.")
+        raise ValidationError(_("This import is not under way."))
     enqueue(tasks.advance_import, str(import_id))
 
 

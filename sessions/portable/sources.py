@@ -6,6 +6,7 @@ from uuid import UUID
 from zlib import decompress
 
 import orjson
+from django.utils.translation import gettext as _
 
 from sessions.models import Import
 from sessions.portable import registry
@@ -45,7 +46,7 @@ def source_of(imported: Import) -> Source:
     if magic.startswith(b"PK"):
         return ZipSource(Archive(upload, imported.bytes))
     if imported.bytes > MAX_BYTES:
-        raise RefusedError(f"A table may have {MAX_BYTES // 1024**2} MiB.")
+        raise RefusedError(_("A table may have %(most)s MiB.") % {"most": MAX_BYTES // 1024**2})
     return TableSource(upload.read(), imported)
 
 
@@ -65,7 +66,7 @@ class ZipSource:
         ]
         found = [(PROFILE, NOBODY), *workouts, *others]
         if len(set(found)) != len(found):
-            raise RefusedError("Something is in the file twice.")
+            raise RefusedError(_("Something is in the file twice."))
         return found
 
     def record(self, ref: Ref) -> Any:
@@ -103,4 +104,5 @@ def _id(kind: str, record: Any) -> UUID:
     try:
         return UUID(record["id"])
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise RefusedError(f"{kind}.json: a record has no id that is a UUID.") from error
+        told = {"name": f"{kind}.json"}
+        raise RefusedError(_("%(name)s: a record has no id that is a UUID.") % told) from error

@@ -15,6 +15,7 @@ from uuid import UUID, uuid5
 from zlib import compress
 
 import orjson
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
@@ -124,7 +125,7 @@ def _rows(body: bytes) -> Iterator[Mapping[str, str]]:
     try:
         text = body.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise RefusedError("The table is not text in UTF-8.") from error
+        raise RefusedError(_("The table is not text in UTF-8.")) from error
     first = text.partition("\n")[0]
     delimiter = ";" if first.count(";") > first.count(",") else ","
     lines = _Lines(text, delimiter)
@@ -132,17 +133,18 @@ def _rows(body: bytes) -> Iterator[Mapping[str, str]]:
     try:
         names = [name.strip().lower() for name in next(reader, [])]
         if len(names) > MAX_COLUMNS:
-            raise RefusedError(f"A table may have {MAX_COLUMNS} columns.")
+            raise RefusedError(_("A table may have %(most)s columns.") % {"most": MAX_COLUMNS})
         for number_of, row in enumerate(reader):
             if number_of >= MAX_ROWS:
-                raise RefusedError(f"A table may have {MAX_ROWS} rows.")
+                raise RefusedError(_("A table may have %(most)s rows.") % {"most": MAX_ROWS})
             lines.of_row = 0
             if row:
                 cells = [*row[: len(names)], *[""] * (len(names) - len(row))]
                 yield {name: cell.strip() for name, cell in zip(names, cells, strict=True)}
     except csv.Error as error:
+        told = {"line": reader.line_num, "error": error}
         raise RefusedError(
-            f"Line {reader.line_num} of the table cannot be read: {error}."
+            _("Line %(line)s of the table cannot be read: %(error)s.") % told
         ) from error
 
 
@@ -162,7 +164,8 @@ class _Lines:
         self._number += 1
         self.of_row += line.count(self._delimiter)
         if self.of_row > MAX_CELLS:
-            raise RefusedError(f"Line {self._number} of the table has more than {MAX_CELLS} cells.")
+            told = {"line": self._number, "most": MAX_CELLS}
+            raise RefusedError(_("Line %(line)s of the table has more than %(most)s cells.") % told)
         return line
 
 

@@ -3,6 +3,8 @@
 import io
 from typing import Final
 
+from django.utils.translation import gettext as _
+
 from sessions.models import Import, ImportPart
 from sessions.models.imports import PART_BYTES
 from sessions.portable.refusal import RefusedError
@@ -42,13 +44,13 @@ class Upload(io.RawIOBase):
         left = max(0, self._source.bytes - self._at)
         wanted = left if size < 0 else min(size, left)
         if wanted > MOST_AT_ONCE:
-            raise RefusedError("The list of what the file contains is too long.")
+            raise RefusedError(_("The list of what the file contains is too long."))
         out = bytearray()
         while len(out) < wanted:
             index, offset = divmod(self._at, PART_BYTES)
             piece = self._part(index)[offset : offset + wanted - len(out)]
             if not piece:
-                raise RefusedError("A part of the file is missing.")
+                raise RefusedError(_("A part of the file is missing."))
             out += piece
             self._at += len(piece)
         return bytes(out)

@@ -52,7 +52,7 @@ def checked(record: Any, workout_id: UUID, payloads: Payloads) -> Record:
     form.is_valid(raise_exception=True)
     values: Record = form.validated_data
     if values["id"] != workout_id:
-        raise RefusedError("The id inside is not that of the file's name.")
+        raise RefusedError(_("The id inside is not that of the file's name."))
     for one in values["sets"]:
         for _clip in _clip_rows(one, payloads):
             pass
@@ -204,18 +204,26 @@ def _clip_rows(one: Record, payloads: Payloads) -> Iterator[Clip]:
     before_ms = 0
     lengths = [clip["bytes"] for clip in told]
     for clip, payload in zip(told, payloads(one["id"], lengths), strict=True):
-        where = f"keypoints of set {one['id']}, clip {clip['index']}"
+        where = _("Keypoints of set %(set)s, clip %(clip)s") % {
+            "set": one["id"],
+            "clip": clip["index"],
+        }
         if sha256(payload).hexdigest() != clip["sha256"]:
-            raise RefusedError(f"{where}: its SHA-256 is not the one that is told.")
+            raise RefusedError(
+                _("%(where)s: its SHA-256 is not the one that is told.") % {"where": where}
+            )
         try:
             data = unpack(payload)
         except ClipError as error:
             raise RefusedError(f"{where}: {error}") from error
         start_ms, end_ms = int(data.t_ms[0]), int(data.t_ms[-1])
         if start_ms < before_ms:
-            raise RefusedError(f"{where}: it starts before the one before it ends.")
+            raise RefusedError(
+                _("%(where)s: it starts before the one before it ends.") % {"where": where}
+            )
         if one["clip_count"] is not None and clip["index"] >= one["clip_count"]:
-            raise RefusedError(f"{where}: the set was finished with {one['clip_count']} clips.")
+            told = {"where": where, "n": one["clip_count"]}
+            raise RefusedError(_("%(where)s: the set was finished with %(n)s clips.") % told)
         before_ms = end_ms
         yield Clip(
             estimator=data.estimator,

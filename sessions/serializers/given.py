@@ -3,6 +3,7 @@
 from math import isfinite
 from typing import Any, Final
 
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from models.clip import MAX_FRAMES, MAX_SIDE_PX, MAX_SPAN_MS, MAX_START_MS
@@ -35,7 +36,7 @@ class WorkoutDetailsSerializer(serializers.Serializer[Any]):
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if not attrs:
-            raise serializers.ValidationError("Give note, pain_level or pain_area.")
+            raise serializers.ValidationError(_("Give note, pain_level or pain_area."))
         return attrs
 
 
@@ -85,12 +86,14 @@ class SetDetailsSerializer(serializers.Serializer[Any]):
 
     def validate_rpe(self, rpe: float | None) -> float | None:
         if rpe is not None and rpe * 2 % 1:
-            raise serializers.ValidationError(f"Expected a step of 0.5, as 7 or 7.5; got {rpe}.")
+            raise serializers.ValidationError(
+                _("Expected a step of 0.5, as 7 or 7.5; got %(rpe)s.") % {"rpe": rpe}
+            )
         return rpe
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if not attrs:
-            raise serializers.ValidationError("Give weight_kg, rpe or note.")
+            raise serializers.ValidationError(_("Give weight_kg, rpe or note."))
         return attrs
 
 
@@ -117,9 +120,11 @@ class CorrectionGivenSerializer(serializers.Serializer[Any]):
         wanted = {"count": "rep_count", "exercise": "exercise"}.get(kind, "start_ms")
         for name in ("rep_count", "exercise", "start_ms"):
             if name == wanted and attrs[name] is None:
-                raise serializers.ValidationError({name: f"“{kind}” needs this field."})
+                told = _("“%(kind)s” needs this field.") % {"kind": kind}
+                raise serializers.ValidationError({name: told})
             if name != wanted and attrs[name] is not None:
-                raise serializers.ValidationError({name: f"“{kind}” has {wanted} instead of this."})
+                told = _("“%(kind)s” has %(field)s instead of this.")
+                raise serializers.ValidationError({name: told % {"kind": kind, "field": wanted}})
         return attrs
 
 
@@ -143,8 +148,9 @@ class CalendarQuerySerializer(serializers.Serializer[Any]):
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         days = (attrs["to"] - attrs["from"]).days
         if not 0 <= days <= MAX_CALENDAR_DAYS:
+            told = _("Expected 0 to %(most)s days after `from`, got %(days)s.")
             raise serializers.ValidationError(
-                {"to": f"Expected 0 to {MAX_CALENDAR_DAYS} days after `from`, got {days}."}
+                {"to": told % {"most": MAX_CALENDAR_DAYS, "days": days}}
             )
         return attrs
 

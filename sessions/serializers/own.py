@@ -4,6 +4,7 @@ from base64 import b64decode
 from binascii import Error
 from typing import Any, Final
 
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from models.own_template import JOINTS, LEAST_MARKS, MOST_MARKS
@@ -37,7 +38,7 @@ class JointSerializer(serializers.Serializer[Any]):
 
 def _numbers(depth: int) -> serializers.ListField:
     child: Any = serializers.FloatField()
-    for _ in range(depth):
+    for _level in range(depth):
         child = serializers.ListField(child=child)
     return child  # type: ignore[no-any-return]
 
@@ -96,11 +97,12 @@ class OwnGivenSerializer(serializers.Serializer[Any]):
 
     def validate_cues(self, cues: list[dict[str, str]]) -> list[dict[str, str]]:
         if len(cues) > MAX_CUES:
-            raise serializers.ValidationError(f"Expected at most {MAX_CUES}, got {len(cues)}.")
+            told = {"most": MAX_CUES, "got": len(cues)}
+            raise serializers.ValidationError(_("Expected at most %(most)s, got %(got)s.") % told)
         return cues
 
     def validate_reference(self, text: str) -> bytes:
         try:
             return b64decode(text, validate=True)
         except (Error, ValueError) as error:
-            raise serializers.ValidationError("Expected base64.") from error
+            raise serializers.ValidationError(_("Expected base64.")) from error

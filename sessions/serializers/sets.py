@@ -1,6 +1,5 @@
 """What the API tells of sets, as `selectors.sets` has read them."""
 
-from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -204,25 +203,9 @@ class SetAnalyzedSerializer(serializers.Serializer[WorkoutSet]):
 
     type = serializers.ReadOnlyField(default="set.analyzed")
     set = SetSerializer(source="*")
-    last_rep = serializers.SerializerMethodField()
-    last_attempt = serializers.SerializerMethodField()
+    last_rep = RepSerializer(allow_null=True)
+    last_attempt = AttemptSerializer(allow_null=True)
     analyzed_to_ms = serializers.IntegerField()
-
-    def get_last_rep(self, workout_set: WorkoutSet) -> dict[str, Any] | None:
-        reps: list[Rep] = workout_set.last_reps  # type: ignore[attr-defined]  # sets_for_pages
-        return self._rep.to_representation(reps[-1]) if reps else None
-
-    def get_last_attempt(self, workout_set: WorkoutSet) -> dict[str, Any] | None:
-        attempts: list[Attempt] = workout_set.last_attempts  # type: ignore[attr-defined]
-        return self._attempt.to_representation(attempts[-1]) if attempts else None
-
-    @cached_property
-    def _rep(self) -> RepSerializer:
-        return RepSerializer()
-
-    @cached_property
-    def _attempt(self) -> AttemptSerializer:
-        return AttemptSerializer()
 
 
 class StoredClipSerializer(serializers.Serializer[Any]):

@@ -1,5 +1,6 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from models.exercises import CATALOGUE
@@ -35,8 +36,7 @@ def known_exercise(slug: str | None, athlete: User) -> Exercise | None:
     found = exercises_known(actor=athlete).filter(slug=slug).first()
     if found is None:
         offered = exercises_offered(actor=athlete).values_list("slug", flat=True)
+        told = _("I do not know “%(slug)s”. Choose one of %(legal)s, or null to recognise it.")
         legal = ", ".join(sorted(offered))
-        raise ValidationError(
-            {"exercise": f"I do not know “{slug}”. Choose one of {legal}, or null to recognise it."}
-        )
+        raise ValidationError({"exercise": told % {"slug": slug, "legal": legal}})
     return found

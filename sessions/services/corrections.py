@@ -23,6 +23,8 @@ from sessions.services.queue import enqueue_analysis, enqueue_trend
 Kind = Correction.Kind
 SAID: Final = ("set_id", "kind", "rep_count", "exercise_id", "start_ms")
 NO_CORRECTION: Final = _("There is no such correction of this set.")
+NO_REPETITION: Final = _("No repetition is under way at %(at)s. Here they start at: %(starts)s.")
+NO_ATTEMPT: Final = _("No attempt is under way at %(at)s. Here they start at: %(starts)s.")
 MOST: Final = 1000  # of one set, with those taken back
 _NAMED: Final = 12  # movements that a refusal lists
 
@@ -98,30 +100,29 @@ def _check_same(stored: Correction, asked: Correction) -> None:
         raise NotFound(NO_CORRECTION)
     for name in SAID:
         if getattr(stored, name) != getattr(asked, name):
-            raise Conflict(f"This correction was made with another {name.removesuffix('_id')}.")
+            told = _("This correction was made with another %(field)s.")
+            raise Conflict(told % {"field": name.removesuffix("_id")})
 
 
 def _end_ms(workout_set: WorkoutSet, asked: Correction) -> int | None:
     """Of the movement that is meant; None where none is."""
     if asked.kind == Kind.NOT_A_REP:
-        return _end_at(workout_set.reps.all(), asked.start_ms or 0, "repetition")
+        return _end_at(workout_set.reps.all(), asked.start_ms or 0, str(NO_REPETITION))
     if asked.kind == Kind.IS_A_REP:
-        return _end_at(workout_set.attempts.all(), asked.start_ms or 0, "attempt")
+        return _end_at(workout_set.attempts.all(), asked.start_ms or 0, str(NO_ATTEMPT))
     return None
 
 
-def _end_at(rows: Iterable[Rep | Attempt], at_ms: int, what: str) -> int:
+def _end_at(rows: Iterable[Rep | Attempt], at_ms: int, none: str) -> int:
     """When the movement under way at at_ms ends; of two the later, which begins there."""
     spans = [(row.start_ms, row.end_ms) for row in rows]
     under_way = [span for span in spans if span[0] <= at_ms < span[1]]
     if under_way:
         return max(under_way)[1]
-    starts = ", ".join(str(start_ms) for start_ms, _ in spans[:_NAMED]) or "nowhere"
+    starts = ", ".join(str(start_ms) for start_ms, _end in spans[:_NAMED]) or "–"
     if len(spans) > _NAMED:
-        starts += " and later"
-    raise ValidationError(
-        {"start_ms": f"No {what} is under way at {at_ms}. Here they start at {starts}."}
-    )
+        starts += ", …"
+    raise ValidationError({"start_ms": none % {"at": at_ms, "starts": starts}})
 
 
 def _bring_up(workout_set: WorkoutSet, changed: Correction) -> None:

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from rest_framework.exceptions import NotFound
 
 from accounts.models import User
@@ -79,7 +80,8 @@ def _same_set(athlete: User, asked: WorkoutSet) -> WorkoutSet:
     for name in START_FIELDS:
         if getattr(stored, name) != getattr(asked, name):
             field = name.removesuffix("_id").removesuffix("_chosen")
-            raise Conflict(f"This set was started with another {field}.")
+            told = _("This set was started with another %(field)s.")
+            raise Conflict(told % {"field": field})
     return stored
 
 
@@ -95,7 +97,8 @@ def set_finish(*, athlete: User, set_id: UUID, clip_count: int, ended_at: dateti
     ended_at = max(ended_at, workout_set.started_at)
     if workout_set.is_finished:
         if (workout_set.clip_count, workout_set.ended_at) != (clip_count, ended_at):
-            raise Conflict(f"This set was finished with {workout_set.clip_count} clips.")
+            told = _("This set was finished with %(n)s clips.")
+            raise Conflict(told % {"n": workout_set.clip_count})
         return workout_set
     check_not_in_future("ended_at", ended_at)
     _check_clip_count(workout_set, clip_count)
@@ -111,9 +114,8 @@ def set_finish(*, athlete: User, set_id: UUID, clip_count: int, ended_at: dateti
 def _check_clip_count(workout_set: WorkoutSet, clip_count: int) -> None:
     last = workout_set.clips.aggregate(last=Max("index"))["last"]
     if last is not None and clip_count <= last:
-        raise ValidationError(
-            {"clip_count": f"Clip {last} is already stored, so this must be {last + 1} or more."}
-        )
+        told = _("Clip %(last)s is already stored, so this must be %(least)s or more.")
+        raise ValidationError({"clip_count": told % {"last": last, "least": last + 1}})
 
 
 @transaction.atomic

@@ -46,7 +46,7 @@ def _same(stored: WorkoutSession, asked: WorkoutSession) -> WorkoutSession:
     if stored.athlete_id != asked.athlete_id or stored.deleted_at is not None:
         raise NotFound(NO_WORKOUT)
     if (stored.started_at, stored.time_zone) != (asked.started_at, asked.time_zone):
-        raise Conflict("This workout was started with another time or time zone.")
+        raise Conflict(_("This workout was started with another time or time zone."))
     return stored
 
 

@@ -215,4 +215,4 @@ def test_of_many_repetitions_only_the_first_are_named(athlete: Athlete) -> None:
     row = add_set(athlete.user, reps=20)
     said = {"kind": "not_a_rep", "start_ms": 3_000_000}
     answer = athlete.call("PUT", f"sets/{row.id}/corrections/{uuid4()}", said)
-    assert errors(answer)["start_ms"].endswith(" and later.")
+    assert errors(answer)["start_ms"].endswith(", ….")

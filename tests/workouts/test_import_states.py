@@ -178,3 +178,20 @@ def test_a_table_larger_than_any_is_not_read(
 def test_a_name_of_a_file_is_needed(athlete: Athlete) -> None:
     answer = athlete.call("PUT", f"imports/{uuid4()}", {"name": "", "bytes": 10})
     assert "name" in errors(answer)
+
+
+def test_parts_have_their_places(athlete: Athlete, stranger: Athlete) -> None:
+    import_id = "4b8f1a3e-6f0e-4d5c-9f5e-0d6c1f2a7b11"
+    given = {"name": "x.zip", "bytes": 600_000}
+    assert athlete.call("PUT", f"imports/{import_id}", given).status_code == 200
+    assert athlete.call("PUT", f"imports/{import_id}", given).status_code == 200
+    assert athlete.call("PUT", f"imports/{import_id}", {**given, "bytes": 1}).status_code == 409
+    assert put_part(athlete, import_id, 0, b"short").status_code == 400
+    assert put_part(athlete, import_id, 2, b"x").status_code == 400
+    assert put_part(athlete, import_id, 0, b"x" * 524_289).status_code == 413
+    assert put_part(stranger, import_id, 0, b"x" * 524_288).status_code == 404
+    assert athlete.call("POST", f"imports/{import_id}/check").status_code == 400
+    assert athlete.call("POST", f"imports/{import_id}/start", {}).status_code == 409
+    assert stranger.client.get(f"/api/imports/{import_id}").status_code == 404
+    assert athlete.call("PUT", "imports/" + import_id[:-1] + "2", {"name": "x", "bytes": 2**31}
+                        ).status_code == 400  # fmt: skip

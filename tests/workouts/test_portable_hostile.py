@@ -7,9 +7,10 @@ from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZipFile
 
 import pytest
 
+from accounts.models import User
 from sessions.models import ImportPart, WorkoutSession
 from tests.workouts.builders import Athlete, add_set, squats
-from tests.workouts.carried import brought, edited, exported, packed, put_part, sent, unpacked
+from tests.workouts.carried import brought, edited, exported, packed, sent, unpacked
 from tests.workouts.conftest import Queue
 
 pytestmark = pytest.mark.django_db
@@ -278,18 +279,14 @@ def test_a_profile_that_is_wrong(athlete: Athlete, queue: Queue, body: bytes) ->
     assert (athlete.user.is_staff, athlete.user.weekly_goal) == (False, 2)
 
 
-def test_parts_have_their_places(athlete: Athlete, stranger: Athlete) -> None:
-    import_id = "4b8f1a3e-6f0e-4d5c-9f5e-0d6c1f2a7b11"
-    given = {"name": "x.zip", "bytes": 600_000}
-    assert athlete.call("PUT", f"imports/{import_id}", given).status_code == 200
-    assert athlete.call("PUT", f"imports/{import_id}", given).status_code == 200
-    assert athlete.call("PUT", f"imports/{import_id}", {**given, "bytes": 1}).status_code == 409
-    assert put_part(athlete, import_id, 0, b"short").status_code == 400
-    assert put_part(athlete, import_id, 2, b"x").status_code == 400
-    assert put_part(athlete, import_id, 0, b"x" * 524_289).status_code == 413
-    assert put_part(stranger, import_id, 0, b"x" * 524_288).status_code == 404
-    assert athlete.call("POST", f"imports/{import_id}/check").status_code == 400
-    assert athlete.call("POST", f"imports/{import_id}/start", {}).status_code == 409
-    assert stranger.client.get(f"/api/imports/{import_id}").status_code == 404
-    assert athlete.call("PUT", "imports/" + import_id[:-1] + "2", {"name": "x", "bytes": 2**31}
-                        ).status_code == 400  # fmt: skip
+def test_why_is_told_in_the_language_of_the_profile(
+    athlete: Athlete, queue: Queue, body: bytes
+) -> None:
+    User.objects.update(language="de")
+    assert refused(athlete, queue, b"Date\n\xff") == "Die Tabelle ist kein Text in UTF-8."
+    files = unpacked(body)
+    strange = packed({**files, "notes.txt": b""})
+    told = "„notes.txt“ gibt es in einem Export nicht. Das ist kein Export von PoseCoach."
+    assert refused(athlete, queue, strange) == told
+    del files[name_of(body, "keypoints/")]
+    assert problem(athlete, queue, packed(files)).endswith(".pccl fehlt.")

@@ -1,4 +1,4 @@
-"""An athlete who is signed in, a stranger, and the programmes."""
+"""An athlete who is signed in, a stranger, a coach, and the programmes."""
 
 import pytest
 
@@ -22,3 +22,9 @@ def ada(programmes: None) -> Athlete:
 @pytest.fixture
 def eve(programmes: None) -> Athlete:
     return Athlete(User.objects.create_user("eve@example.org"))
+
+
+@pytest.fixture
+def tom(programmes: None) -> Athlete:
+    user = User.objects.create_user("tom@example.org", is_coach=True, display_name="Tom")
+    return Athlete(user)

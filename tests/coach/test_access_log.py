@@ -3,6 +3,7 @@
 import json
 from datetime import date
 from io import BytesIO
+from uuid import uuid4
 from zipfile import ZipFile
 
 import pytest
@@ -48,6 +49,14 @@ def test_what_is_deleted_stays_in_the_log_without_details(
     ada.call("DELETE", f"workouts/{workout.pk}")
     [look] = ada.get("access-log")["results"]
     assert (look["what"], look["about"]) == ("workout", None)
+
+
+def test_only_reading_is_a_look(ada: Athlete, tom: Athlete) -> None:
+    tom.call("PUT", f"athletes/{ada.user.pk}/plans/{uuid4()}", {})
+    assert ada.get("access-log")["results"] == []
+    tom.get(f"athletes/{ada.user.pk}/workouts")
+    [look] = ada.get("access-log")["results"]
+    assert look["what"] == "overview"
 
 
 def test_a_refused_look_is_none(ada: Athlete, workout: WorkoutSession) -> None:

@@ -1,16 +1,19 @@
 """A coach reads what was granted, and the athlete can tell; anything else does not exist."""
 
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
+from rest_framework.exceptions import NotFound
 
 from accounts.models import User
 from coach.models import Access
+from coach.selectors.threads import thread_get
 from coach.services.access import PAGE_LASTS
 from coach.services.links import end_link, grant_link
 from tests.coach.builders import a_workout, squats
-from tests.workouts.builders import Athlete
+from tests.workouts.builders import Athlete, add_set
 
 pytestmark = pytest.mark.django_db
 
@@ -69,3 +72,15 @@ def test_an_athlete_is_not_another_ones_set(ada: Athlete, eve: Athlete, tom: Ath
     workout = a_workout(eve.user, date(2026, 3, 2), *squats(8))
     grant_link(athlete=ada.user, coach=tom.user, scopes=["results"])
     assert tom.call("GET", f"athletes/{ada.user.id}/workouts/{workout.id}").status_code == 404
+
+
+def test_a_thread_of_others_is_not_found(ada: Athlete, eve: Athlete, tom: Athlete) -> None:
+    grant_link(athlete=ada.user, coach=tom.user, scopes=["results", "comments"])
+    thread, one = uuid4(), add_set(ada.user, reps=1)
+    path = f"athletes/{ada.user.pk}/sets/{one.pk}/threads/{thread}"
+    said = {"message": {"id": str(uuid4()), "text": "Knees"}}
+    assert tom.call("PUT", path, said).status_code == 200
+    assert thread_get(actor=ada.user, athlete=ada.user, thread_id=thread).row.id == thread
+    for actor, athlete in ((eve, eve), (eve, ada)):
+        with pytest.raises(NotFound, match="no such thread of yours"):
+            thread_get(actor=actor.user, athlete=athlete.user, thread_id=thread)

@@ -114,20 +114,24 @@ def test_managing_it_needs_a_sign_in(ada: Athlete) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "line"),
+    ("language", "units", "line"),
     [
-        ("en", "Squat: 3 × 8 repetitions\\, 90 lb"),
-        ("es", "Sentadilla: 3 × 8 repeticiones\\, 90 lb"),
-        ("zh", "深蹲: 3 × 8 次\\, 90 lb"),
+        ("en", "imperial", "Squat: 3 × 8 repetitions\\, 90 lb"),
+        ("en", "metric", "Squat: 3 × 8 repetitions\\, 41 kg"),
+        ("es", "imperial", "Sentadilla: 3 × 8 repeticiones\\, 90 lb"),
+        ("zh", "imperial", "深蹲: 3 × 8 次\\, 90 lb"),
+        ("en", "metric", "Push-up: 2 × as many as you can"),
     ],
 )
-def test_words_and_weights_are_the_athletes_own(ada: Athlete, language: str, line: str) -> None:
-    ada.user.language, ada.user.units = language, "imperial"
+def test_words_and_weights_are_the_athletes_own(
+    ada: Athlete, language: str, units: str, line: str
+) -> None:
+    ada.user.language, ada.user.units = language, units
     ada.user.save()
     now = timezone.now()
     a_plan(
         ada.user,
-        [{**SQUATS, "load_kg": 41.0}],
+        [{**SQUATS, "load_kg": 41.0}, {"exercise": "push_up", "sets": 2, "rule": "none"}],
         weekdays=tuple(range(7)),
         starts_on=now.date(),
         now=now,

@@ -17,11 +17,6 @@ from tests.workouts.builders import Athlete, errors
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def tom(programmes: None) -> Athlete:
-    return Athlete(User.objects.create_user("tom@example.org", is_coach=True, display_name="Tom"))
-
-
 def granted(ada: Athlete, tom: Athlete, *scopes: str) -> str:
     grant_link(athlete=ada.user, coach=tom.user, scopes=list(scopes or ("plan",)))
     return f"athletes/{ada.user.id}"
@@ -97,6 +92,11 @@ def test_a_coach_changes_takes_back_and_the_athlete_reads_it(ada: Athlete, tom: 
     assert (told["author"], told["kind"], told["undone"]) == ("Tom", "edit", False)
     assert (told["was"][0]["sets"], told["now"][0]["sets"]) == (3, 4)
     assert tom.get(f"{path}/planned/{first.id}")["items"][0]["sets"] == 4
+    moved = {"plan": str(plan.id), "kind": "shift", "days": 2}
+    assert tom.call("PUT", f"{path}/plan-changes/{uuid4()}", moved).status_code == 200
+    told = next(one for one in ada.get("plan-changes") if one["kind"] == "shift")
+    assert (told["days"], told["was"], told["now"]) == (2, None, None), "days alone have changed"
+    assert tom.call("DELETE", f"{path}/plan-changes/{told['id']}").status_code == 204
     assert tom.call("DELETE", change).status_code == 204
     assert ada.get("plan-changes")[0]["undone"] is True
     assert ada.get(f"planned/{first.id}")["items"][0]["sets"] == 3
@@ -162,6 +162,21 @@ def test_a_coach_hears_when_an_athlete_has_no_room(
     told = [tom.call("PUT", f"{path}/plans/{uuid4()}", body) for _ in range(2)]
     assert [one.status_code for one in told] == [200, 409]
     assert "This athlete" in told[1].json()["error"]["message"]
+
+
+def test_a_full_plan_takes_no_more(
+    ada: Athlete, tom: Athlete, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("coach.services.plan_rows.MOST_PLANNED", 4)
+    path, plan = granted(ada, tom), a_plan(ada.user, now=timezone.now(), starts_on=today())
+    body = {
+        "plan": str(plan.id), "kind": "add", "planned": str(uuid4()),
+        "day": today().isoformat(), "items": [SQUATS],
+    }  # fmt: skip
+    refused = tom.call("PUT", f"{path}/plan-changes/{uuid4()}", body)
+    assert refused.status_code == 409
+    assert "at most 4 workouts" in refused.json()["error"]["message"]
+    assert len(planned_rows(plan)) == 4
 
 
 def today() -> date:

@@ -1,15 +1,16 @@
 """An athlete's coaches: what each may see, changed and ended by the athlete, and by either side."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from django.utils import timezone
 
 from accounts.models import Notification, User
+from accounts.standing import user_set_active
 from coach.expired import links_run_out
-from coach.models import CoachLink
-from coach.services.links import grant_link
+from coach.models import AthleteStatus, CoachLink
+from coach.services.links import end_link, grant_link
 from tests.coach.people import a_coach
 from tests.workouts.builders import Athlete, errors
 
@@ -116,6 +117,16 @@ def test_ended_by_the_athlete_everything_is_gone_at_once(
     assert Notification.objects.count() == 1
 
 
+def test_a_grant_reaches_open_pages_and_the_roster(
+    ada: Athlete, tom: Athlete, revocations: list[Any]
+) -> None:
+    now = timezone.now()
+    AthleteStatus.objects.create(athlete=ada.user, day=now.date(), computed_at=now, due=False)
+    grant_link(athlete=ada.user, coach=tom.user, scopes=["results"])
+    assert revocations == [(tom.user.pk, ada.user.pk)]
+    assert AthleteStatus.objects.get().due
+
+
 def test_an_end_is_undone_by_granting_again(ada: Athlete, tom: Athlete, link: CoachLink) -> None:
     ada.call("DELETE", f"coaches/{tom.user.pk}")
     [told] = ada.get("coaches")
@@ -156,8 +167,31 @@ def test_time_runs_out_by_itself_and_open_pages_hear_of_it(
     assert (ended.ended_at, ended.ended_by) == (ends_at, None)
 
 
+def test_a_grant_that_ran_out_was_ended_by_nobody(
+    ada: Athlete, tom: Athlete, link: CoachLink
+) -> None:
+    yesterday = timezone.now() - timedelta(days=1)
+    CoachLink.objects.update(granted_at=yesterday - timedelta(days=9), ends_at=yesterday)
+    assert links_run_out(timezone.now()) == 1
+    [told] = ada.get("coaches")
+    [past] = told["past"]
+    assert (past["ended_by"], datetime.fromisoformat(past["ended_at"])) == (None, yesterday)
+    assert told["link"] is None
+
+
 def test_whose_account_is_locked_is_seen_by_nobody(
     ada: Athlete, tom: Athlete, link: CoachLink
 ) -> None:
     User.objects.filter(pk=ada.user.pk).update(is_active=False)
     assert coach_sees(tom, ada) == 404
+
+
+@pytest.mark.parametrize("is_active", [True, False])
+def test_open_pages_of_coaches_ask_again_when_an_account_is_locked(
+    ada: Athlete, tom: Athlete, link: CoachLink, revocations: list[Any], is_active: bool
+) -> None:
+    before = grant_link(athlete=ada.user, coach=a_coach("kim").user, scopes=["plan"])
+    end_link(link=before, acting=ada.user)
+    revocations.clear()
+    user_set_active(user=ada.user, is_active=is_active)
+    assert revocations == [(tom.user.pk, ada.user.pk)], "and nobody whose link had ended"

@@ -113,8 +113,10 @@ def test_who_is_not_known_as_a_coach_is_not_found(coach: User, athlete: User) ->
     assert coach_of(athlete=athlete, coach_id=other.pk).link is None
     with pytest.raises(NotFound):
         coach_of(athlete=athlete, coach_id=uuid4())
-    with pytest.raises(NotFound):
+    with pytest.raises(NotFound, match="no such athlete of yours"):
         link_between(actor=other, athlete_id=athlete.pk, coach_id=other.pk)
+    with pytest.raises(NotFound, match="no such coach of yours"):
+        link_between(actor=athlete, athlete_id=athlete.pk, coach_id=uuid4())
     assert link_between(actor=athlete, athlete_id=athlete.pk, coach_id=other.pk) == ended
 
 
@@ -122,11 +124,11 @@ def test_the_log_goes_on_from_the_last_look_told(coach: User, athlete: User) -> 
     for what in (Access.What.values * 4)[:4]:
         access_log(coach=coach, athletes=[athlete], what=Access.What(what))
     newest = list(Access.objects.all())
-    looks, after = looks_at(actor=athlete, before=None, limit=2)
-    assert [one.row for one in looks] == newest[:2]
-    assert after == newest[1].pk
-    looks, after = looks_at(actor=athlete, before=after, limit=2)
-    assert ([one.row for one in looks], after) == (newest[2:], None)
+    looks, after = looks_at(actor=athlete, before=None, limit=3)
+    assert [one.row for one in looks] == newest[:3]
+    assert after == newest[2].pk
+    looks, after = looks_at(actor=athlete, before=after, limit=3)
+    assert ([one.row for one in looks], after) == (newest[3:], None)
 
 
 def test_rows_say_who_and_whom(coach: User, athlete: User) -> None:

@@ -1,7 +1,9 @@
 """The weekly digest: on Monday at seven where the reader is, once, of what was granted."""
 
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from smtplib import SMTPServerDisconnected
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -10,7 +12,7 @@ from pytest_django import Settings
 
 from accounts.models import NotificationSettings, User
 from accounts.services import user_create
-from coach.digest import sending
+from coach.digest import sending, tasks
 from coach.models import Access, AthleteStatus, CoachLink
 from coach.reasons import Code, Reason, Target
 from coach.services.links import grant_link
@@ -94,6 +96,24 @@ def test_an_athlete_reads_their_week(ada: User) -> None:
     assert "Your athletes" not in sent.body
 
 
+def test_who_reached_the_weekly_goal_reads_so(ada: User) -> None:
+    for day in (3, 5, 8):
+        a_workout(ada, date(2026, 3, day), *squats(8))
+    sending.send(ada.pk, MONDAY)
+    [sent] = mail.outbox
+    assert "Last week: 3 workouts, 3 sets, 24 repetitions" in sent.body
+    assert "That is your weekly goal of 3." in sent.body
+
+
+def test_who_did_not_train_last_week_is_told_kindly(ada: User) -> None:
+    a_workout(ada, date(2026, 2, 27), *squats(8))
+    sending.send(ada.pk, MONDAY)
+    [sent] = mail.outbox
+    assert "Last week you did not train. A short workout is a good beginning." in sent.body
+    assert "Your weekly goal is 3." in sent.body
+    assert "plan" not in sent.body.lower()
+
+
 def test_once_a_week_however_often_it_is_asked(ada: User) -> None:
     a_workout(ada, date(2026, 3, 4), *squats(8))
     for hours in range(4):
@@ -112,6 +132,24 @@ def test_many_are_asked_for_one_slice_behind_the_other(
     assert sending.due(MONDAY) == [first]
     assert sending.due(MONDAY, first) == [second]
     assert sending.due(MONDAY, second) == []
+
+
+def test_the_task_goes_on_behind_a_full_slice(
+    ada: User, tom: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[str, str]] = []
+    monkeypatch.setattr(sending, "due", lambda _now, after: people if after is None else people[1:])
+    monkeypatch.setattr(sending, "AT_ONCE", 2)
+    for task in (tasks.send_digest, tasks.send_digests):
+        monkeypatch.setattr(
+            task, "delay", partial(lambda name, who: asked.append((name, who)), task.name)
+        )
+    people = [ada.pk, tom.pk]
+    tasks.send_digests.run()
+    each, rest = tasks.send_digest.name, tasks.send_digests.name
+    assert asked == [(each, str(ada.pk)), (each, str(tom.pk)), (rest, str(tom.pk))]
+    tasks.send_digests.run(str(ada.pk))
+    assert asked[3:] == [(each, str(tom.pk))], "a slice that is not full is the last"
 
 
 def test_too_early_nothing_is_sent(ada: User) -> None:
@@ -174,6 +212,30 @@ def test_a_coach_reads_only_what_was_granted(ada: User, tom: User) -> None:
     [sent] = mail.outbox
     assert "Ada: missed 2 planned workouts in a row\n" in sent.body
     assert "pain" not in sent.body
+
+
+@pytest.mark.parametrize(
+    ("code", "figures", "words"),
+    [
+        (Code.MISSED, {"workouts": 1}, "missed 1 planned workout"),
+        (Code.NO_DATA, {"ever": False, "days": 12}, "has not begun yet"),
+        (Code.NO_DATA, {"ever": True, "days": 12}, "no workout for 12 days"),
+        (Code.DISPUTED, {"exercise": "squat", "machine": 12, "athlete": 10},
+         "Squat: count disputed, 12 counted, 10 said"),
+        (Code.ASYMMETRY, {"exercise": "lunge", "percent": 14}, "Lunge: one side reaches 14 % less"),
+        (Code.FINDINGS, {"exercise": "squat", "percent": 40},
+         "Squat: findings in 40 % of the repetitions"),
+        (Code.LOAD_HIGH, {"ratio": 1.6}, "1.6 times the usual load this week"),
+    ],
+)  # fmt: skip
+def test_a_reason_is_a_sentence_with_its_figures(
+    ada: User, tom: User, code: Code, figures: dict[str, Any], words: str
+) -> None:
+    link(ada, tom, "results")
+    status(ada, Reason(code, None, figures, Target("athlete")))
+    sending.send(tom.pk, MONDAY)
+    [sent] = mail.outbox
+    assert f"Ada: {words}\n" in sent.body
 
 
 def test_every_reason_that_asks_has_words_in_the_readers_language(ada: User, tom: User) -> None:

@@ -219,8 +219,11 @@ def test_an_address_is_answered_the_same_with_and_without_an_account(
 
 
 def test_a_mail_server_that_is_down_does_not_undo_the_invitation(
-    tom: Athlete, monkeypatch: pytest.MonkeyPatch
+    tom: Athlete, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
+    failed: list[str] = []
+    monkeypatch.setattr("coach.services.invitations.mail_failed", failed.append)
+
     def refuse(*_: object) -> int:
         raise ConnectionRefusedError
 
@@ -228,6 +231,9 @@ def test_a_mail_server_that_is_down_does_not_undo_the_invitation(
     made = tom.call("POST", "invitations", ASKED | {"email": "new@example.org"}).json()
     assert made["mailed"] is False
     assert len(made["code"]) == 19
+    assert failed == ["invitation"]
+    assert "check EMAIL_URL: ConnectionRefusedError" in caplog.text
+    assert "new@example.org" not in caplog.text
 
 
 def test_who_has_a_link_sees_it_beside_the_new_question(ada: Athlete, tom: Athlete) -> None:

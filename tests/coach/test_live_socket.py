@@ -24,11 +24,6 @@ REDIS = pytest.param("redis", marks=pytest.mark.engines)
 
 
 @pytest.fixture
-def tom(programmes: None) -> Athlete:
-    return Athlete(User.objects.create_user("tom@example.org", is_coach=True, display_name="Tom"))
-
-
-@pytest.fixture
 def link(ada: Athlete, tom: Athlete) -> CoachLink:
     return grant_link(athlete=ada.user, coach=tom.user, scopes=["live"])
 

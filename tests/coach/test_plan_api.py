@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from coach.models import Plan, Programme
+from coach.models import Plan, PlannedWorkout, Programme
 from coach.services import plans, programmes
 from tests.coach.builders import MONDAY, PRESS, SQUATS, a_plan, a_workout, planned_rows, squats
 from tests.workouts.builders import Athlete, errors
@@ -242,6 +242,42 @@ def test_asking_twice_changes_nothing_more(ada: Athlete) -> None:
     for path in (f"programmes/{uuid4()}", f"programmes/{uuid4()}/restore"):
         method = "POST" if path.endswith("restore") else "DELETE"
         assert ada.call(method, path).status_code == 404
+
+
+def test_what_stands_can_be_restored_and_stays(ada: Athlete) -> None:
+    plan = a_plan(ada.user)
+    assert ada.call("POST", f"plans/{plan.id}/restore").json()["state"] == "finished"
+    path = f"programmes/{plan.programme_id}"
+    assert ada.call("POST", f"{path}/restore").json()["title"] == "Mine"
+    assert ada.call("PUT", path, programme()).status_code == 200
+
+
+def test_a_programme_without_days_makes_no_plan(ada: Athlete) -> None:
+    """As an admin may leave a built-in one."""
+    empty = Programme.objects.get(slug="first_steps")
+    empty.days.all().delete()
+    today = timezone.now().date().isoformat()
+    start = {"programme": str(empty.id), "starts_on": today, "weekdays": [0], "weeks": 1}
+    answer = ada.call("PUT", f"plans/{uuid4()}", start)
+    assert errors(answer)["programme"] == "This programme has no days yet."
+    assert not Plan.objects.exists()
+
+
+def test_another_workout_may_take_the_place_and_what_was_asked_stays(ada: Athlete) -> None:
+    today = timezone.now().date()
+    plan = a_plan(ada.user, weekdays=tuple(range(7)), starts_on=today, now=timezone.now())
+    first, second, *_ = planned_rows(plan)
+
+    def begin(row: PlannedWorkout) -> Any:
+        workout = a_workout(ada.user, today, *squats(8, 8, 8))
+        answer = ada.call("PUT", f"planned/{row.id}/workout", {"workout": str(workout.id)})
+        assert answer.json()["workout"] == str(workout.id)
+        return answer.json()["items"][0]
+
+    begin(first)
+    assert begin(second)["reps"] == 9, "all was done the time before"
+    ada.call("DELETE", f"planned/{first.id}/workout")
+    assert begin(second)["reps"] == 9, "frozen, though the time before is no more"
 
 
 def test_five_seconds_more_need_seconds_to_start_from(ada: Athlete) -> None:

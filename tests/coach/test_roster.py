@@ -9,9 +9,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from rest_framework.exceptions import NotFound
 
 from accounts.models import User
 from coach.models import Access, AthleteGroup, AthleteStatus, CoachLink, Scope
+from coach.selectors.roster import roster_entry
 from coach.services.links import end_link, grant_link
 
 NOW = timezone.now()
@@ -128,6 +130,8 @@ def test_one_athlete(coach: User, asked: Any, client: Client) -> None:
     assert told == asked()["results"][0]
     assert told["scopes"] == ["results"]
     assert client.get(f"/api/athletes/{uuid4()}").status_code == 404
+    with pytest.raises(NotFound, match="no such athlete"):
+        roster_entry(coach=coach, athlete_id=uuid4(), now=NOW)
     assert Access.objects.filter(what="overview").count() == 1
 
 
@@ -162,11 +166,15 @@ def test_groups(coach: User, asked: Any, client: Client) -> None:
     put(client, f"/api/groups/{group}/athletes", {"remove": [bea.pk]}, "patch")
     assert [one["name"] for one in asked(group=group)["results"]] == ["Anna"]
     assert asked(group=group)["results"][0]["groups"] == [{"id": str(group), "name": "Early"}]
+    put(client, f"/api/groups/{group}/athletes", {"add": [bea.pk]}, "patch")
+    end_link(link=CoachLink.objects.get(athlete=bea), acting=bea)
+    [told] = client.get("/api/groups").json()
+    assert told["athletes"] == [str(anna.pk)], "a member whose link has ended is out of sight"
     again = put(client, f"/api/groups/{uuid4()}", {"name": "Early"})
     assert again.json()["error"]["fields"][0]["field"] == "name"
     assert client.delete(f"/api/groups/{group}").status_code == 204
     assert client.get("/api/groups").json() == []
-    assert asked()["counts"]["all"] == 2
+    assert asked()["counts"]["all"] == 1
 
 
 def test_groups_of_others_and_athletes_of_others_do_not_exist(coach: User, client: Client) -> None:

@@ -17,11 +17,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def tom(programmes: None) -> Athlete:
-    return Athlete(User.objects.create_user("tom@example.org", display_name="Tom", is_coach=True))
-
-
-@pytest.fixture
 def five(ada: Athlete, tom: Athlete) -> WorkoutSet:
     """Five repetitions of 3 s, which Tom may see and write about."""
     grant_link(athlete=ada.user, coach=tom.user, scopes=["results", "replay", "comments"])

@@ -1,9 +1,13 @@
 """Networks that have not seen what they are tested on: taken from a folder, or trained into it."""
 
 import argparse
+import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
+from itertools import compress
+from multiprocessing import get_context
 from pathlib import Path
 
 from models.dataset import LabelledClip, load
@@ -44,10 +48,10 @@ def networks(
         if instead is not None:
             yield folders | dict.fromkeys(missing, instead)
             return
-        clips = load(poses, SOURCES) if missing else []
-        for name in missing:
-            print(f"training without {name}", flush=True)
-            _train([clip for clip in clips if seen(name, clip)], folders[name], steps)
+        if missing:
+            clips = load(poses, SOURCES)
+            chosen = {name: [seen(name, clip) for clip in clips] for name in missing}
+            _train_all(poses, {folders[name]: chosen[name] for name in missing}, steps)
         yield folders
 
 
@@ -55,8 +59,22 @@ def _trained(folder: Path) -> bool:
     return (folder / "discriminator.json").exists()
 
 
-def _train(clips: list[LabelledClip], folder: Path, steps: int | None) -> None:
+def _train_all(poses: Path, chosen: dict[Path, list[bool]], steps: int | None) -> None:
+    """Each on a core of its own, since the sums of a step are too small to be shared out.
+
+    chosen: folder of a network to which of the clips it learns from.
+    """
+    with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as cores:
+        begun = [cores.submit(_train, poses, wanted, to, steps) for to, wanted in chosen.items()]
+        for one in as_completed(begun):
+            one.result()
+
+
+def _train(poses: Path, wanted: list[bool], folder: Path, steps: int | None) -> None:
     from models import training  # TensorFlow: only where something has to be trained
 
+    training.on_one_core()
+    clips = list(compress(load(poses, SOURCES), wanted))
     folder.mkdir(parents=True, exist_ok=True)
+    print(f"training {folder.name} on {len(clips)} clips", flush=True)
     training.save(training.fit(clips, steps or training.STEPS), folder, clips)

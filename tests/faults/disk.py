@@ -3,6 +3,7 @@
 import os
 import subprocess
 import tempfile
+import threading
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -42,17 +43,17 @@ class SmallDisk:
         with suppress(OSError):
             self.folder.rmdir()
 
-    def without_room(self, seconds: float) -> None:
-        """Not one more block for a while; whoever frees some loses it again."""
-        ballast = self.folder / "ballast"
+    def without_room(self, seconds: float, enough: threading.Event | None = None) -> None:
+        """Not one more block for so long, or until it is enough; whoever frees some loses it."""
+        ballast, ended = self.folder / "ballast", enough or threading.Event()
         until = time.monotonic() + seconds
         try:
             with ballast.open("ab", buffering=0) as file:
-                while time.monotonic() < until:
+                while time.monotonic() < until and not ended.is_set():
                     for size in (1024 * 1024, 4096):
                         with suppress(OSError):
                             while time.monotonic() < until:
                                 file.write(bytes(size))
-                    time.sleep(0.05)
+                    ended.wait(0.05)
         finally:
             ballast.unlink()

@@ -13,7 +13,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -107,9 +107,16 @@ class Stack:
 
     names = ("database", "broker", "web", "worker", "beat")
 
-    def __init__(self, disk: "SmallDisk | None" = None, worker_options: Sequence[str] = ()) -> None:
-        """disk: where the database's files are, and which a fault may fill."""
+    def __init__(
+        self,
+        disk: "SmallDisk | None" = None,
+        worker_options: Sequence[str] = (),
+        of_web: Mapping[str, str] | None = None,
+    ) -> None:
+        """disk: where the database's files are, and which a fault may fill. of_web: what web's
+        environment has beside that of all."""
         self.disk, self._worker_options = disk, worker_options
+        self._of = {"web": dict(of_web or {})}
 
     def __enter__(self) -> Self:
         self.children: dict[str, Child] = {}
@@ -192,7 +199,8 @@ class Stack:
 
     def _child(self, name: str, command: list[str]) -> None:
         log = self._folder / f"{name}.log"
-        self.children[name] = Child(command, environment(self.env), log)
+        env = environment(self.env | self._of.get(name, {}))
+        self.children[name] = Child(command, env, log)
 
     def _supervise(self) -> None:
         while not self._ends.wait(CHECK_EVERY_S):

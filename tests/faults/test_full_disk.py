@@ -18,6 +18,7 @@ from tests.faults.verifier import journal_lines
 from tests.live import Answer, Visitor
 
 pytestmark = [pytest.mark.engines, pytest.mark.long]
+FULL_S = 20  # at most
 
 
 @pytest.fixture
@@ -50,15 +51,19 @@ def refused_while_full(stack: Stack) -> Answer:
     size = parts * PART_BYTES
     body = {"name": "all.zip", "bytes": size, "weight_unit": "kg"}
     assert visitor.call("PUT", f"/api/imports/{import_id}", body).status == 200
-    full = threading.Thread(target=stack.disk.without_room, args=(20,))
+    enough = threading.Event()
+    full = threading.Thread(target=stack.disk.without_room, args=(FULL_S, enough))
     full.start()
-    time.sleep(2)
-    for index in range(parts):
-        path = f"/api/imports/{import_id}/parts/{index}"
-        answer = put(visitor, path)
-        if answer.status != 204:
-            break
-    full.join()
+    try:
+        time.sleep(2)
+        for index in range(parts):
+            path = f"/api/imports/{import_id}/parts/{index}"
+            answer = put(visitor, path)
+            if answer.status != 204:
+                break
+    finally:
+        enough.set()
+        full.join()
     deadline = time.monotonic() + 60
     while put(visitor, path).status != 204:
         assert time.monotonic() < deadline, "it does not go on"

@@ -10,6 +10,7 @@ import os
 import sys
 import tomllib
 from collections import Counter
+from pathlib import Path
 from typing import Any, Final
 
 import pytest
@@ -35,6 +36,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--only", help="files whose path has this in it")
+    parser.add_argument("--kept", type=Path, help="file of verdicts: a run cut off goes on there")
     asked = parser.parse_args()
     scores = {name: _score(subjects[name], asked) for name in asked.subjects}
     print(json.dumps({"seed": asked.seed, "score": scores}))
@@ -43,7 +45,7 @@ def main() -> int:
 
 def _score(subject: Any, asked: Any) -> float:
     files = [one for one in files_of(subject) if not asked.only or asked.only in one]
-    run = Forked(files, asked.most, asked.seed, asked.processes)
+    run = Forked(files, asked.most, asked.seed, asked.processes, asked.kept)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     pytest.main([*QUIET, *subject["tests"]], plugins=[run])
     for test in run.unfit:
@@ -52,10 +54,11 @@ def _score(subject: Any, asked: Any) -> float:
         own = [one for one in run.verdicts if one.file == file]
         print(f"{file}: {_share(own):.1%} of {len(own)} ({run.found.get(file, 0)} there are) "
               f"{dict(Counter(one.outcome for one in own))}")  # fmt: skip
-    for one in run.verdicts:
+    asked_for = [one for one in run.verdicts if one.file in files]
+    for one in asked_for:
         if one.outcome not in (KILLED, TIMEOUT):
             print(f"{one.outcome}: {one.file}: {one.mutant}")
-    return round(_share(run.verdicts), 4)
+    return round(_share(asked_for), 4)
 
 
 def files_of(subject: Any) -> list[str]:

@@ -8,13 +8,14 @@ function that is there, and runs the tests of that line, the quickest first, unt
 import functools
 import importlib
 import inspect
+import json
 import os
 import resource
 import signal
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from random import Random
 from types import CodeType
@@ -28,7 +29,7 @@ from tests.mutation.mutants import Mutant, mutants_of
 
 ROOT: Final = Path(__file__).parents[2]
 KILLED, SURVIVED, TIMEOUT, UNSEEN = "killed", "survived", "timed out", "no test"
-MOST_TESTS: Final = 60  # of a line that half of the tests go through, the quickest
+MOST_TESTS: Final = 150  # of a line that half of the tests go through, the quickest
 MOST_MB: Final = 4096
 
 
@@ -39,17 +40,35 @@ class Verdict:
     outcome: str
 
 
+class Verdicts(list[Verdict]):
+    """Kept in a file, one a line, so that a run that was cut off goes on where it was."""
+
+    def __init__(self, path: Path | None) -> None:
+        self._path = path
+        if path and path.exists():
+            self.extend(Verdict(**json.loads(line)) for line in path.read_text().splitlines())
+
+    def append(self, one: Verdict) -> None:
+        super().append(one)
+        if self._path:
+            with self._path.open("a") as file:
+                file.write(f"{json.dumps(asdict(one))}\n")
+
+
 class Forked:
     """Plugin: tries up to `most` mutants of each file, taken by `seed`; what came of them.
 
-    Raises nothing; a test that fails without a mutant is told and left out.
+    kept: a file of verdicts; what is in it already is not tried again. Raises nothing; a test that
+    fails without a mutant is told and left out.
     """
 
-    def __init__(self, files: list[str], most: int, seed: int, at_once: int) -> None:
+    def __init__(
+        self, files: list[str], most: int, seed: int, at_once: int, kept: Path | None = None
+    ) -> None:
         self._files, self._most, self._rng, self._at_once = files, most, Random(seed), at_once
         self._took_s: dict[str, float] = {}
         self._tests: dict[str, pytest.Item] = {}
-        self.verdicts: list[Verdict] = []
+        self.verdicts = Verdicts(kept)
         self.found: dict[str, int] = {}
         self.unfit: list[str] = []
 
@@ -57,7 +76,11 @@ class Forked:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         seen = self._first_run(session.items)
         running: dict[int, tuple[float, str, Mutant]] = {}
+        tried = Counter((one.file, one.mutant) for one in self.verdicts)
         for file, mutant in self._mutants():
+            if tried[file, str(mutant)]:
+                tried[file, str(mutant)] -= 1  # a line may have the same change twice
+                continue
             tests = self._through(_near(seen[file], mutant.line))
             if not tests:
                 self.verdicts.append(Verdict(file, str(mutant), UNSEEN))

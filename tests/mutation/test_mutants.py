@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.mutation import forked
-from tests.mutation.forked import put_in
+from tests.mutation.forked import Verdict, Verdicts, put_in
 from tests.mutation.mutants import mutants_of
 
 SOURCE = '''
@@ -79,3 +79,13 @@ def test_a_mutant_takes_the_place_of_the_code(
             put_in("boxes_of_a_test.py", mutant)
     assert module.doubled(4) == 12
     assert module.Box(3).is_large
+
+
+def test_what_was_tried_is_known_to_the_next_run(tmp_path: Path) -> None:
+    path = tmp_path / "verdicts"
+    found = [Verdict("a.py", "x → y", forked.KILLED), Verdict("b.py", "y → z", forked.SURVIVED)]
+    for one in found:
+        kept = Verdicts(path)
+        kept.append(one)
+    assert list(Verdicts(path)) == found
+    assert list(Verdicts(None)) == []

@@ -36,7 +36,7 @@ def free_port() -> int:
 
 
 class PrivateServer:
-    """A context manager: migrated, set up, serving and ready inside the block.
+    """A context manager: set up, serving and ready inside the block.
 
     folder: where database, key and log go; its owner removes it.
     env: DATABASE_URL and REDIS_URL for the split form, and any other setting.
@@ -72,7 +72,6 @@ class PrivateServer:
 
     def __enter__(self) -> Self:
         try:
-            self._command("migrate", "--no-input", "--verbosity", "0")
             self._command("setup", "--demo" if self._demo else "--no-demo")
             self.start()
         except BaseException:

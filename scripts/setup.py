@@ -51,10 +51,10 @@ def main() -> int:
     elif options.goal == "build":
         carry_out([*frontend_steps(), build_step()])
     elif options.goal == "test":
-        carry_out([*python_steps("test"), *frontend_steps()])
+        carry_out(python_steps("test"), frontend_steps())
     else:
         check_port(options.host, options.port)
-        carry_out([*python_steps("run"), *frontend_steps(), build_step(), data_step()])
+        carry_out(python_steps("run"), frontend_steps(), then=[build_step(), data_step()])
         serve(options.host, options.port)
     return 0
 

@@ -10,7 +10,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -75,9 +77,27 @@ def files_under(names: Iterable[str]) -> list[Path]:
     return sorted(found)
 
 
-def carry_out(steps: Sequence[Step]) -> None:
-    for number, step in enumerate(steps, start=1):
-        label = f"[{number}/{len(steps)}] {step.title}"
+def carry_out(*chains: Sequence[Step], then: Sequence[Step] = ()) -> None:
+    """Chains that do not need each other side by side, and then what needs all of them.
+
+    Raises what the first chain has raised that failed, once none is at work any more.
+    """
+    everything = list(chain(*chains, then))
+    labels = {
+        step.name: f"[{number}/{len(everything)}] {step.title}"
+        for number, step in enumerate(everything, start=1)
+    }
+    if len(chains) == 1:  # here, where Ctrl-C arrives
+        _in_order(chains[0], labels)
+    else:
+        with ThreadPoolExecutor(len(chains)) as pool:
+            list(pool.map(lambda steps: _in_order(steps, labels), chains))
+    _in_order(then, labels)
+
+
+def _in_order(steps: Sequence[Step], labels: dict[str, str]) -> None:
+    for step in steps:
+        label = labels[step.name]
         if step.is_done():
             say(f"{label}: up to date")
             continue

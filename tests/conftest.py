@@ -1,5 +1,7 @@
 """Fixtures of every Python test."""
 
+import gc
+
 import pytest
 from django.core.cache import cache
 from django.utils import translation
@@ -15,6 +17,12 @@ pytest_plugins = ["tests.engines", "tests.databases", "tests.live"]
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes minutes begins first, so that nothing waits for it at the end."""
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays; nobody has to look for garbage in it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -20,16 +20,11 @@ from accounts.services import user_update
 from accounts.standing import user_sign_out_everywhere
 from accounts.tasks import remove_old_audit
 from coach.services.links import end_link, grant_link
+from tests.accounts.conftest import BACKEND
 from tests.browser import AUTH, PASSWORD, Browser
 
 pytestmark = pytest.mark.django_db
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 NEW_PASSWORD = "four quiet herons"
-
-
-@pytest.fixture
-def ada(db: None) -> User:
-    return User.objects.create_user("ada@example.org", PASSWORD)
 
 
 @pytest.fixture

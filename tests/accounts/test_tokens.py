@@ -19,29 +19,16 @@ from accounts.models import ApiToken, AuditEntry, Kind, User
 from accounts.standing import user_set_active, user_sign_out_everywhere
 from accounts.tokens.services import LONGEST, MOST_TOKENS, token_make
 from sessions.services.catalogue import catalogue_load
+from tests.accounts.conftest import BACKEND
 from tests.proven import prove
 
 pytestmark = pytest.mark.django_db
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 READ = "/api/exercises"
 
 
 @pytest.fixture(autouse=True)
 def _catalogue(db: None) -> None:
     catalogue_load()
-
-
-@pytest.fixture
-def ada() -> User:
-    return User.objects.create_user("ada@example.org", "three calm otters")
-
-
-@pytest.fixture
-def page(ada: User) -> Client:
-    client = Client()
-    client.force_login(ada, BACKEND)
-    prove(client, ada)
-    return client
 
 
 def asked(**changes: Any) -> dict[str, Any]:

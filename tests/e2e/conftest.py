@@ -25,8 +25,8 @@ DIST = Path(os.environ.get("FRONTEND_DIST", ROOT / "frontend" / "dist"))
 REPORTED_CHARS = 6000
 
 
-# What is about pages and no pictures runs beside all the others (`scripts/check.py`). Two at once
-# that find poses would both be too slow, on two cores.
+# What is about pages and no pictures runs beside all the others, of which two at once find poses
+# (`scripts/check.py`): more would be too slow, on two cores.
 PAGES_ALONE = {"accessibility", "account", "coach_comments", "demo_pages", "second_factor"}
 
 
@@ -41,9 +41,16 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Puts this folder's tests last: Playwright's loop disturbs asyncio tests."""
+    """Puts this folder's tests last: Playwright's loop disturbs asyncio tests. Of them those on
+    the engines come first, so that of two processes one alone has to start them."""
     here = Path(__file__).parent
-    items.sort(key=lambda item: here in item.path.parents)
+
+    def place(item: pytest.Item) -> int:
+        if here not in item.path.parents:
+            return 0
+        return 2 if item.get_closest_marker("engines") is None else 1
+
+    items.sort(key=place)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -47,6 +47,7 @@ def plan_today(studio: Studio) -> str:
     return str(planned[0]["id"])
 
 
+@pytest.mark.long
 def test_led_through_a_planned_workout(athlete: Athlete, patient_webcam: Path) -> None:
     studio = athlete(webcam=patient_webcam, webgl=False)
     page = studio.page

@@ -1,7 +1,7 @@
 """The whole journey without a network: train, reload, come back; nothing is lost or doubled."""
 
-import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -23,22 +23,15 @@ SIGNED_IN_MS = 60_000
 
 
 @pytest.fixture
-def own_server(spa: Path) -> Iterator[PrivateServer]:
-    """A server that a test may stop and start again."""
-    with tempfile.TemporaryDirectory() as folder, PrivateServer(Path(folder)) as server:
-        yield server
-
-
-@pytest.fixture
-def athlete_with_app(playwright, chromium, own_server, squat_webcam) -> Iterator[Studio]:
+def athlete_with_app(playwright, chromium, server, squat_webcam) -> Iterator[Studio]:
     """Signed in, and the app kept on the device by one visit to the start page."""
     browser = launch(playwright, executable=chromium, webcam=squat_webcam, webgl=False)
     context = browser.new_context(
-        base_url=own_server.url, locale="en-GB", timezone_id="Europe/Berlin", permissions=["camera"]
+        base_url=server.url, locale="en-GB", timezone_id="Europe/Berlin", permissions=["camera"]
     )
     context.set_default_timeout(20_000)
     page = context.new_page()
-    email = sign_up(context, own_server.url)
+    email = sign_up(context, server.url)
     page.goto("/")
     expect(page.get_by_test_id("home-headline")).to_be_visible()
     wait_until_kept(page)
@@ -59,14 +52,16 @@ def wait_until_kept(page: Page) -> None:
     raise AssertionError(f"the app is not kept on the device: {seen} model files")
 
 
-def cut(context: BrowserContext, server: PrivateServer) -> None:
+@contextmanager
+def away(context: BrowserContext, server: PrivateServer) -> Iterator[None]:
+    """No network, and nobody at its other end: a service worker may know a way of its own."""
     context.set_offline(True)
     server.stop()
-
-
-def mend(context: BrowserContext, server: PrivateServer) -> None:
-    server.start()
-    context.set_offline(False)
+    try:
+        yield
+    finally:
+        server.start()
+        context.set_offline(False)
 
 
 def records(page: Page) -> list[dict]:
@@ -78,46 +73,43 @@ def records(page: Page) -> list[dict]:
 
 
 def test_the_whole_journey_offline(
-    athlete_with_app: Studio, own_server: PrivateServer, squats_video: Path
+    athlete_with_app: Studio, server: PrivateServer, squats_video: Path
 ) -> None:
     studio, page = athlete_with_app, athlete_with_app.page
-    context = page.context
-    cut(context, own_server)
+    with away(page.context, server):
+        # A workout begun, a set trained and finished without a network.
+        studio.open()
+        studio.choose("Squat")
+        studio.open_video(squats_video)
+        studio.expect_status("waiting", timeout=180_000)
+        finished = studio.fact("set-id")
+        expect(studio.part("set-waits")).to_be_visible()
+        expect(studio.root).to_have_attribute("data-browser-final", "true", timeout=60_000)
+        own = int(studio.fact("browser-reps"))
+        assert abs(own - SQUATS) <= 1
+        studio.part("another-video").click()
+        studio.use_camera()
+        unfinished = studio.start_set()
+        wait_until_waiting(studio, at_least=int(studio.fact("clips-pending")) + 3)
 
-    # A workout begun, a set trained and finished without a network.
-    studio.open()
-    studio.choose("Squat")
-    studio.open_video(squats_video)
-    studio.expect_status("waiting", timeout=180_000)
-    finished = studio.fact("set-id")
-    expect(studio.part("set-waits")).to_be_visible()
-    expect(studio.root).to_have_attribute("data-browser-final", "true", timeout=60_000)
-    own = int(studio.fact("browser-reps"))
-    assert abs(own - SQUATS) <= 1
-    studio.part("another-video").click()
-    studio.use_camera()
-    unfinished = studio.start_set()
-    wait_until_waiting(studio, at_least=int(studio.fact("clips-pending")) + 3)
+        # Loaded again in the middle of a set, the page knows who is here and lists both sets.
+        page.goto("/workouts")
+        expect(page.get_by_test_id("offline-banner")).to_be_visible()
+        expect(page.get_by_text("Waiting for the network")).to_be_visible()
+        page.get_by_test_id("waiting-workout").click()
+        expect(page.get_by_test_id("waiting-set")).to_have_count(2)
+        listed = [s.get_attribute("data-set") for s in page.get_by_test_id("waiting-set").all()]
+        assert listed == [finished, unfinished]
+        expect(page.get_by_test_id("waiting-reps").first).to_have_text(f"{own} reps")
 
-    # Loaded again in the middle of a set, the page knows who is here and lists both sets.
-    page.goto("/workouts")
-    expect(page.get_by_test_id("offline-banner")).to_be_visible()
-    expect(page.get_by_text("Waiting for the network")).to_be_visible()
-    page.get_by_test_id("waiting-workout").click()
-    expect(page.get_by_test_id("waiting-set")).to_have_count(2)
-    listed = [s.get_attribute("data-set") for s in page.get_by_test_id("waiting-set").all()]
-    assert listed == [finished, unfinished]
-    expect(page.get_by_test_id("waiting-reps").first).to_have_text(f"{own} reps")
-
-    # Finished without a network, too.
-    page.goto("/train?backend=wasm")
-    studio.part("resume-finish").click()
-    expect(studio.notice("kept")).to_be_visible()
-    [workout] = records(page)
-    assert workout["endedAt"]
+        # Finished without a network, too.
+        page.goto("/train?backend=wasm")
+        studio.part("resume-finish").click()
+        expect(studio.notice("kept")).to_be_visible()
+        [workout] = records(page)
+        assert workout["endedAt"]
 
     # Back online everything arrives, once.
-    mend(context, own_server)
     page.goto("/workouts")
     expect(page.get_by_test_id("waiting-workout")).to_have_count(0, timeout=60_000)
     expect(page.get_by_test_id("workout-card")).to_have_count(1)

@@ -1,5 +1,6 @@
 """Set-up steps: done once, again when an input changes, and again after an interruption."""
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -94,6 +95,38 @@ def test_an_interrupted_step_runs_again(work: Work, root: Path) -> None:
     (root / "lock.txt").write_text("one")
     carry_out([step(work)])
     assert work.times == 2
+
+
+def named(name: str, action: Callable[[], object]) -> Step:
+    def act() -> None:
+        action()
+
+    return Step(name, name.title(), act)
+
+
+def test_chains_run_side_by_side_and_what_needs_both_after_them(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    both, done = threading.Barrier(2, timeout=10), list[str]()
+    first = [named("a", both.wait), named("b", lambda: done.append("b"))]
+    second = [named("c", both.wait), named("d", lambda: done.append("d"))]
+    carry_out(first, second, then=[named("e", lambda: done.append("e"))])
+    assert sorted(done[:2]) == ["b", "d"]
+    assert done[2:] == ["e"]
+    assert "[4/5] D: done in 0.0 s" in capsys.readouterr().out.splitlines()
+
+
+def test_a_chain_that_fails_ends_it_all_once_the_other_has_ended() -> None:
+    both, done = threading.Barrier(2, timeout=10), list[str]()
+
+    def fail() -> None:
+        both.wait()
+        raise StepError("broken")
+
+    second = [named("b", both.wait), named("c", lambda: done.append("c"))]
+    with pytest.raises(StepError, match="broken"):
+        carry_out([named("a", fail)], second, then=[named("d", lambda: done.append("d"))])
+    assert done == ["c"]
 
 
 def test_a_failed_command_shows_the_end_of_what_it_said() -> None:

@@ -1,9 +1,9 @@
-"""One commit for all clips that wait: a bounded queue, and one thread that empties it.
+"""One commit for all clips that wait: a bounded queue, and THREADS that empty it.
 
 While a batch is being committed the next one gathers, so that batches grow with the load. Two of
-them begin PACE_S apart, unless ENOUGH clips wait, since most of what a small one costs a larger one
-costs no more; whoever comes after a pause waits for nobody. Nothing here grows without a bound:
-beyond MOST_WAITING clips, or after LONGEST_WAIT_S in the queue, a clip is sent back with
+them begin PACE_S apart, unless as many wait as one may hold, since most of what a small one costs
+a larger one costs no more; whoever comes after a pause waits for nobody. Nothing here grows without
+a bound: beyond MOST_WAITING clips, or after LONGEST_WAIT_S in the queue, a clip is sent back with
 `BusyError` before anything was done for it.
 """
 
@@ -14,6 +14,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
+from math import inf
 from typing import Final, Generic, TypeVar
 
 from sessions import meters
@@ -23,7 +24,7 @@ log: Final = logging.getLogger(__name__)
 MOST_WAITING: Final = 256
 MOST_AT_ONCE: Final = 128
 PACE_S: Final = 0.03
-ENOUGH: Final = 16
+THREADS: Final = 2  # one waits for the disk while the other reads and writes
 _LOOK_EVERY_S: Final = 0.005
 LONGEST_WAIT_S: Final = 1.0
 ANSWER_WITHIN_S: Final = 10.0
@@ -50,19 +51,22 @@ class Waiting(Generic[Asked, Told]):
 
 
 class GroupCommit(Generic[Asked, Told]):
-    """store: what became of each, in their order. Called in the thread, never twice at once.
-    ended: called there last. prepare: called on the loop with those that came in one turn of it."""
+    """store: what became of each, in their order. Called in so many threads, at once.
+    ended: called last in each. prepare: called on the loop with those of one turn of it."""
 
     def __init__(
         self,
         store: Callable[[Sequence[Asked]], Sequence[Told]],
         ended: Callable[[], None] = lambda: None,
         prepare: Callable[[Sequence[Asked]], None] = lambda _: None,
+        threads: int = THREADS,
     ) -> None:
         self._store, self._ended, self._prepare = store, ended, prepare
         self._fresh: list[Waiting[Asked, Told]] = []
         self._queue: queue.SimpleQueue[Waiting[Asked, Told] | None] = queue.SimpleQueue()
-        self._thread: threading.Thread | None = None
+        self._most_threads, self._threads = threads, list[threading.Thread]()
+        self._turn = threading.Lock()  # whose it is gathers the next batch
+        self._began_s = -inf
         self._promised: deque[tuple[float, asyncio.Future[Told]]] = deque()
         self._watch: asyncio.TimerHandle | None = None
 
@@ -70,9 +74,8 @@ class GroupCommit(Generic[Asked, Told]):
         """What became of it, once it is committed. Raises BusyError, LostError."""
         if self.is_full():
             raise BusyError
-        if self._thread is None:
-            self._thread = threading.Thread(target=self._run, name="ingest", daemon=True)
-            self._thread.start()
+        if not self._threads:
+            self._begin()
         now = time.monotonic()
         waiting: Waiting[Asked, Told] = Waiting(asked, now + LONGEST_WAIT_S)
         self._promise(waiting.answer, now + ANSWER_WITHIN_S)
@@ -94,17 +97,22 @@ class GroupCommit(Generic[Asked, Told]):
         for one in fresh:
             self._queue.put(one)
 
+    def _begin(self) -> None:
+        for _ in range(self._most_threads):
+            self._threads.append(threading.Thread(target=self._run, name="ingest", daemon=True))
+            self._threads[-1].start()
+
     async def end(self) -> None:
-        """Ends the thread once all that has come is answered."""
+        """Ends the threads once all that has come is answered."""
         self._hand_over()
         await asyncio.to_thread(self.close)
 
     def close(self) -> None:
-        """Ends the thread once all that was handed over is answered."""
-        if self._thread is not None:
+        """Ends the threads once all that was handed over is answered."""
+        for _ in self._threads:
             self._queue.put(None)
-            self._thread.join()
-            self._thread = None
+        while self._threads:
+            self._threads.pop().join()
 
     def _promise(self, answer: "asyncio.Future[Told]", until_s: float) -> None:
         self._promised.append((until_s, answer))
@@ -124,15 +132,21 @@ class GroupCommit(Generic[Asked, Told]):
             self._look_later()
 
     def _run(self) -> None:
-        began_s = 0.0
-        while (first := self._queue.get()) is not None:
-            self._gather(until_s=began_s + PACE_S)
-            began_s = time.monotonic()
-            self._serve([first, *self._others()])
+        while batch := self._next():
+            self._serve(batch)
         self._ended()
 
+    def _next(self) -> list[Waiting[Asked, Told]]:
+        """Gathered while the other threads store theirs; empty once there is none."""
+        with self._turn:
+            if (first := self._queue.get()) is None:
+                return []
+            self._gather(until_s=self._began_s + PACE_S)
+            self._began_s = time.monotonic()
+            return [first, *self._others()]
+
     def _gather(self, until_s: float) -> None:
-        while self._queue.qsize() < ENOUGH - 1 and (left_s := until_s - time.monotonic()) > 0:
+        while self._queue.qsize() < MOST_AT_ONCE - 1 and (left_s := until_s - time.monotonic()) > 0:
             time.sleep(min(left_s, _LOOK_EVERY_S))
 
     def _others(self) -> list[Waiting[Asked, Told]]:

@@ -29,7 +29,7 @@ class Request:
 
 
 class Writer:
-    """Called in one thread, which keeps its connection to the database."""
+    """Called in threads, each of which keeps its connection to the database."""
 
     def __init__(self, bell: Bell) -> None:
         self._bell = bell
@@ -58,7 +58,7 @@ class Writer:
             raise
 
     def prepare(self, batch: Sequence[Request]) -> None:
-        """On the loop, where the interpreter is: the thread waits for the database meanwhile."""
+        """On the loop, where the interpreter is: the threads wait for the database meanwhile."""
         pack_together(one.new for one in batch)
 
     def close(self) -> None:

@@ -49,7 +49,7 @@ def store() -> Store:
 
 @pytest.fixture
 def group(store: Store) -> Iterator[GroupCommit[int, str]]:
-    made: GroupCommit[int, str] = GroupCommit(store, store.end)
+    made: GroupCommit[int, str] = GroupCommit(store, store.end, threads=1)
     yield made
     store.may_go.set()
     made.close()
@@ -73,11 +73,38 @@ async def test_whoever_comes_meanwhile_is_stored_together_and_in_order(
     assert store.batches == [[0], [3, 1, 2]]
 
 
+async def test_the_next_batch_does_not_wait_for_the_one_that_is_being_stored(store: Store) -> None:
+    group: GroupCommit[int, str] = GroupCommit(store, store.end)
+    first = await store.hold(group)
+    store.is_here.clear()
+    second = asyncio.create_task(group.put(1))
+    assert await asyncio.to_thread(store.is_here.wait, WAIT_S), "beside the first"
+    third = asyncio.create_task(group.put(2))
+    await asyncio.sleep(0.1)
+    assert not any(one.done() for one in (first, second, third))
+    store.may_go.set()
+    assert await asyncio.gather(first, second, third) == [f"stored {n}" for n in range(3)]
+    await group.end()
+    assert sorted(store.batches) == [[0], [1], [2]]
+    assert store.ended == 2, "in each thread"
+
+
+async def test_only_one_gathers_at_a_time(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(groups, "PACE_S", 3600.0)
+    monkeypatch.setattr(groups, "MOST_AT_ONCE", 3)
+    group: GroupCommit[int, str] = GroupCommit(store)
+    assert await group.put(0) == "stored 0"
+    others = [asyncio.create_task(group.put(n)) for n in (1, 2, 3)]
+    await asyncio.wait_for(asyncio.gather(*others), WAIT_S)
+    assert store.batches == [[0], [1, 2, 3]]
+    await group.end()
+
+
 async def test_whoever_comes_soon_after_a_batch_waits_for_others(
     store: Store, group: GroupCommit[int, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(groups, "PACE_S", 3600.0)
-    monkeypatch.setattr(groups, "ENOUGH", 3)
+    monkeypatch.setattr(groups, "MOST_AT_ONCE", 3)
     first = asyncio.create_task(group.put(0))
     others = [asyncio.create_task(group.put(n)) for n in (1, 2)]
     await asyncio.wait_for(asyncio.gather(first, *others), WAIT_S)
@@ -92,7 +119,7 @@ async def test_whoever_comes_soon_after_a_batch_waits_for_others(
 async def test_whoever_comes_after_a_pause_waits_for_nobody(
     store: Store, group: GroupCommit[int, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(groups, "ENOUGH", 3)
+    monkeypatch.setattr(groups, "MOST_AT_ONCE", 3)
     monkeypatch.setattr(groups, "PACE_S", 0.001)
     assert [await group.put(n) for n in (0, 1)] == ["stored 0", "stored 1"]
     assert store.batches == [[0], [1]]
@@ -187,7 +214,7 @@ async def test_who_hangs_up_spoils_nobody(store: Store, group: GroupCommit[int, 
 
 
 async def test_closing_answers_all_that_wait_and_ends_the_thread(store: Store) -> None:
-    group: GroupCommit[int, str] = GroupCommit(store, store.end)
+    group: GroupCommit[int, str] = GroupCommit(store, store.end, threads=1)
     first = await store.hold(group)
     other = asyncio.create_task(group.put(1))
     await settled()
@@ -207,7 +234,7 @@ async def test_closing_answers_all_that_wait_and_ends_the_thread(store: Store) -
 def test_answers_for_a_server_that_has_ended_are_logged(
     store: Store, caplog: pytest.LogCaptureFixture
 ) -> None:
-    group: GroupCommit[int, str] = GroupCommit(store, store.end)
+    group: GroupCommit[int, str] = GroupCommit(store, store.end, threads=1)
 
     async def ends() -> None:
         first = await store.hold(group)

@@ -21,7 +21,7 @@ from models.clip import Clip as ClipData
 from models.clip import encode
 from sessions.errors import Conflict
 from sessions.models import Clip, WorkoutSet
-from sessions.services.clip_rows import NewClip
+from sessions.services.clip_rows import NewClip, pack_together
 from sessions.services.clips import StoredClip, clips_store
 from tests.workouts.builders import Athlete, clips, standing
 
@@ -124,6 +124,26 @@ def test_a_set_that_was_finished_a_moment_ago_takes_what_is_missing_and_no_more(
     assert kinds(outcomes) == ["ValidationError", "stored", "again"]
     [late] = clips_store([new(athlete, set_id, 3)])
     assert isinstance(late, Conflict)
+
+
+def test_what_comes_with_the_last_missing_clip_is_one_too_many(
+    athlete: Athlete, set_id: UUID
+) -> None:
+    clips_store([new(athlete, set_id, 0)])
+    WorkoutSet.objects.update(failures=2)
+    athlete.finish(set_id, 3)
+    outcomes = clips_store([new(athlete, set_id, index) for index in (1, 2, 3)])
+    assert kinds(outcomes) == ["stored", "stored", "Conflict"]
+    assert WorkoutSet.objects.get().failures == 0, "what is new is tried anew"
+
+
+def test_what_is_packed_already_is_not_packed_again() -> None:
+    ready, fresh, alone = (NewClip(uuid4(), uuid4(), 0, clip) for clip in (*GOOD[:2], GOOD[1]))
+    pack_together([ready])
+    kept = ready.packed
+    pack_together([ready, fresh])
+    assert ready.packed is kept
+    assert vars(fresh)["packed"] == alone.packed
 
 
 def test_a_deleted_set_takes_nothing(athlete: Athlete, set_id: UUID) -> None:

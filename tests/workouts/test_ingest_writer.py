@@ -145,3 +145,9 @@ def test_what_nobody_foresaw_is_left_to_django_one_by_one(
     assert database.closed == 0
     writer.close()
     assert database.closed == 1
+
+
+def test_clips_are_packed_before_a_thread_has_them(bell: Rung) -> None:
+    asked = [Request("ada", NewClip(ADA, uuid4(), index, CLIP)) for index in (0, 1)]
+    Writer(bell).prepare(asked)
+    assert all("packed" in vars(one.new) for one in asked)

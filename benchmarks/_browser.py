@@ -10,7 +10,7 @@ from threading import Thread
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from config.middleware import HEADERS
+from config.headers import HEADERS
 from scripts.browser import launch
 from scripts.lab import NETWORKS, PAGE, Files, build
 from scripts.steps import ROOT

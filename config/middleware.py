@@ -1,4 +1,4 @@
-"""Headers that neither Django nor django-csp sets, and what the log may know of a request."""
+"""Headers for every answer, and what the log may know of a request."""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,17 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
 from config.errors import not_found
+from config.headers import HEADERS
 from config.telemetry.context import begun, know, pseudonym, request_id, request_id_from
 from config.telemetry.routes import UNMATCHED, template
-
-HEADERS = {
-    # Isolation from other origins is what gives WASM its threads.
-    "Cross-Origin-Embedder-Policy": "require-corp",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": (
-        "camera=(self), microphone=(), geolocation=(), payment=(), usb=(), screen-wake-lock=(self)"
-    ),
-}
 
 # What browsers keep on disk is read by whoever has the disk. The page keeps copies of its own,
 # which belong to one account and go with it (frontend/src/api/copies.ts).

@@ -11,6 +11,11 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 FONTS = "fonts-liberation"
 INSTALL_LIMIT_S = 600
 START_LIMIT_S = 30
+ASK_PLAYWRIGHT = """
+from playwright.sync_api import sync_playwright
+with sync_playwright() as playwright:
+    print(playwright.chromium.executable_path)
+"""
 
 
 class ChromiumMissingError(Exception):
@@ -47,13 +52,14 @@ def candidates() -> Iterator[str]:
 
 
 def playwright_path() -> Path | None:
-    """Where Playwright would keep its own browser, whether it is there or not."""
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError:
-        return None
-    with sync_playwright() as playwright:
-        return Path(playwright.chromium.executable_path)
+    """Where Playwright would keep its own browser, whether it is there or not.
+
+    Asked in a process of its own: where Playwright is at work already it refuses to start again.
+    """
+    told = subprocess.run(
+        [sys.executable, "-c", ASK_PLAYWRIGHT], capture_output=True, text=True, check=False
+    )
+    return Path(told.stdout.strip()) if told.returncode == 0 else None
 
 
 def starts(path: str) -> bool:

@@ -1,11 +1,14 @@
 """Where a browser is looked for, in which order, and what is said when there is none."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from scripts import chromium
 from scripts.chromium import ChromiumMissingError, find_or_install
+from scripts.steps import ROOT
 
 
 class Machine:
@@ -83,3 +86,21 @@ def test_nothing_is_installed_system_wide_without_the_right(
     with pytest.raises(ChromiumMissingError):
         find_or_install()
     assert len(machine.asked) == 1
+
+
+def test_playwrights_own_is_found_while_playwright_is_at_work() -> None:
+    ask = """
+from playwright.sync_api import sync_playwright
+from scripts.chromium import playwright_path
+with sync_playwright() as playwright:
+    assert str(playwright_path()) == playwright.chromium.executable_path
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", ask], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_without_playwright_there_is_none_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(chromium, "ASK_PLAYWRIGHT", "raise ImportError")
+    assert chromium.playwright_path() is None

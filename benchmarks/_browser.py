@@ -17,7 +17,7 @@ from scripts.steps import ROOT
 from scripts.video import DEMO
 
 FIXTURES = ROOT / "tests" / "fixtures"
-FILM = DEMO
+FILM = f"/film/{DEMO.name}"
 ISOLATION = {"Cross-Origin-Opener-Policy": "same-origin", **HEADERS}
 EXACT_HEAP = ("--enable-precise-memory-info", "--js-flags=--expose-gc")
 
@@ -41,8 +41,8 @@ class IsolatedFiles(Files):
 
 @contextmanager
 def served(files: Path = FIXTURES, *, port: int = 0) -> Iterator[str]:
-    """The lab page's address; `files` lie under /images/."""
-    roots = {"/models/": NETWORKS, "/images/": files, "/": PAGE}
+    """The lab page's address; `files` lie under /images/, the film under /film/."""
+    roots = {"/models/": NETWORKS, "/images/": files, "/film/": DEMO.parent, "/": PAGE}
     server = ThreadingHTTPServer(("127.0.0.1", port), partial(IsolatedFiles, roots=roots))
     Thread(target=server.serve_forever, daemon=True).start()
     try:

@@ -21,8 +21,7 @@ LATE_MS = 8.0
 def main() -> None:
     options = arguments(argparse.ArgumentParser(description=__doc__.splitlines()[0]), frames=100)
     with lab(webgl=options.backend.startswith("webg"), built=options.built) as page:
-        film = f"/images/{FILM.name}"
-        run = page.evaluate(PIPELINE, [film, options.backend, options.frames])
+        run = page.evaluate(PIPELINE, [FILM, options.backend, options.frames])
     long_ms = [round(ms) for ms in run["longTasksMs"]]
     print(f"tasks over 50 ms: {len(long_ms)} {long_ms}")
     late_ms = float(np.quantile(run["delaysMs"], 0.99))

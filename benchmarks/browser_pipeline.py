@@ -28,7 +28,7 @@ def main() -> None:
         for _ in range(options.rounds):
             times_ms = page.evaluate(BARE, [options.backend, SIDE_PX, options.frames])
             bare.append(1000 / statistics.median(times_ms))
-            film = [f"/images/{FILM.name}", options.backend, options.frames]
+            film = [FILM, options.backend, options.frames]
             run = page.evaluate(PIPELINE, film)
             whole.append(run["frames"] / run["seconds"])
             print(f"{options.backend}: bare {bare[-1]:.2f}, pipeline {whole[-1]:.2f} frames/s")

@@ -32,15 +32,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--empty", type=Path, help="a film of your own without anybody")
     options = arguments(parser, frames=0)
-    folder = options.empty.parent if options.empty else FILM.parent
     costs = {}
     with lab(built=options.built) as page:
-        occupied = ms_a_second(page.evaluate(FILM_CALL, [f"/images/{FILM.name}", FPS]))
+        occupied = ms_a_second(page.evaluate(FILM_CALL, [FILM, FPS]))
         for name, moves in (("still", False), ("moving", True)):
             watched = page.evaluate(ROOM_CALL, [SECONDS, FPS, moves])
             costs[name] = ms_a_second(watched, SETTLED_MS)
     if options.empty:
-        with lab(folder, built=True) as page:
+        with lab(options.empty.parent, built=True) as page:
             watched = page.evaluate(FILM_CALL, [f"/images/{options.empty.name}", FPS])
             costs[options.empty.name] = ms_a_second(watched, SETTLED_MS)
     for name, cost in costs.items():

@@ -28,9 +28,16 @@ class Counted(NamedTuple):
     confidence: float
 
 
-def rep(counted: Counted, sequence: Sequence, source: Track, spec: ExerciseSpec) -> Rep:
+def rep(
+    counted: Counted,
+    sequence: Sequence,
+    source: Track,
+    spec: ExerciseSpec,
+    turns_from_s: float = 0.0,
+) -> Rep:
     """The turn is where the main joint is bent most, or least, as the exercise has it; where no
-    angle can be taken, where the whole pose is farthest from where it began."""
+    angle can be taken, where the whole pose is farthest from where it began. It is looked for from
+    turns_from_s on, where any frame of the span is as late as that."""
     start_s, end_s, confidence = counted
     within = slice(*np.searchsorted(source.t_s, (start_s, end_s)))
     t_s = source.t_s[within]
@@ -40,7 +47,9 @@ def rep(counted: Counted, sequence: Sequence, source: Track, spec: ExerciseSpec)
         away = _away(inputs(source.unit[within], source.seen[within]))
     else:
         away = _towards(swing, spec.opens)
-    start_ms, turn_ms, end_ms = (round(1000 * t) for t in (start_s, t_s[away.argmax()], end_s))
+    later = min(int(np.searchsorted(t_s, turns_from_s)), len(t_s) - 1)
+    turn_s = t_s[later + away[later:].argmax()]
+    start_ms, turn_ms, end_ms = (round(1000 * t) for t in (start_s, turn_s, end_s))
     left_deg, right_deg = sides_deg(sequence, within, swings)
     return Rep(
         start_ms=max(0, start_ms),

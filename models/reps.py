@@ -60,15 +60,20 @@ def told(
     counted: list[Counted], sequence: Sequence, source: Track, spec: ExerciseSpec, skipped: int = 0
 ) -> list[Rep]:
     """Those after the skipped first ones, with turn, tempo and range."""
-    # Turn and tempo belong to the movement itself, so they are measured before the span is moved.
-    found = [described.rep(one, sequence, source, spec) for one in counted[skipped:]]
+    # Tempo and range belong to the movement itself, so they are measured before the span is moved;
+    # a turn before the moved span is that of the repetition before.
+    moved = later(counted, float(source.t_s[-1]))[skipped:]
+    found = [
+        described.rep(one, sequence, source, spec, turns_from_s=after.start_s)
+        for one, after in zip(counted[skipped:], moved, strict=True)
+    ]
     return [
         replace(
             rep,
-            start_ms=min(round(1000 * moved.start_s), rep.turn_ms),
-            end_ms=max(round(1000 * moved.end_s), rep.turn_ms),
+            start_ms=min(round(1000 * after.start_s), rep.turn_ms),
+            end_ms=max(round(1000 * after.end_s), rep.turn_ms),
         )
-        for rep, moved in zip(found, later(counted, float(source.t_s[-1]))[skipped:], strict=True)
+        for rep, after in zip(found, moved, strict=True)
     ]
 
 

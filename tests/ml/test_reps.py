@@ -8,7 +8,7 @@ from models.counting import Cycle, Phases
 from models.described import Counted
 from models.exercises import BY_SLUG
 from models.features import track
-from models.reps import agree
+from models.reps import agree, told
 from models.sequence import Sequence
 from models.tempo import Count, Reading, choose, rates
 
@@ -66,6 +66,16 @@ def test_the_turn_is_where_the_exercise_has_it_wherever_the_span_begins(slug):
         assert min(abs(turn_s - right_s), 2 - abs(turn_s - right_s)) < 0.15
         assert found.tempo_s.down == pytest.approx(found.tempo_s.up, abs=0.2)
         assert found.tempo_s.down + found.tempo_s.pause + found.tempo_s.up == pytest.approx(2.0)
+
+
+def test_repetitions_that_begin_and_end_at_the_turn_share_neither_time_nor_turn():
+    """The elbow is bent most at 1, 3, 5 and 7 s, where these spans begin and end."""
+    sequence = elbow_bends([1, 1, 1, 1])
+    spans = [Counted(start_s, start_s + 2, 0.9) for start_s in (1.0, 3.0, 5.0)]
+    found = told(spans, sequence, track(sequence), BY_SLUG["bicep_curl"])
+    assert [rep.start_ms for rep in found] == [1300, 3300, 5300]
+    assert [rep.turn_ms for rep in found] == pytest.approx([3000, 5000, 7000], abs=150)
+    assert [rep.end_ms for rep in found] == [3300, 5300, 7300]
 
 
 def test_slow_down_and_quick_up_is_told_wherever_the_span_begins():

@@ -14,9 +14,16 @@ const SHORT: readonly AttemptReason[] = ['incomplete', 'too_small']
 
 /**
  * The turn is where the joint is bent most, or least, as the exercise has it; where no angle can be taken, where the
- * whole pose is farthest from where it began.
+ * whole pose is farthest from where it began. It is looked for from `turnsFromS` on, where any frame of the span is as
+ * late as that.
  */
-export function described(counted: Counted, sequence: Sequence, source: Track, drive: Drive): Rep {
+export function described(
+  counted: Counted,
+  sequence: Sequence,
+  source: Track,
+  drive: Drive,
+  turnsFromS = 0,
+): Rep {
   const { startS, endS } = counted
   const [first, last] = [lowerBound(source.tS, startS), lowerBound(source.tS, endS)]
   const swing = swingDeg(sequence, first, last, drive.joint)
@@ -26,7 +33,9 @@ export function described(counted: Counted, sequence: Sequence, source: Track, d
       ? towards(swing, drive.opens)
       : distances(poseInputs(source, first, last), F)
   const tempoS = tempoOf(away, steps(tS, startS, endS))
-  return { ...counted, turnS: tS[argmax(away)], romDeg: swing && rangeDeg(swing), tempoS }
+  const from = Math.min(lowerBound(tS, turnsFromS), tS.length - 1)
+  const turnS = tS[from + argmax(away.subarray(from))]
+  return { ...counted, turnS, romDeg: swing && rangeDeg(swing), tempoS }
 }
 
 /** How far it went and how far this person's repetitions go; nothing where it went as far. */

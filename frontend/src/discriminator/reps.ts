@@ -67,10 +67,12 @@ export function agree(
   const judged = counts.map((count) => judge(count, source, strictness))
   judged.sort((a, b) => a.counted.length - b.counted.length)
   const { counted, attempts } = judged[(judged.length - 1) >> 1] ?? { counted: [], attempts: [] }
-  // Turn and tempo belong to the movement itself, so they are measured before the span is moved.
-  const reps = counted.map((one) => described(one, sequence, source, drive))
+  const lateS = LATE * median(counted.map(({ startS, endS }) => endS - startS))
+  // Tempo and range belong to the movement itself, so they are measured before the span is moved; a turn before the
+  // moved span is that of the repetition before.
+  const reps = counted.map((one) => described(one, sequence, source, drive, one.startS + lateS))
   return {
-    counted: later(reps, source),
+    counted: later(reps, lateS, source),
     attempts: attempts.map((one) => inDegrees(one, reps, sequence, drive)),
   }
 }
@@ -82,8 +84,7 @@ export function sinceFirst({ counted, attempts }: Judged): Attempt[] {
 }
 
 /** Spans as people mark them: the network's activity begins before they see a movement begin. */
-function later(reps: Rep[], { tS }: Track): Rep[] {
-  const lateS = LATE * median(reps.map(({ startS, endS }) => endS - startS))
+function later(reps: Rep[], lateS: number, { tS }: Track): Rep[] {
   const lastS = tS[tS.length - 1]
   return reps.map((rep) => ({
     ...rep,

@@ -7,7 +7,7 @@ step over long rows. Numbers have 16 bits where the pictures allow it, else 32.
 
 import struct
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any, Final
 from zlib import crc32
 
@@ -121,7 +121,7 @@ def _pack(clips: Sequence[Clip | Wire]) -> Iterator[bytes]:
                 AT_REST, ESTIMATORS[clip.estimator], len(columns), clip.width_px, clip.height_px,
                 int(clip.t_ms[0]), int(quotient_bits[i]),
             ),
-            firsts[i].tobytes(), codings[i].tobytes(), next(unary), next(plain),
+            firsts[i].tobytes(), codings[i].tobytes(), unary[i], plain[i],
         ))  # fmt: skip
         yield body + CRC.pack(crc32(body))
 
@@ -163,7 +163,7 @@ def _sums(values: NDArray[Any]) -> NDArray[np.int32]:
     return sums
 
 
-def _unary(quotients: Naturals, bits: NDArray[np.int32]) -> Iterator[bytes]:
+def _unary(quotients: Naturals, bits: NDArray[np.int32]) -> list[bytes]:
     """Of each clip its quotients (T−1, C, 52) as ones with a zero after each, in order of time;
     bits (C,): how many. All lie in one array, each from a byte on."""
     ends_at = np.cumsum(-(-bits // 8))
@@ -177,13 +177,10 @@ def _unary(quotients: Naturals, bits: NDArray[np.int32]) -> Iterator[bytes]:
     for end, count in zip(ends_at.tolist(), bits.tolist(), strict=True):
         ones[1 + 8 * end - -count % 8 : 1 + 8 * end] = 0
     packed = np.packbits(ones[1:]).tobytes()
-    begin = 0
-    for end in ends_at.tolist():
-        yield packed[begin:end]
-        begin = end
+    return [packed[begin:end] for begin, end in pairwise([0, *ends_at.tolist()])]
 
 
-def _plain(folded: Naturals, shifts: NDArray[np.int32]) -> Iterator[bytes]:
+def _plain(folded: Naturals, shifts: NDArray[np.int32]) -> list[bytes]:
     """Of each clip the lower bits of folded (T−1, C, 52), in order of time."""
     # No wider than the largest shift needs: most clips have 8 plain bits a value or fewer.
     width = next(bits for bits in (8, 16, 32) if shifts.max() <= bits)
@@ -191,7 +188,5 @@ def _plain(folded: Naturals, shifts: NDArray[np.int32]) -> Iterator[bytes]:
     bits = np.unpackbits(values.view(np.uint8), axis=1, bitorder="little")
     # `take` keeps the rows in order of memory, which an index would not.
     wanted = bits.take(np.flatnonzero(is_plain(shifts.ravel(), width)), axis=1)
-    begin = 0
-    for count in shifts.sum(1).tolist():
-        yield np.packbits(wanted[:, begin : begin + count]).tobytes()
-        begin += count
+    ends = np.cumsum(shifts.sum(1)).tolist()
+    return [np.packbits(wanted[:, a:b]).tobytes() for a, b in pairwise([0, *ends])]

@@ -24,7 +24,7 @@ STANDING = 4  # the first frames of the figure's squat are spent standing
 RECORD = """
 async ({ jpegs, fps, width, height }) => {
   const canvas = Object.assign(document.createElement('canvas'), { width, height })
-  const context = canvas.getContext('2d')
+  const context = canvas.getContext('2d', { alpha: false })
   const track = canvas.captureStream(0).getVideoTracks()[0]
   const bytes = (text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0))
   const pictures = await Promise.all(

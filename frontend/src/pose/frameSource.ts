@@ -8,6 +8,8 @@ export interface Picture {
   heightPx: number
   /** Since the source started. */
   tMs: number
+  /** Whether no player shows it: who draws on it draws the picture as well. */
+  isUnseen?: boolean
   /** When a camera took it, by the page's own clock (`performance.now`); a file's pictures are of any time. */
   takenMs?: number
 }

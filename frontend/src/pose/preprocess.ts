@@ -7,6 +7,16 @@ export function fitWithin(widthPx: number, heightPx: number, longestPx = LONGEST
   return [Math.max(1, Math.round(widthPx * scale)), Math.max(1, Math.round(heightPx * scale))]
 }
 
+/** A picture, small, and the size of what it was taken of. */
+export interface Shot {
+  image: ImageBitmap
+  widthPx: number
+  heightPx: number
+}
+
+/** Draws something of this size onto a canvas, from its upper left corner. */
+export type Draw = (context: OffscreenCanvasRenderingContext2D, widthPx: number, heightPx: number) => void
+
 /**
  * Takes pictures of a video: turned upright, small, sRGB, without an alpha channel.
  *
@@ -27,14 +37,19 @@ export class Shutter {
   }
 
   /** The picture that the video shows now; null while it has none. */
-  take(video: HTMLVideoElement): { image: ImageBitmap; widthPx: number; heightPx: number } | null {
+  take(video: HTMLVideoElement): Shot | null {
     const { videoWidth: widthPx, videoHeight: heightPx } = video
     if (widthPx === 0 || video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) return null
+    return this.draw(widthPx, heightPx, (context, ...size) => context.drawImage(video, 0, 0, ...size))
+  }
+
+  /** What `draw` draws of something this large. */
+  draw(widthPx: number, heightPx: number, draw: Draw): Shot {
     const [width, height] = fitWithin(widthPx, heightPx, this.longestPx)
     // Setting the size also clears, which transferring asks for anyway.
     this.canvas.width = width
     this.canvas.height = height
-    this.context.drawImage(video, 0, 0, width, height)
+    draw(this.context, width, height)
     return { image: this.canvas.transferToImageBitmap(), widthPx, heightPx }
   }
 }

@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Picture } from './frameSource'
+import { DecodedFilm } from './decodedFilm'
 import { VideoFileSource } from './videoFileSource'
 
 /** A file as a browser plays it. `brokenAtS`: from there on nothing can be decoded. */
@@ -129,6 +130,25 @@ describe('VideoFileSource', () => {
     done()
     await run
     expect(consume).toHaveBeenCalledOnce()
+  })
+
+  it('decodes what it can, and has a player show the rest and where it ended', async () => {
+    const { source, video } = await open({ durationS: 0.5 })
+    const close = vi.fn()
+    const image = { width: 514, height: 386, close: vi.fn() } as unknown as ImageBitmap
+    const decoded = [0, 1, 2].map(() => ({ image, widthPx: 640, heightPx: 480 }))
+    const next = vi.fn(async () => decoded.shift() ?? null)
+    vi.spyOn(DecodedFilm, 'open').mockResolvedValue({ next, close } as unknown as DecodedFilm)
+    const pictures: Picture[] = []
+    await source.run(async (picture) => void pictures.push(picture), {
+      signal: new AbortController().signal,
+      onProcessor: true,
+      fromMs: 0,
+    })
+    expect(pictures.map(({ isUnseen }) => isUnseen)).toEqual([true, true, true, false, false])
+    expect(pictures.map(({ tMs }) => tMs)).toEqual([0, 100, 200, 300, 400])
+    expect(video.seeks.map((s) => s.toFixed(3))).toEqual(['0.301', '0.401', '0.401'])
+    expect(close).toHaveBeenCalled()
   })
 
   it('passes on what went wrong with a picture', async () => {

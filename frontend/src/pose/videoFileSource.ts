@@ -1,7 +1,8 @@
 /** Pictures of a video file, read on this device: every step of the file, however slow the device. */
+import { DecodedFilm } from './decodedFilm'
 import { PoseError } from './errors'
 import type { FrameSource, Picture, RunOptions } from './frameSource'
-import { Shutter } from './preprocess'
+import { Shutter, type Shot } from './preprocess'
 
 export interface VideoInfo {
   name: string
@@ -22,6 +23,7 @@ export class VideoFileSource implements FrameSource {
   readonly kind = 'video'
 
   private constructor(
+    private readonly file: File,
     private readonly video: HTMLVideoElement,
     private readonly url: string,
     private readonly fps: number,
@@ -53,7 +55,7 @@ export class VideoFileSource implements FrameSource {
       const durationS = await lengthOf(video, file.name)
       const frameCount = Math.max(1, Math.floor(durationS * fps))
       const info = { name: file.name, widthPx, heightPx, durationMs: durationS * 1_000, frameCount }
-      return new VideoFileSource(video, url, fps, info)
+      return new VideoFileSource(file, video, url, fps, info)
     } catch (error) {
       release(video, url)
       throw error
@@ -67,27 +69,34 @@ export class VideoFileSource implements FrameSource {
     const { frameCount } = this.info
     const shutter = new Shutter(onProcessor, longestPx)
     const first = Math.max(0, Math.ceil((fromMs * this.fps) / 1_000))
+    const timesS = Array.from({ length: frameCount }, (_, i) => i / this.fps + INSIDE_FRAME_S)
+    const film = await DecodedFilm.open(this.file, timesS.slice(first))
     let inWork: Promise<void> = Promise.resolve()
+    let i = first
     try {
-      for (let i = first; i < frameCount && !signal.aborted; i++) {
+      for (; i < frameCount && !signal.aborted; i++) {
         // Fetched while the picture before it is in work: decoding and looking take turns on two threads.
-        const shot = await this.shoot(shutter, i / this.fps)
+        const decoded = (await film?.next(shutter)) ?? null
+        const shot = decoded ?? (await this.seekTo(timesS[i], shutter))
         await inWork
         if (signal.aborted) return shot.image.close()
-        inWork = consume({ ...shot, tMs: (i * 1_000) / this.fps }).then(() =>
-          onProgress?.((i + 1) / frameCount),
-        )
+        const [tMs, share] = [(i * 1_000) / this.fps, (i + 1) / frameCount]
+        inWork = consume({ ...shot, tMs, isUnseen: decoded !== null }).then(() => onProgress?.(share))
         // Heard at the next turn; until then nobody listens.
         inWork.catch(() => undefined)
       }
     } finally {
+      film?.close()
       await inWork
+      // The player, which has shown nothing of what was decoded, shows where reading ended.
+      if (film) this.video.currentTime = timesS[Math.min(i, frameCount - 1)]
     }
   }
 
-  private async shoot(shutter: Shutter, timeS: number) {
+  /** What a player shows there. Rejects with a PoseError 'video_stalled'. */
+  private async seekTo(timeS: number, shutter: Shutter): Promise<Shot> {
     const { name } = this.info
-    await seek(this.video, timeS + INSIDE_FRAME_S, name).catch(() => {
+    await seek(this.video, timeS, name).catch(() => {
       throw broken(name, timeS)
     })
     const shot = shutter.take(this.video)

@@ -25,6 +25,8 @@ export interface EstimateRequest {
   tMs: number
   /** Whether it matters that the athlete is seen well: with 'auto' another estimator may take over then. */
   inSet: boolean
+  /** Whether the picture is drawn as well, under the skeleton: no player shows it. */
+  isUnseen?: boolean
 }
 
 /** Without an answer. */

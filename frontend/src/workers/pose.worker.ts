@@ -3,6 +3,7 @@ import { drawSkeleton, type SkeletonStyle } from '@/pose/draw'
 import { PoseError } from '@/pose/errors'
 import type { Pose } from '@/pose/frame'
 import { PoseSmoother } from '@/pose/oneEuro'
+import { fitWithin } from '@/pose/preprocess'
 import { Sides } from '@/pose/sides'
 import type { EstimateRequest, FromWorker, LoadRequest, ToWorker } from './messages'
 import { PoseEngine } from './poseEngine'
@@ -21,6 +22,8 @@ const smoother = new PoseSmoother()
 const sides = new Sides()
 /** The others are there to be seen and chosen, not to be looked at. */
 const OTHERS = { bone: '#ffffff4d', joint: '#ffffff4d' }
+/** Of a picture that is drawn: it was taken down in size for the estimator, and is no sharper on a larger canvas. */
+const LONGEST_DRAWN_PX = 1_280
 let highlighted: readonly number[] = []
 let marked: readonly number[] = []
 
@@ -69,13 +72,15 @@ async function load({ style: colours, ...options }: LoadRequest): Promise<void> 
   scope.postMessage({ type: 'ready' })
 }
 
-async function estimate({ image, tMs, inSet, ...size }: EstimateRequest): Promise<void> {
+async function estimate({ image, tMs, inSet, isUnseen, ...size }: EstimateRequest): Promise<void> {
   if (!engine) throw new PoseError('detector_failed', 'The detector is not loaded.')
   const found = await engine.estimate(image, tMs, inSet)
   // Only the drawing is repaired and smoothed: counting gains nothing by either (docs/experiments/tracking.md).
   const steady = sides.keep(found.pose, tMs, size.widthPx / size.heightPx)
-  draw(smoother.smooth(steady, tMs), engine.others, size)
+  const drawn = smoother.smooth(steady, tMs)
+  // Answered first: the next picture comes while this one is drawn.
   scope.postMessage({ type: 'pose', ...found }, [found.pose.buffer])
+  draw(drawn, engine.others, size, isUnseen ? image : null)
 }
 
 /** What was drawn before has nothing to do with what comes. */
@@ -87,16 +92,20 @@ function begin(): void {
 function draw(
   pose: Pose,
   others: readonly Pose[],
-  { widthPx, heightPx }: { widthPx: number; heightPx: number },
+  source: { widthPx: number; heightPx: number },
+  picture: ImageBitmap | null,
 ): void {
   const pen = canvas?.getContext('2d')
   if (!canvas || !pen || !style) return
+  const longestPx = picture ? LONGEST_DRAWN_PX : Infinity
+  const [widthPx, heightPx] = fitWithin(source.widthPx, source.heightPx, longestPx)
   if (canvas.width !== widthPx || canvas.height !== heightPx) {
     canvas.width = widthPx
     canvas.height = heightPx
     begin()
   }
   pen.clearRect(0, 0, widthPx, heightPx)
+  if (picture) pen.drawImage(picture, 0, 0, widthPx, heightPx)
   for (const other of others) drawSkeleton(pen, other, { widthPx, heightPx }, { ...style, ...OTHERS })
   drawSkeleton(pen, pose, { widthPx, heightPx }, style, highlighted, marked)
 }

@@ -1,0 +1,48 @@
+"""A film that is decoded in order and one that a player seeks through give the same pictures."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+from playwright.sync_api import Page
+
+from benchmarks._browser import FILM, opened, served
+from scripts.lab import build
+
+FPS = 12  # as the product reads a film
+SAME = 3.0  # levels of 255: two ways from a film's colours to a screen's
+READ = """async ([name, fps, by, share]) => {
+  const film = await (await fetch(name)).blob()
+  return lab.readFilm(film.slice(0, share * film.size), fps, by)
+}"""
+
+
+@pytest.fixture(scope="module")
+def page(browsers) -> Iterator[Page]:
+    build()
+    with served() as address:
+        page = opened(browsers(), address)
+        yield page
+        page.close()
+
+
+def read(page: Page, by: str, share: float = 1.0) -> dict[str, Any]:
+    return page.evaluate(READ, [FILM, FPS, by, share])
+
+
+def test_both_readers_give_the_same_pictures(page: Page) -> None:
+    decoder, player = read(page, "decoder"), read(page, "player")
+    assert (decoder["decoded"], player["decoded"]) == (True, False)
+    assert decoder["tMs"] == player["tMs"]
+    assert decoder["sizes"] == player["sizes"]
+    apart = np.abs(np.array(decoder["colours"]) - np.array(player["colours"])).mean(axis=1)
+    print(f"levels apart: mean {apart.mean():.2f}, largest {apart.max():.2f}")
+    assert apart.max() <= SAME
+
+
+def test_pictures_follow_the_movement(page: Page) -> None:
+    """Neighbours differ less than pictures half a film apart, so that none stands for another."""
+    colours = np.array(read(page, "decoder")["colours"])
+    steps = np.abs(np.diff(colours, axis=0)).mean(axis=1)
+    assert (steps > 0).mean() > 0.5

@@ -10,6 +10,7 @@ import { numbersOf, PoseNet, type Detector, type PeopleOptions, type Square } fr
 import { certainty } from './follower'
 import { emptyPose, type Pose } from './frame'
 import { boxOf } from './oks'
+import { signedColours } from './pixels'
 
 /** What the refiner was taught on. */
 export const REFINED_SIDE_PX = 257
@@ -98,7 +99,7 @@ export class RefinedPoseNet implements Detector {
 
   async estimate(square: Square): Promise<Pose> {
     const found = tf.tidy(() => {
-      const [features, heat, offsets] = this.posenet.graph.execute(inputOf(square), [
+      const [features, heat, offsets] = this.posenet.graph.execute(tf.expandDims(signedColours(square)), [
         FEATURES,
         HEAT,
         OFFSETS,
@@ -169,12 +170,6 @@ export function refine(
   const scaled = (theirs: tf.Tensor, ours: tf.Tensor) =>
     tf.mul(tf.where(isSure, theirs, ours), STRIDE_PX / REFINED_SIDE_PX)
   return tf.stack([scaled(ownX, x), scaled(ownY, y), tf.sigmoid(refined(score))], 1) as tf.Tensor2D
-}
-
-function inputOf(square: Square): tf.Tensor {
-  // Declared without OffscreenCanvas, which it takes too.
-  const pixels = square instanceof tf.Tensor ? square : tf.browser.fromPixels(square as ImageData)
-  return tf.expandDims(tf.sub(tf.div(tf.cast(pixels, 'float32'), 127.5), 1))
 }
 
 async function readOut(keypoints: tf.Tensor2D): Promise<Pose> {

@@ -86,8 +86,21 @@ describe('Follower', () => {
 
   it('asks ever more rarely while no view is better', () => {
     for (let i = 0; i < 100; i++) watch(i * 100, 'down', { 0: 0.2 })
-    // Checks at 0, .5, 1.5, 3.5, 5.5, 7.5 and 9.5 s, two looks each.
-    expect(looks).toBe(100 + 2 * 7)
+    // Checks at 0, .5, 1.5, 3.5 and 7.5 s, two looks each.
+    expect(looks).toBe(100 + 2 * 5)
+  })
+
+  it('asks sooner when the athlete is seen worse than before', () => {
+    for (let i = 0; i < 80; i++) watch(i * 100, 'down', { 0: 0.5 })
+    // The next check would come at 11.5 s; who lies now is found a quarter of the wait after the one at 7.5 s.
+    const turns = Array.from({ length: 7 }, (_, i) => watch(8_000 + i * 100, 'right', { 0: 0.4, [-90]: 0.9 }))
+    expect(turns).toEqual([0, 0, 0, 0, 0, -90, -90])
+  })
+
+  it('does not ask sooner at what the last checks have seen already', () => {
+    // A squat: at its bottom half as sure as at its top, and no turn helps.
+    for (let i = 0; i < 200; i++) watch(i * 100, 'down', { 0: i % 25 < 12 ? 0.4 : 0.2 })
+    expect((looks - 200) / 2).toBeLessThanOrEqual(9)
   })
 
   it('never turns for an estimator that needs no turning', () => {

@@ -23,7 +23,11 @@ const CONTENT = 1
 /** By how much another view has to be better; the first time any gain will do. */
 const MARGIN = 0.07
 const FIRST_WAIT_MS = 250
-const LONGEST_WAIT_MS = 2_000
+const LONGEST_WAIT_MS = 4_000
+/** Who is seen this much worse than at the last checks may have lain down: no need to wait for so long. */
+const WORSE = 0.05
+const WAIT_OF_WORSE = 0.25
+const REMEMBERED = 2
 
 /** Mean score of shoulders, elbows, wrists, hips, knees and ankles, in [0, 1]. */
 export function certainty(pose: Pose): number {
@@ -51,8 +55,9 @@ export class Follower {
   private view: View | null = null
   private size: Size | null = null
   private waitMs = FIRST_WAIT_MS
-  private nextCheckMs = -Infinity
-  private hasChecked = false
+  private checkedMs = -Infinity
+  /** Of the last checks that changed nothing: how far the sights could be believed. */
+  private trusted: number[] = []
 
   /** `turns`: whether the estimator needs lying bodies turned upright. */
   constructor(private readonly options: { turns: boolean }) {}
@@ -72,7 +77,8 @@ export class Follower {
 
   /** Other views that this picture is worth, given what was seen first; mostly none. */
   doubts(first: Sight, size: Size, tMs: number): View[] {
-    if (!this.options.turns || tMs < this.nextCheckMs || trust(first, size) >= CONTENT) return []
+    const now = trust(first, size)
+    if (!this.options.turns || now >= CONTENT || !this.isDue(now, tMs)) return []
     const others = TURNS_DEG.filter((turnDeg) => turnDeg !== first.view.turnDeg)
     return others.map((turnDeg) => ({ ...first.view, turnDeg }))
   }
@@ -85,14 +91,21 @@ export class Follower {
     return chosen
   }
 
+  private isDue(trusted: number, tMs: number): boolean {
+    const waitedMs = tMs - this.checkedMs
+    const isWorse = trusted < Math.min(...this.trusted) - WORSE
+    return waitedMs >= (isWorse ? WAIT_OF_WORSE : 1) * this.waitMs
+  }
+
   private choose<S extends Sight>(sights: readonly S[], size: Size, tMs: number): S {
     const [first, ...others] = sights
     const best = others.reduce((a, b) => (trust(b, size) > trust(a, size) ? b : a))
     const gain = trust(best, size) - trust(first, size)
-    const changes = gain > (this.hasChecked ? MARGIN : 0)
+    const isFirst = this.checkedMs === -Infinity
+    const changes = gain > (isFirst ? 0 : MARGIN)
     this.waitMs = changes ? FIRST_WAIT_MS : Math.min(2 * this.waitMs, LONGEST_WAIT_MS)
-    this.nextCheckMs = tMs + this.waitMs
-    this.hasChecked = true
+    this.trusted = changes ? [] : [trust(first, size), ...this.trusted].slice(0, REMEMBERED)
+    this.checkedMs = tMs
     return changes ? best : first
   }
 }

@@ -5,9 +5,10 @@
  */
 import { film, room } from './gate'
 import { see } from './engines'
+import { readFilm } from './films'
 import { Keypoints, type Mode } from './keypoints'
 import { leaks } from './leaks'
-import { bare, pipeline } from './pipeline'
+import { pipeline } from './pipeline'
 import { presence } from './presence'
 import { look } from './worker'
 
@@ -20,12 +21,12 @@ const lab = {
   /** What the worker does with films and rooms, and in what time. */
   film,
   room,
-  /** The product's worker on any backend, its pipeline over a film, and the bare network beside it. */
+  /** The product's worker on any backend, its pipeline over a film in turns with the bare network. */
   look,
   see,
   pipeline,
-  bare,
   leaks,
+  readFilm,
 }
 
 declare global {

@@ -1,4 +1,4 @@
-/** How fast the product's whole pipeline is, and the bare network beside it, and what both leave behind. */
+/** How fast the product's whole pipeline is, in turns with the bare network. */
 import { loadGraphModel } from '@tensorflow/tfjs-converter'
 import * as tf from '@tensorflow/tfjs-core'
 import { effectScope, ref } from 'vue'
@@ -7,6 +7,7 @@ import { openBackend } from '@/pose/backend'
 import { ClipBuffer } from '@/pose/clip'
 import { DEFAULT_SETTINGS } from '@/pose/detectorSettings'
 import { modelFiles } from '@/pose/modelFiles'
+import type { FrameSource } from '@/pose/frameSource'
 import type { BackendChoice } from '@/pose/settings'
 import { VideoFileSource } from '@/pose/videoFileSource'
 
@@ -17,7 +18,10 @@ const PROBE_MS = 4
 
 export interface Run {
   frames: number
+  /** Without those of the bare network. */
   seconds: number
+  /** Of each forward pass of the bare network. */
+  bareMs: number[]
   /** Bytes of clips that were cut. */
   bytes: number
   /** How late the page's event loop came to a timer, in ms. */
@@ -27,8 +31,23 @@ export interface Run {
   backend: string
 }
 
-/** Reads the film over and over through worker, follower and clips until so many frames are seen. */
-export async function pipeline(film: Blob, backend: BackendChoice, frames: number): Promise<Run> {
+/** After so many frames of the pipeline come as many passes of the bare network, on squares of this side. */
+export interface Turns {
+  frames: number
+  sidePx: number
+}
+
+/**
+ * Reads the film over and over through worker, follower and clips until so many frames are seen.
+ *
+ * `turns`: machines change their speed within seconds, so only what runs in the same seconds can be compared.
+ */
+export async function pipeline(
+  film: Blob,
+  backend: BackendChoice,
+  frames: number,
+  turns: Turns | null = null,
+): Promise<Run> {
   const scope = effectScope()
   const canvas = document.createElement('canvas')
   const buffer = new ClipBuffer({ originMs: 0, maxMs: 5_000 })
@@ -50,37 +69,53 @@ export async function pipeline(film: Blob, backend: BackendChoice, frames: numbe
     }),
   )
   if (!loop || !(await loop.load())) throw new Error(loop?.error.value?.message ?? 'The loop did not start.')
-  const source = await VideoFileSource.open(new File([film], 'film.webm'), FPS)
+  const file = await VideoFileSource.open(new File([film], 'film.webm'), FPS)
+  const bare = turns && (await bareNetwork(backend, turns.sidePx))
+  const bareMs: number[] = []
+  const source: FrameSource = {
+    kind: 'video',
+    run: (consume, options) =>
+      file.run(async (picture) => {
+        await consume(picture)
+        if (bare && seen % turns.frames === 0) bareMs.push(...(await bare.pass(turns.frames)))
+      }, options),
+  }
   const watch = watchPage()
   const startMs = performance.now()
   while (seen < frames) {
     await loop.start(source)
     if (loop.error.value) throw new Error(loop.error.value.message)
-    again += source.info.durationMs + 1_000 / FPS
+    again += file.info.durationMs + 1_000 / FPS
   }
-  const seconds = (performance.now() - startMs) / 1_000
+  const seconds = (performance.now() - startMs - bareMs.reduce((sum, ms) => sum + ms, 0)) / 1_000
   const name = loop.backend.value ?? ''
-  source.close()
+  file.close()
+  bare?.dispose()
   scope.stop()
-  return { frames: seen, seconds, bytes, ...watch(), backend: name }
+  return { frames: seen, seconds, bareMs, bytes, ...watch(), backend: name }
 }
 
-/** Milliseconds of each forward pass of PoseNet on a square that is there already, read back included. */
-export async function bare(backend: BackendChoice, sidePx: number, passes: number): Promise<number[]> {
+/** PoseNet's forward pass alone, on a square that is there already, read back included. */
+async function bareNetwork(backend: BackendChoice, sidePx: number) {
   await openBackend(backend, new URL('wasm/', models).href)
   const network = await loadGraphModel(modelFiles(new URL('posenet/model.json', models).href))
   const square = tf.zeros<tf.Rank.R4>([1, sidePx, sidePx, 3])
-  const ms: number[] = []
-  for (let pass = -3; pass < passes; pass++) {
-    const startMs = performance.now()
-    const outputs = network.predict(square) as tf.Tensor[]
-    await Promise.all(outputs.map((output) => output.data()))
-    if (pass >= 0) ms.push(performance.now() - startMs)
-    tf.dispose(outputs)
+
+  /** Milliseconds of each of so many. */
+  async function pass(passes: number): Promise<number[]> {
+    const ms: number[] = []
+    for (let i = 0; i < passes; i++) {
+      const startMs = performance.now()
+      const outputs = network.predict(square) as tf.Tensor[]
+      await Promise.all(outputs.map((output) => output.data()))
+      ms.push(performance.now() - startMs)
+      tf.dispose(outputs)
+    }
+    return ms
   }
-  network.dispose()
-  square.dispose()
-  return ms
+
+  await pass(3) // warm
+  return { pass, dispose: () => (network.dispose(), square.dispose()) }
 }
 
 /** Tells, when called, what happened on the page's own thread since. */

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import orjson
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import User
 from models.clip import ClipError
@@ -222,8 +223,12 @@ def _clip_rows(one: Record, payloads: Payloads) -> Iterator[Clip]:
                 _("%(where)s: it starts before the one before it ends.") % {"where": where}
             )
         if one["clip_count"] is not None and clip["index"] >= one["clip_count"]:
-            told = {"where": where, "n": one["clip_count"]}
-            raise RefusedError(_("%(where)s: the set was finished with %(n)s clips.") % told)
+            told = ngettext(
+                "%(where)s: the set was finished with %(n)d clip.",
+                "%(where)s: the set was finished with %(n)d clips.",
+                one["clip_count"],
+            )
+            raise RefusedError(told % {"where": where, "n": one["clip_count"]})
         before_ms = end_ms
         yield Clip(
             estimator=data.estimator,

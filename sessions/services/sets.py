@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from rest_framework.exceptions import NotFound
 
 from accounts.models import User
@@ -97,8 +98,13 @@ def set_finish(*, athlete: User, set_id: UUID, clip_count: int, ended_at: dateti
     ended_at = max(ended_at, workout_set.started_at)
     if workout_set.is_finished:
         if (workout_set.clip_count, workout_set.ended_at) != (clip_count, ended_at):
-            told = _("This set was finished with %(n)s clips.")
-            raise Conflict(told % {"n": workout_set.clip_count})
+            count = workout_set.clip_count or 0
+            told = ngettext(
+                "This set was finished with %(n)d clip.",
+                "This set was finished with %(n)d clips.",
+                count,
+            )
+            raise Conflict(told % {"n": count})
         return workout_set
     check_not_in_future("ended_at", ended_at)
     _check_clip_count(workout_set, clip_count)

@@ -187,7 +187,7 @@ def test_a_workout_that_is_wrong(
         ({"exercise_chosen": "juggling"}, "juggling"),
         ({"analyzed_revision": 10**6}, "analyzed_revision"),
         ({"rep_count": 10**9}, "rep_count"),
-        ({"clip_count": 1}, "finished with 1 clips"),
+        ({"clip_count": 1}, "finished with 1 clip."),
         ({"clips": [{"index": 0, "bytes": 1, "sha256": "x", "set_revision": 1}]}, "sha256"),
         ({"findings": [{"rep": 99}]}, "findings"),
         ({"source": "dream"}, "source"),

@@ -143,7 +143,8 @@ def _headers(error: exceptions.APIException) -> dict[str, str]:
 
 
 def not_found(request: HttpRequest, *_: Any, **__: Any) -> HttpResponse:
-    return JsonResponse(body("not_found", f"There is nothing at {request.path}."), status=404)
+    told = gettext("There is nothing at %(path)s.") % {"path": request.path}
+    return JsonResponse(body("not_found", told), status=404)
 
 
 def bad_request(_request: HttpRequest, *_: Any, **__: Any) -> HttpResponse:

@@ -5,6 +5,7 @@
  */
 import { film, room } from './gate'
 import { see } from './engines'
+import { detect } from './detect'
 import { readFilm } from './films'
 import { Keypoints, type Mode } from './keypoints'
 import { leaks } from './leaks'
@@ -27,6 +28,7 @@ const lab = {
   pipeline,
   leaks,
   readFilm,
+  detect,
 }
 
 declare global {

@@ -1,6 +1,7 @@
 /** What the pose worker does, and how long it takes, where somebody is in view and where nobody is. */
 import { DEFAULT_SETTINGS } from '@/pose/detectorSettings'
 import { C } from '@/pose/skeleton'
+import type { Picture } from '@/pose/frameSource'
 import { VideoFileSource } from '@/pose/videoFileSource'
 import { loadRequestOf } from '@/workers/loadRequest'
 import { PoseClient } from '@/workers/poseClient'
@@ -45,7 +46,10 @@ export async function film(file: Blob, fps: number): Promise<Watched> {
   const { watched, see } = await begin()
   const source = await VideoFileSource.open(new File([file], 'film'), fps)
   const { signal } = new AbortController()
-  await source.run(({ image, tMs }) => see(image, tMs), { signal, onProcessor: true })
+  // One at a time: what a picture costs is not to hold the wait for the one before it.
+  let turn: Promise<void> = Promise.resolve()
+  const inTurn = ({ image, tMs }: Picture) => (turn = turn.then(() => see(image, tMs)))
+  await source.run(inTurn, { signal, onProcessor: true })
   source.close()
   return watched
 }

@@ -72,12 +72,23 @@ export async function pipeline(
   const file = await VideoFileSource.open(new File([film], 'film.webm'), FPS)
   const bare = turns && (await bareNetwork(backend, turns.sidePx))
   const bareMs: number[] = []
+  let begun = 0
+  let turn: Promise<unknown> = Promise.resolve()
+  /** Before the first picture of every turn but the first: those before it are through by then. */
+  const rest = async () => {
+    const isDue = bare && begun > 0 && begun % turns.frames === 0
+    begun++
+    if (!isDue) return
+    await inWork
+    bareMs.push(...(await bare.pass(turns.frames)))
+  }
+  let inWork: Promise<unknown> = Promise.resolve()
   const source: FrameSource = {
     kind: 'video',
     run: (consume, options) =>
       file.run(async (picture) => {
-        await consume(picture)
-        if (bare && seen % turns.frames === 0) bareMs.push(...(await bare.pass(turns.frames)))
+        await (turn = turn.then(rest))
+        await (inWork = consume(picture))
       }, options),
   }
   const watch = watchPage()

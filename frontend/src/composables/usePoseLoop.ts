@@ -217,7 +217,8 @@ export function usePoseLoop(options: UsePoseLoopOptions = {}) {
   ): Promise<void> {
     if (!client || signal.aborted || status.value === 'paused') return image.close()
     const found = await client.estimate({ image, ...picture, inSet: options.inSet?.() ?? false })
-    if (signal.aborted) return
+    // Of a file that is read again, the next picture was with the worker already.
+    if (signal.aborted || again.signal.aborted) return
     others.value = found.others
     const changed = estimator.value !== null && estimator.value !== found.estimator
     estimator.value = found.estimator

@@ -18,7 +18,8 @@ export interface Picture {
  * Where pictures come from.
  *
  * `run` calls `consume` for one picture at a time and settles, with none in work, when the source has ended
- * or `signal` has aborted. It rejects with a PoseError when the source fails.
+ * or `signal` has aborted. Of a file, which drops nothing, the next picture is handed on while one is in work.
+ * It rejects with a PoseError when the source fails.
  */
 export interface FrameSource {
   readonly kind: 'camera' | 'video'

@@ -11,6 +11,7 @@ import { certainty } from './follower'
 import { emptyPose, type Pose } from './frame'
 import { boxOf } from './oks'
 import { signedColours } from './pixels'
+import { K } from './skeleton'
 
 /** What the refiner was taught on. */
 export const REFINED_SIDE_PX = 257
@@ -148,28 +149,32 @@ export function refine(
 ): tf.Tensor2D {
   const [location, down, right, score] = tf.split(refiner.execute({ ...maps }) as tf.Tensor4D, 4, 3)
   const [, height, width] = location.shape
-  const cells = height * width
-  const flat = (map: tf.Tensor) => tf.reshape(map, [cells, -1])
-  const likely = (map: tf.Tensor) => flat(where ? tf.add(map, tf.tensor4d(where)) : map)
+  const joints = tf.range(0, K, 1, 'int32')
+  /** The likeliest cell of each joint, as row and column, and what a map has there. */
   const pick = (map: tf.Tensor) => {
-    const best = tf.argMax(likely(map), 0) as tf.Tensor1D
-    const chosen = tf.cast(tf.transpose(tf.oneHot(best, cells)), 'float32')
-    return (values: tf.Tensor) => tf.sum(tf.mul(flat(values), chosen), 0)
+    const likely = where ? tf.add(map, tf.tensor4d(where)) : map
+    const best = tf.argMax(tf.reshape(likely, [height * width, K]), 0) as tf.Tensor1D
+    const index = tf.add(tf.mul(best, tf.scalar(K, 'int32')), joints) as tf.Tensor1D
+    const row = tf.floorDiv(best, tf.scalar(width, 'int32'))
+    const column = tf.sub(best, tf.mul(row, tf.scalar(width, 'int32')))
+    const there = (values: tf.Tensor) => tf.gather(tf.reshape(values, [-1]), index)
+    const place = (toRight: tf.Tensor, toDown: tf.Tensor) => [
+      tf.add(column, there(toRight)),
+      tf.add(row, there(toDown)),
+    ]
+    return { there, place }
   }
-  const column = tf.tile(tf.range(0, width), [height])
-  const row = tf.reshape(tf.tile(tf.expandDims(tf.range(0, height), 1), [1, width]), [cells])
-  const places = (there: (values: tf.Tensor) => tf.Tensor, offsets: readonly tf.Tensor[]) =>
-    [column, row].map((index, axis) => tf.add(there(index), there(offsets[axis])))
   const refined = pick(location)
   const own = pick(maps.heat)
   const [ownDown, ownRight] = tf.split(tf.div(maps.offsets, STRIDE_PX), 2, 3)
   // What PoseNet is sure of as a whole it places a little better itself (docs/experiments/refiner.md).
-  const isSure = tf.greater(tf.mean(tf.slice(tf.sigmoid(own(maps.heat)), FIRST_OF_BODY)), SURE)
-  const [x, y] = places(refined, [right, down])
-  const [ownX, ownY] = places(own, [ownRight, ownDown])
+  const certainties = tf.sigmoid(own.there(maps.heat))
+  const isSure = tf.greater(tf.mean(tf.slice(certainties, FIRST_OF_BODY)), SURE)
+  const [x, y] = refined.place(right, down)
+  const [ownX, ownY] = own.place(ownRight, ownDown)
   const scaled = (theirs: tf.Tensor, ours: tf.Tensor) =>
     tf.mul(tf.where(isSure, theirs, ours), STRIDE_PX / REFINED_SIDE_PX)
-  return tf.stack([scaled(ownX, x), scaled(ownY, y), tf.sigmoid(refined(score))], 1) as tf.Tensor2D
+  return tf.stack([scaled(ownX, x), scaled(ownY, y), tf.sigmoid(refined.there(score))], 1) as tf.Tensor2D
 }
 
 async function readOut(keypoints: tf.Tensor2D): Promise<Pose> {

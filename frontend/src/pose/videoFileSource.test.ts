@@ -103,7 +103,7 @@ describe('VideoFileSource', () => {
     let inWork = 0
     await source.run(
       async (picture) => {
-        expect(++inWork).toBe(1)
+        expect(++inWork).toBeLessThanOrEqual(2)
         await Promise.resolve()
         pictures.push(picture)
         inWork--
@@ -116,20 +116,20 @@ describe('VideoFileSource', () => {
     expect(shares).toEqual([0.2, 0.4, 0.6, 0.8, 1])
   })
 
-  it('fetches the next picture, and no more, while one is in work', async () => {
+  it('hands the next picture on, and no more, while one is in work', async () => {
     const { source, video } = await open({ durationS: 0.5 })
-    let done: () => void = () => undefined
-    const consume = vi.fn(() => new Promise<void>((resolve) => (done = resolve)))
+    const dones: (() => void)[] = []
+    const consume = vi.fn(() => new Promise<void>((resolve) => dones.push(resolve)))
     const abort = new AbortController()
     const run = source.run(consume, { signal: abort.signal, onProcessor: true })
     await vi.waitFor(() => expect(video.seeks).toHaveLength(2))
     await new Promise((resolve) => setTimeout(resolve))
     expect(video.seeks).toHaveLength(2)
-    expect(consume).toHaveBeenCalledOnce()
+    expect(consume).toHaveBeenCalledTimes(2)
     abort.abort()
-    done()
+    dones.forEach((done) => done())
     await run
-    expect(consume).toHaveBeenCalledOnce()
+    expect(consume).toHaveBeenCalledTimes(2)
   })
 
   it('decodes what it can, and has a player show the rest and where it ended', async () => {
@@ -156,7 +156,7 @@ describe('VideoFileSource', () => {
     const consume = vi.fn(() => Promise.reject(new Error('no pose')))
     const run = source.run(consume, { signal: new AbortController().signal, onProcessor: true })
     await expect(run).rejects.toThrow('no pose')
-    expect(consume).toHaveBeenCalledOnce()
+    expect(consume.mock.calls.length).toBeLessThanOrEqual(2)
   })
 
   it('looks for the end of a recording that does not know its length', async () => {

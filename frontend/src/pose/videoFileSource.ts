@@ -71,19 +71,21 @@ export class VideoFileSource implements FrameSource {
     const first = Math.max(0, Math.ceil((fromMs * this.fps) / 1_000))
     const timesS = Array.from({ length: frameCount }, (_, i) => i / this.fps + INSIDE_FRAME_S)
     const film = await DecodedFilm.open(this.file, timesS.slice(first))
+    // Of at most two pictures: when one is done, the next is with the worker already.
     let inWork: Promise<void> = Promise.resolve()
     let i = first
     try {
       for (; i < frameCount && !signal.aborted; i++) {
-        // Fetched while the picture before it is in work: decoding and looking take turns on two threads.
         const decoded = (await film?.next(shutter)) ?? null
         const shot = decoded ?? (await this.seekTo(timesS[i], shutter))
-        await inWork
         if (signal.aborted) return shot.image.close()
         const [tMs, share] = [(i * 1_000) / this.fps, (i + 1) / frameCount]
-        inWork = consume({ ...shot, tMs, isUnseen: decoded !== null }).then(() => onProgress?.(share))
+        const before = inWork
+        const done = consume({ ...shot, tMs, isUnseen: decoded !== null }).then(() => onProgress?.(share))
+        inWork = Promise.all([before, done]).then(() => undefined)
         // Heard at the next turn; until then nobody listens.
         inWork.catch(() => undefined)
+        await before
       }
     } finally {
       film?.close()

@@ -27,12 +27,16 @@ const LONGEST_DRAWN_PX = 1_280
 let highlighted: readonly number[] = []
 let marked: readonly number[] = []
 
-scope.onmessage = ({ data }) => {
+/** What was asked for is done in its order; the next picture may be here already. */
+let turn: Promise<void> = Promise.resolve()
+scope.onmessage = ({ data }) => void (turn = turn.then(() => obey(data)))
+
+async function obey(data: ToWorker): Promise<void> {
   switch (data.type) {
     case 'load':
-      return void answer(() => load(data))
+      return answer(() => load(data))
     case 'estimate':
-      return void answer(() => estimate(data).finally(() => data.image.close()))
+      return answer(() => estimate(data).finally(() => data.image.close()))
     case 'surface':
       canvas = data.canvas
       return
@@ -47,11 +51,10 @@ scope.onmessage = ({ data }) => {
       return
     case 'afresh':
       engine?.afresh()
-      begin()
-      return
+      return begin()
     case 'follow':
       engine?.follow(data.choice)
-      begin()
+      return begin()
   }
 }
 

@@ -78,9 +78,23 @@ describe('PoseClient', () => {
     await expect(found).rejects.toMatchObject({ code: 'worker_crashed' })
   })
 
-  it('takes one picture at a time', async () => {
-    void client.estimate(picture())
-    await expect(client.estimate(picture())).rejects.toThrow('one request at a time')
-    expect(worker.got).toHaveLength(1)
+  it('takes a picture while one is in work, and answers them in order', async () => {
+    const [first, second] = [client.estimate(picture()), client.estimate(picture())]
+    expect(worker.got).toHaveLength(2)
+    await expect(client.estimate(picture())).rejects.toThrow('two requests at a time')
+    const pose = new Float32Array(51)
+    worker.say({ type: 'pose', pose, estimator: 'movenet_lightning', others: 1 })
+    worker.say({ type: 'pose', pose, estimator: 'movenet_lightning', others: 2 })
+    expect([(await first).others, (await second).others]).toEqual([1, 2])
+  })
+
+  it('fails a picture alone that could not be read, and all with a worker that died', async () => {
+    const [first, second] = [client.estimate(picture()), client.estimate(picture())]
+    worker.say({ type: 'failed', code: 'detector_failed', message: 'no numbers' })
+    await expect(first).rejects.toMatchObject({ code: 'detector_failed' })
+    const third = client.estimate(picture())
+    client.terminate()
+    await expect(second).rejects.toMatchObject({ code: 'worker_crashed' })
+    await expect(third).rejects.toMatchObject({ code: 'worker_crashed' })
   })
 })

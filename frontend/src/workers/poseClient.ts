@@ -17,8 +17,12 @@ interface Waiting {
   timer: ReturnType<typeof setTimeout>
 }
 
+/** One picture in work and one that is there when it is done. */
+const MOST_WAITING = 2
+
 export class PoseClient {
-  private waiting: Waiting | null = null
+  /** Answers come in the order of the requests. */
+  private readonly waiting: Waiting[] = []
   /** Why nothing will be answered any more. */
   private death: PoseError | null = null
 
@@ -57,11 +61,11 @@ export class PoseClient {
   }
 
   private ask(message: ToWorker, transfer: Transferable[]): Promise<FromWorker> {
-    if (this.waiting) throw new Error('PoseClient: one request at a time')
+    if (this.waiting.length >= MOST_WAITING) throw new Error('PoseClient: two requests at a time')
     if (this.death) return Promise.reject(this.death)
     return new Promise((resolve, reject) => {
       const late = () => this.fail(new PoseError('worker_crashed', crashed('no answer')))
-      this.waiting = { resolve, reject, timer: setTimeout(late, ANSWER_LIMIT_MS) }
+      this.waiting.push({ resolve, reject, timer: setTimeout(late, ANSWER_LIMIT_MS) })
       this.worker.postMessage(message, transfer)
     })
   }
@@ -70,21 +74,21 @@ export class PoseClient {
     if (message.type === 'progress') return this.events.onProgress(message.phase, message.share)
     if (message.type === 'backend')
       return this.events.onBackend(message.backend, message.notice, message.threads)
-    if (message.type === 'failed') return this.fail(new PoseError(message.code, message.message))
-    this.settle()?.resolve(message)
+    const asked = this.settled()
+    if (message.type === 'failed') asked?.reject(new PoseError(message.code, message.message))
+    else asked?.resolve(message)
   }
 
+  /** The worker has died, perhaps between two questions. */
   private fail(error: PoseError): void {
-    // A worker may die between two questions.
-    if (error.code === 'worker_crashed') this.death = error
-    this.settle()?.reject(error)
+    this.death = error
+    while (this.waiting.length) this.settled()?.reject(error)
   }
 
-  private settle(): Waiting | null {
-    const { waiting } = this
-    this.waiting = null
-    if (waiting) clearTimeout(waiting.timer)
-    return waiting
+  private settled(): Waiting | undefined {
+    const asked = this.waiting.shift()
+    clearTimeout(asked?.timer)
+    return asked
   }
 }
 

@@ -21,7 +21,7 @@ from models.discriminator import analyze
 from models.sequence import Sequence
 from models.skeleton import K
 from scripts.lab import build, lab_page
-from scripts.replay_table import Result, labels_of, summary, table
+from scripts.replay_table import Result, labels_of, table
 from scripts.steps import StepError, main_guard, say
 
 DETECTORS = ("bare", "posenet", "movenet", "auto")
@@ -76,7 +76,6 @@ def main() -> int:
         with lab_page(options.videos, 0) as page:
             found = results(page, names, detector, options.out / f"{detector}.jsonl")
         say(f"\n{detector}\n{table(found, options.videos)}")
-        say(summary([(one, labels[one["file"]]) for one in found]))
     return 0
 
 

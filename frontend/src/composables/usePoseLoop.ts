@@ -217,7 +217,6 @@ export function usePoseLoop(options: UsePoseLoopOptions = {}) {
   ): Promise<void> {
     if (!client || signal.aborted || status.value === 'paused') return image.close()
     const found = await client.estimate({ image, ...picture, inSet: options.inSet?.() ?? false })
-    // Of a file that is read again, the next picture was with the worker already.
     if (signal.aborted || again.signal.aborted) return
     others.value = found.others
     const changed = estimator.value !== null && estimator.value !== found.estimator

@@ -15,7 +15,7 @@ const film = {
 }
 
 vi.mock('mediabunny', () => ({
-  ALL_FORMATS: [],
+  ...{ MP4: 0, QTFF: 1, WEBM: 2, MATROSKA: 3 },
   BlobSource: vi.fn(),
   Input: class {
     getPrimaryVideoTrack() {

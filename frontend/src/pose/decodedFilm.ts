@@ -18,8 +18,8 @@ export class DecodedFilm {
   /** `timesS`: what will be asked for, in order. Null where this browser cannot decode this file. */
   static async open(file: File, timesS: readonly number[]): Promise<DecodedFilm | null> {
     if (!globalThis.VideoDecoder) return null
-    const { ALL_FORMATS, BlobSource, Input, VideoSampleSink } = await import('mediabunny')
-    const input = new Input({ source: new BlobSource(file), formats: ALL_FORMATS })
+    const { BlobSource, Input, MATROSKA, MP4, QTFF, VideoSampleSink, WEBM } = await import('mediabunny')
+    const input = new Input({ source: new BlobSource(file), formats: [MP4, QTFF, WEBM, MATROSKA] })
     try {
       const track = await input.getPrimaryVideoTrack()
       if (track && (await track.canDecode())) {

@@ -35,4 +35,6 @@ def report(found: dict[str, list[str]]) -> str:
 def settle(page: Page) -> None:
     expect(page.get_by_role("heading", level=1).first).to_be_visible()
     page.wait_for_timeout(600)
+    # What is being loaded again is dimmed meanwhile.
+    expect(page.locator("[aria-busy=true]")).to_have_count(0, timeout=15_000)
     page.evaluate(STILL)  # transitions change contrast while they run, and run on if all is slow

@@ -8,6 +8,7 @@ from playwright.sync_api import Page
 
 from benchmarks._browser import opened, served
 from scripts.lab import build
+from tests.e2e.once import once
 
 PICTURES = (0, 6, 12, 18)  # standing, going down, low, coming up
 MEDIAN_PX = 0.5
@@ -17,7 +18,7 @@ SEE = """async ([name, engine]) =>
 
 @pytest.fixture(scope="module")
 def page(browsers, squat: list[bytes], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
-    build()
+    once(tmp_path_factory, "lab", build)
     folder = tmp_path_factory.mktemp("figure")
     for number in PICTURES:
         (folder / f"{number}.jpg").write_bytes(squat[number])

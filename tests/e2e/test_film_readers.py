@@ -9,6 +9,7 @@ from playwright.sync_api import Page
 
 from benchmarks._browser import FILM, opened, served
 from scripts.lab import build
+from tests.e2e.once import once
 
 FPS = 12  # as the product reads a film
 SAME = 3.0  # levels of 255: two ways from a film's colours to a screen's
@@ -19,8 +20,8 @@ READ = """async ([name, fps, by, share]) => {
 
 
 @pytest.fixture(scope="module")
-def page(browsers) -> Iterator[Page]:
-    build()
+def page(browsers, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+    once(tmp_path_factory, "lab", build)
     with served() as address:
         page = opened(browsers(), address)
         yield page

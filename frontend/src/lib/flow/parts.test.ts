@@ -17,10 +17,10 @@ describe('Steady', () => {
 })
 
 describe('Stillness', () => {
-  const over = (poseAt: (ms: number) => ReturnType<typeof person>, untilMs: number): number => {
+  const over = (poseAt: (ms: number) => ReturnType<typeof person>, untilMs: number, stepMs = 100): number => {
     const stillness = new Stillness()
     let stillMs = 0
-    for (let ms = 0; ms <= untilMs; ms += 100) stillMs = stillness.update(poseAt(ms), ASPECT, ms)
+    for (let ms = 0; ms <= untilMs; ms += stepMs) stillMs = stillness.update(poseAt(ms), ASPECT, ms)
     return stillMs
   }
   /** Up to a hundredth of the picture to each side. */
@@ -28,6 +28,11 @@ describe('Stillness', () => {
 
   it('lasts as long as somebody stands, trembling a little', () => {
     expect(over(trembling, 3_000)).toBeGreaterThan(2_500)
+  })
+
+  it('is known of three frames a second too, and of somebody who squats before them it is not', () => {
+    expect(over(trembling, 6_000, 340)).toBeGreaterThan(4_000)
+    expect(over((ms) => person({ height: 0.6 + 0.08 * Math.sin(ms / 400) }), 6_000, 340)).toBe(0)
   })
 
   it('is not there while somebody walks, or squats', () => {

@@ -10,6 +10,8 @@ import { K } from '@/pose/skeleton'
 import { bodyBox, isSeen, pointOf, postureOf, sizeOf, type Point } from './body'
 
 const WINDOW_MS = 1_000
+/** Slow devices take so long for the fewest frames. */
+const LONGEST_WINDOW_MS = 2_000
 const LEAST_MS = 700
 const LEAST_FRAMES = 4
 const LEAST_JOINTS = 6
@@ -43,7 +45,10 @@ export class Stillness {
     }
     const points = Array.from({ length: K }, (_, k) => (isSeen(pose, k) ? squared(pose, k, aspect) : null))
     this.moments.push({ tMs: nowMs, points, size: sizeOf(box, aspect) })
-    this.moments = this.moments.filter(({ tMs }) => nowMs - tMs <= WINDOW_MS)
+    const enough = this.moments.length - LEAST_FRAMES
+    this.moments = this.moments.filter(
+      ({ tMs }, i) => nowMs - tMs <= (i < enough ? WINDOW_MS : LONGEST_WINDOW_MS),
+    )
     const patience =
       (postureOf(pose, aspect) === 'level' ? LYING : 1) * (this.sinceMs === null ? 1 : HYSTERESIS)
     if (this.isStill(patience)) this.sinceMs ??= this.moments[0].tMs

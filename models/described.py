@@ -36,8 +36,8 @@ def rep(
     turns_from_s: float = 0.0,
 ) -> Rep:
     """The turn is where the main joint is bent most, or least, as the exercise has it; where no
-    angle can be taken, where the whole pose is farthest from where it began. It is looked for from
-    turns_from_s on, where any frame of the span is as late as that."""
+    angle can be taken, where the whole pose is farthest from where it began. turns_from_s: in s of
+    the sequence, no turn is looked for before it, unless no frame of the span is as late."""
     start_s, end_s, confidence = counted
     within = slice(*np.searchsorted(source.t_s, (start_s, end_s)))
     t_s = source.t_s[within]
@@ -47,8 +47,8 @@ def rep(
         away = _away(inputs(source.unit[within], source.seen[within]))
     else:
         away = _towards(swing, spec.opens)
-    later = min(int(np.searchsorted(t_s, turns_from_s)), len(t_s) - 1)
-    turn_s = t_s[later + away[later:].argmax()]
+    first = min(int(np.searchsorted(t_s, turns_from_s)), len(t_s) - 1)
+    turn_s = t_s[first + away[first:].argmax()]
     start_ms, turn_ms, end_ms = (round(1000 * t) for t in (start_s, turn_s, end_s))
     left_deg, right_deg = sides_deg(sequence, within, swings)
     return Rep(

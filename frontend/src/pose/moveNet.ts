@@ -7,7 +7,6 @@ import { loadGraphModel, type GraphModel } from '@tensorflow/tfjs-converter'
 import * as tf from '@tensorflow/tfjs-core'
 import { numbersOf, type Detector, type Square } from './detector'
 import { emptyPose, type Pose } from './frame'
-import { levels } from './pixels'
 import { C, K } from './skeleton'
 
 const SIDES_PX = { movenet_lightning: 192, movenet_thunder: 256 } as const
@@ -29,9 +28,11 @@ export class MoveNet implements Detector {
   }
 
   async estimate(square: Square): Promise<Pose> {
-    const output = tf.tidy(
-      () => this.network.execute(tf.expandDims(tf.cast(levels(square), 'int32'))) as tf.Tensor,
-    )
+    const output = tf.tidy(() => {
+      // Declared without OffscreenCanvas, which it takes too.
+      const pixels = square instanceof tf.Tensor ? square : tf.browser.fromPixels(square as ImageData)
+      return this.network.execute(tf.expandDims(tf.cast(pixels, 'int32'))) as tf.Tensor
+    })
     try {
       return numbersOf(fromRows(await output.data()))
     } finally {

@@ -10,7 +10,6 @@ import { numbersOf, PoseNet, type Detector, type PeopleOptions, type Square } fr
 import { certainty } from './follower'
 import { emptyPose, type Pose } from './frame'
 import { boxOf } from './oks'
-import { signedColours } from './pixels'
 import { K } from './skeleton'
 
 /** What the refiner was taught on. */
@@ -100,7 +99,7 @@ export class RefinedPoseNet implements Detector {
 
   async estimate(square: Square): Promise<Pose> {
     const found = tf.tidy(() => {
-      const [features, heat, offsets] = this.posenet.graph.execute(tf.expandDims(signedColours(square)), [
+      const [features, heat, offsets] = this.posenet.graph.execute(inputOf(square), [
         FEATURES,
         HEAT,
         OFFSETS,
@@ -175,6 +174,12 @@ export function refine(
   const scaled = (theirs: tf.Tensor, ours: tf.Tensor) =>
     tf.mul(tf.where(isSure, theirs, ours), STRIDE_PX / REFINED_SIDE_PX)
   return tf.stack([scaled(ownX, x), scaled(ownY, y), tf.sigmoid(refined.there(score))], 1) as tf.Tensor2D
+}
+
+function inputOf(square: Square): tf.Tensor {
+  // Declared without OffscreenCanvas, which it takes too.
+  const pixels = square instanceof tf.Tensor ? square : tf.browser.fromPixels(square as ImageData)
+  return tf.expandDims(tf.sub(tf.div(tf.cast(pixels, 'float32'), 127.5), 1))
 }
 
 async function readOut(keypoints: tf.Tensor2D): Promise<Pose> {

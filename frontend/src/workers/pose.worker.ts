@@ -80,10 +80,8 @@ async function estimate({ image, tMs, inSet, isUnseen, ...size }: EstimateReques
   const found = await engine.estimate(image, tMs, inSet)
   // Only the drawing is repaired and smoothed: counting gains nothing by either (docs/experiments/tracking.md).
   const steady = sides.keep(found.pose, tMs, size.widthPx / size.heightPx)
-  const drawn = smoother.smooth(steady, tMs)
-  // Answered first: the next picture comes while this one is drawn.
+  draw(smoother.smooth(steady, tMs), engine.others, size, isUnseen ? image : null)
   scope.postMessage({ type: 'pose', ...found }, [found.pose.buffer])
-  draw(drawn, engine.others, size, isUnseen ? image : null)
 }
 
 /** What was drawn before has nothing to do with what comes. */

@@ -41,7 +41,7 @@ def test_both_readers_give_the_same_pictures(page: Page) -> None:
 
 
 def test_pictures_are_those_of_their_times(page: Page) -> None:
-    """Somebody squats: none of the film's pictures stands in for all, nor one for its neighbours."""
+    """Somebody squats: no picture stands in for all of the film, nor one for its neighbours."""
     colours = np.array(read(page, "decoder")["colours"])
     steps = np.abs(np.diff(colours, axis=0)).mean(axis=1)
     far = np.abs(colours - colours[0]).mean(axis=1)
